@@ -1,0 +1,2 @@
+"""Neural network."""
+__version__ = "0.1.0"
