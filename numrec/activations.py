@@ -1,0 +1,121 @@
+"""Activation functions f and their derivatives f', always functions of z.
+
+The formulas are steps A1 (leaky ReLU), A2 (sigmoid) and S1 (softmax) of the book.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+"""Floating point in use; complex for the complex step; sympy objects where code is proved."""
+
+
+class Activation(NamedTuple):
+    """A function f with its derivative.
+
+    Attributes
+    ----------
+    name : str
+        What model files and messages call it.
+    f : callable
+        Takes z of shape (n, m), gives a of the same shape.
+    f_prime : callable or None
+        Takes z (never a), gives f'(z). None for softmax, whose derivative is a
+        Jacobian and not one number a node (step S3).
+    alpha : float or None
+        The slope of leaky ReLU below 0; None for the others.
+    """
+
+    name: str
+    f: Callable[[Array], Array]
+    f_prime: Callable[[Array], Array] | None
+    alpha: float | None = None
+
+
+def sigmoid(z: Array) -> Array:
+    """Squash z into (0, 1): sigma(z) = 1 / (1 + e^-z), elementwise."""
+    with np.errstate(over="ignore"):  # e^-z = inf gives 1/inf = 0: the right limit
+        a: Array = 1 / (1 + np.exp(-z))
+    return a
+
+
+def sigmoid_prime(z: Array) -> Array:
+    """Give sigma'(z) = sigma(z) (1 - sigma(z)), elementwise (step A2)."""
+    slope: Array = sigmoid(z) * (1 - sigmoid(z))
+    return slope
+
+
+def leaky_relu(z: Array, alpha: float = 0.01) -> Array:
+    """Keep z where z > 0, else alpha z, elementwise (step A1)."""
+    return np.where(z > 0, z, alpha * z)
+
+
+def leaky_relu_prime(z: Array, alpha: float = 0.01) -> Array:
+    """Give 1 where z > 0, else alpha; at the kink z = 0 alpha, by convention (step A1)."""
+    return np.where(z > 0, np.ones_like(z), alpha * np.ones_like(z))
+
+
+def identity(z: Array) -> Array:
+    """Give z back: what a network is without a non-linearity (step F3)."""
+    return z
+
+
+def identity_prime(z: Array) -> Array:
+    """Give 1 everywhere."""
+    return np.ones_like(z)
+
+
+def softmax(z: Array) -> Array:
+    """Turn each column of z (n, m) into positive numbers that sum to 1 (step S1).
+
+    The column's maximum is taken off first. By step S2 that changes nothing, and
+    e^z cannot overflow.
+    """
+    e = np.exp(z - z.max(axis=0, keepdims=True))
+    a: Array = e / e.sum(axis=0, keepdims=True)
+    return a
+
+
+def activation(name: str, alpha: float = 0.01) -> Activation:
+    """Look an activation up by its name.
+
+    Parameters
+    ----------
+    name : str
+        "leaky_relu", "relu", "sigmoid", "identity" or "softmax".
+    alpha : float
+        Slope of leaky ReLU for z <= 0; the others have none.
+
+    Raises
+    ------
+    ValueError
+        If there is no activation of that name, or alpha is not a finite number.
+    """
+    if name == "leaky_relu":
+        if not np.isfinite(alpha):
+            raise ValueError(
+                f"alpha is {alpha}; expected a finite slope, for example 0.01"
+            )
+        return Activation(
+            name,
+            lambda z: leaky_relu(z, alpha),
+            lambda z: leaky_relu_prime(z, alpha),
+            float(alpha),
+        )
+    if name not in _BY_NAME:
+        known = ", ".join(sorted([*_BY_NAME, "leaky_relu"]))
+        raise ValueError(f"activation {name!r} is not known; expected one of {known}")
+    return _BY_NAME[name]
+
+
+_BY_NAME = {
+    "relu": Activation(
+        "relu", lambda z: leaky_relu(z, 0), lambda z: leaky_relu_prime(z, 0)
+    ),
+    "sigmoid": Activation("sigmoid", sigmoid, sigmoid_prime),
+    "identity": Activation("identity", identity, identity_prime),
+    "softmax": Activation("softmax", softmax, None),
+}

@@ -1,0 +1,210 @@
+"""The network: its record, the forward pass and backpropagation.
+
+A sample is a column, and the layers l = 1 .. L are the keys of the dictionaries, so
+each line of `forward` and `backprop` is an equation of the book, letter for letter.
+The comment behind a line names the step that derives it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from numrec.activations import Activation, Array, activation
+from numrec.initialise import INITIALISATIONS
+from numrec.losses import Loss, loss_by_name, output_delta
+from numrec.samples import as_columns
+
+
+@dataclass(frozen=True)
+class Network:
+    """A multilayer perceptron: plain data.
+
+    Attributes
+    ----------
+    omega : dict of int to array
+        omega[l], the weights into layer l: shape (n_l, n_{l-1}), for l = 1 .. L.
+    b : dict of int to array
+        b[l], the biases of layer l: shape (n_l, 1).
+    hidden, output : Activation
+        f of the layers 1 .. L-1, and of layer L.
+    loss : Loss
+        The loss C that training lowers.
+    """
+
+    omega: dict[int, Array]
+    b: dict[int, Array]
+    hidden: Activation
+    output: Activation
+    loss: Loss
+
+    @property
+    def L(self) -> int:
+        """The number of layers, the input not counted."""
+        return len(self.omega)
+
+    @property
+    def sizes(self) -> list[int]:
+        """The nodes of each layer, from the input to the output."""
+        return [self.omega[1].shape[1]] + [
+            self.omega[l].shape[0] for l in range(1, self.L + 1)
+        ]
+
+    def f(self, l: int) -> Activation:
+        """Give the activation of layer l."""
+        return self.output if l == self.L else self.hidden
+
+
+class Trace(NamedTuple):
+    """What a forward pass saw: z[l] for l = 1 .. L and a[l] for l = 0 .. L, all (n_l, m)."""
+
+    z: dict[int, Array]
+    a: dict[int, Array]
+
+
+class Gradients(NamedTuple):
+    """The derivatives of C, for l = 1 .. L.
+
+    delta[l] is dC/dz, (n_l, m); dC_domega[l] (n_l, n_{l-1}) and dC_db[l] (n_l, 1) are
+    sums over the m samples.
+    """
+
+    delta: dict[int, Array]
+    dC_domega: dict[int, Array]
+    dC_db: dict[int, Array]
+
+
+def new_network(
+    sizes: Sequence[int],
+    rng: np.random.Generator,
+    *,
+    hidden: str | Activation = "leaky_relu",
+    alpha: float = 0.01,
+    loss: str = "cross_entropy",
+    output: str | Activation | None = None,
+    initialisation: str = "he",
+    dtype: DTypeLike = np.float32,
+) -> Network:
+    """Draw a network of the given layer sizes.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Nodes per layer, the input's first: at least two numbers, each at least 1.
+    rng : numpy.random.Generator
+        Where the weights come from; one seed gives one network.
+    hidden, output : str or Activation
+        The activations. Without `output` the loss chooses: sigmoid for the quadratic
+        loss, softmax for cross-entropy.
+    alpha : float
+        Slope of leaky ReLU for z <= 0.
+    loss : str
+        "cross_entropy" or "quadratic".
+    initialisation : str
+        "he" or "uniform" (steps I2, I1). Biases start at zero (step I3).
+    dtype : dtype
+        float32 trains fastest; float64 for checking derivatives.
+
+    Raises
+    ------
+    ValueError
+        If the sizes make no network, a name is not known, softmax is asked for in a
+        hidden layer, or cross-entropy meets an output that is not in (0, 1).
+    """
+    sizes = list(sizes)
+    if len(sizes) < 2 or any(
+        isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1
+        for n in sizes
+    ):
+        raise ValueError(
+            f"sizes is {sizes}; expected two or more whole numbers of at least 1, "
+            "for example [784, 256, 10]"
+        )
+    if initialisation not in INITIALISATIONS:
+        known = ", ".join(INITIALISATIONS)
+        raise ValueError(
+            f"initialisation {initialisation!r} is not known; expected one of {known}"
+        )
+    chosen_loss = loss_by_name(loss)
+    f = activation(hidden, alpha) if isinstance(hidden, str) else hidden
+    f_L = output if output is not None else chosen_loss.output
+    f_L = activation(f_L, alpha) if isinstance(f_L, str) else f_L
+    if f.f_prime is None:
+        raise ValueError(f"hidden is {f.name!r}; expected an elementwise activation")
+    if chosen_loss.name == "cross_entropy" and f_L.name in {
+        "relu",
+        "leaky_relu",
+        "identity",
+    }:
+        raise ValueError(
+            f"output is {f_L.name!r}; cross-entropy takes ln a, so expected 'softmax' or 'sigmoid'"
+        )
+    draw = INITIALISATIONS[initialisation]
+    return Network(
+        omega={
+            l: draw(sizes[l], sizes[l - 1], rng).astype(dtype)
+            for l in range(1, len(sizes))
+        },
+        b={l: np.zeros((sizes[l], 1), dtype) for l in range(1, len(sizes))},
+        hidden=f,
+        output=f_L,
+        loss=chosen_loss,
+    )
+
+
+def forward(net: Network, a0: Array) -> Trace:
+    """Run the network on m samples, keeping every layer's z and a.
+
+    Parameters
+    ----------
+    a0 : array
+        The input, shape (n_0, m), or (n_0,) for one sample.
+
+    Raises
+    ------
+    ValueError
+        If a0 has another number of rows; says so when the samples lie in rows.
+    """
+    a = {0: as_columns(a0, net.sizes[0], "a0")}
+    z = {}
+    for l in range(1, net.L + 1):
+        z[l] = net.omega[l] @ a[l - 1] + net.b[l]  # F1
+        a[l] = net.f(l).f(z[l])  # F2
+    return Trace(z, a)
+
+
+def backprop(net: Network, trace: Trace, a_hat: Array) -> Gradients:
+    """Find the derivatives of C by going from the output layer down (step H9).
+
+    Parameters
+    ----------
+    trace : Trace
+        What `forward` gave.
+    a_hat : array
+        The expected output, shape (n_L, m), or (n_L,) for one sample.
+
+    Raises
+    ------
+    ValueError
+        If a_hat has not the shape of the network's output.
+    """
+    z, a, L = trace.z, trace.a, net.L
+    a_hat = as_columns(a_hat, net.sizes[L], "a_hat")
+    if a_hat.shape != a[L].shape:
+        raise ValueError(f"a_hat has shape {a_hat.shape}; the output has {a[L].shape}")
+    delta = {L: output_delta(net.loss, net.output, z[L], a[L], a_hat)}  # B9
+    f_prime = net.hidden.f_prime
+    assert f_prime is not None  # new_network refuses such a hidden layer
+    for l in range(L - 1, 0, -1):
+        delta[l] = (net.omega[l + 1].T @ delta[l + 1]) * f_prime(z[l])  # H7
+    dC_domega = {l: delta[l] @ a[l - 1].T for l in range(1, L + 1)}  # B11, H8, V1
+    dC_db = {l: delta[l].sum(axis=1, keepdims=True) for l in range(1, L + 1)}  # B10, H8
+    return Gradients(delta, dC_domega, dC_db)
+
+
+def predict(net: Network, a0: Array) -> NDArray[np.intp]:
+    """Give the node with the largest output for each of the m samples, shape (m,)."""
+    answers: NDArray[np.intp] = forward(net, a0).a[net.L].argmax(axis=0)
+    return answers

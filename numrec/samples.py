@@ -1,0 +1,21 @@
+"""A sample is a column: the one convention that every array of the package keeps."""
+
+from typing import Any
+
+import numpy as np
+
+from numrec.activations import Array
+
+
+def as_columns(samples: Any, n: int, name: str) -> Array:
+    """Give samples as columns of n numbers each: (n, m), one sample as (n, 1)."""
+    columns: Array = np.asarray(samples)
+    if columns.ndim == 1:
+        columns = columns[:, np.newaxis]
+    if columns.ndim == 2 and columns.shape[0] == n:
+        return columns
+    rows = columns.ndim == 2 and columns.shape[1] == n
+    hint = f". The samples seem to lie in rows: pass {name}.T" if rows else ""
+    raise ValueError(
+        f"{name} has shape {np.shape(samples)}; expected ({n}, m), a sample a column{hint}"
+    )
