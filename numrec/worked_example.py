@@ -81,4 +81,5 @@ def worked_example() -> WorkedExample:
 
 
 def _fractions(nested: list[Any]) -> Array:
-    return np.vectorize(Fraction, otypes=[object])(np.array(nested, dtype=object))
+    exact: Array = np.vectorize(Fraction, otypes=[object])(np.array(nested, dtype=object))
+    return exact

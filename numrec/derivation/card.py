@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from numrec.derivation.steps import CHECKS
+from numrec.derivation.steps import CHECKS, steps
 
 CARD_TYPE = "application/vnd.numrec.check+json"
 
@@ -34,9 +34,7 @@ class Card:
         """Where links to this card lead."""
         return f"check-{self.step}-{self.checks[0]}"
 
-    def _repr_mimebundle_(
-        self, include: Any = None, exclude: Any = None
-    ) -> dict[str, Any]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         title = f"✓ {self.step} {CHECKS[self.checks[0]]}"
         lines = [f"**{title}.** {self.says}"]
         if self.refused:
@@ -52,3 +50,13 @@ class Card:
                 "anchor": self.anchor,
             },
         }
+
+
+class CheckFailed(AssertionError):
+    """A step's check does not hold; the message says which, and what was left over."""
+
+
+def known_step(step: str) -> None:
+    """Refuse a step that steps.toml does not list."""
+    if step not in steps():
+        raise CheckFailed(f"step {step!r} is not in steps.toml")

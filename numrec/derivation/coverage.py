@@ -101,17 +101,13 @@ def _record(
 ) -> None:
     step, anchor = card["step"], card["anchor"]
     if step not in covered and step not in slips():
-        raise ValueError(
-            f"{name}: a card names the step {step!r}, which steps.toml has not"
-        )
+        raise ValueError(f"{name}: a card names the step {step!r}, which steps.toml has not")
     if anchor in anchors:
         raise ValueError(f"{name}: two cards have the anchor {anchor!r}")
     anchors.add(anchor)
     for check in card["checks"]:
         if check not in CHECKS:
-            raise ValueError(
-                f"{name}: a card names the check {check!r}, which there is not"
-            )
+            raise ValueError(f"{name}: a card names the check {check!r}, which there is not")
         if step in covered:
             covered[step].checks.setdefault(check, (name, anchor))
 
@@ -123,16 +119,11 @@ def main(notebooks_folder: Path) -> int:
     print(f"{'step':<5}{'chapter':<20}" + "".join(f"{check:<11}" for check in columns))
     for row in covered.values():
         chapter = Path(row.claimed_in).stem if row.claimed_in else "to come"
-        marks = [
-            "yes" if c in row.checks else "OWED" if c in row.missing else ""
-            for c in columns
-        ]
+        marks = ["yes" if c in row.checks else "OWED" if c in row.missing else "" for c in columns]
         print(f"{row.step.id:<5}{chapter:<20}" + "".join(f"{m:<11}" for m in marks))
     claimed = [row for row in covered.values() if row.claimed_in]
     shown = read_slips(notebooks_folder)
-    print(
-        f"{len(claimed)} of {len(covered)} steps, {len(shown)} of {len(slips())} slips"
-    )
+    print(f"{len(claimed)} of {len(covered)} steps, {len(shown)} of {len(slips())} slips")
     owing = [row for row in claimed if row.missing]
     for row in owing:
         owed = ", ".join(CHECKS[check] for check in row.missing)

@@ -42,9 +42,7 @@ class Slip(NamedTuple):
 def steps() -> dict[str, Step]:
     """Give the steps by their id, in the order of the derivation."""
     data = _data()
-    return {
-        s["id"]: Step(**s, needs=tuple(data["needs"][s["kind"]])) for s in data["step"]
-    }
+    return {s["id"]: Step(**s, needs=tuple(data["needs"][s["kind"]])) for s in data["step"]}
 
 
 @cache
@@ -54,6 +52,4 @@ def slips() -> dict[str, Slip]:
 
 
 def _data() -> dict:  # type: ignore[type-arg]
-    return tomllib.loads(
-        files("numrec.derivation").joinpath("steps.toml").read_text("utf-8")
-    )
+    return tomllib.loads(files("numrec.derivation").joinpath("steps.toml").read_text("utf-8"))

@@ -77,9 +77,7 @@ class _Reader:
 
     def take(self, expected: str) -> None:
         if self.next != expected:
-            raise ValueError(
-                f"{self.text!r}: found {self.next!r}, expected {expected!r}"
-            )
+            raise ValueError(f"{self.text!r}: found {self.next!r}, expected {expected!r}")
         self.tokens.pop(0)
 
     def sum(self) -> sp.Matrix | sp.Expr:

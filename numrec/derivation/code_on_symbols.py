@@ -1,0 +1,75 @@
+"""numrec's own lines, run on symbols: the code that trains is the code that is proved."""
+
+from typing import Any
+
+import numpy as np
+import sympy as sp
+
+from numrec.activations import Activation
+from numrec.derivation.card import Card, CheckFailed, known_step
+from numrec.derivation.symbolic import f, f_prime
+from numrec.losses import loss_by_name
+from numrec.network import Network, backprop, forward
+
+
+def runs_on_symbols(step: str, sizes: list[int]) -> Card:
+    """Run numrec's own forward and backprop on symbols, and compare with sympy's derivative.
+
+    The loss is written out node by node and differentiated by sympy, f unknown; every
+    entry of dC/domega and dC/db must be equal.
+    """
+    known_step(step)
+    names, C = scalar_network(sizes)
+    unknown = Activation(
+        "f", np.vectorize(f, otypes=[object]), np.vectorize(f_prime, otypes=[object])
+    )
+    net = Network(names["omega"], names["b"], unknown, unknown, loss_by_name("quadratic"))
+    grads = backprop(net, forward(net, names["a0"]), names["a_hat"])
+    entries = 0
+    for parameters, ours in (
+        (names["omega"], grads.dC_domega),
+        (names["b"], grads.dC_db),
+    ):
+        for l, array in parameters.items():
+            for index in np.ndindex(array.shape):
+                left = sp.expand(ours[l][index] - sp.diff(C, array[index]))
+                if left != 0:
+                    raise CheckFailed(f"step {step}: the code's {array[index]} is off by {left}")
+                entries += 1
+    shape = "-".join(map(str, sizes))
+    says = f"All {entries} derivatives of a {shape} network, f unknown, are sympy's own."
+    return Card(step, ("symbols",), says)
+
+
+def scalar_network(sizes: list[int]) -> tuple[dict[str, Any], sp.Expr]:
+    """Write a small network's quadratic loss out in scalar symbols, node by node.
+
+    Returns
+    -------
+    symbols : dict
+        "omega" and "b": dicts of object arrays by layer; "a0" and "a_hat": columns.
+    C : sympy expression
+        With f unknown in every layer.
+    """
+    depth = len(sizes) - 1
+    weights = {
+        l: np.array(sp.symbols(f"omega{l}_:{sizes[l]}:{sizes[l - 1]}")).reshape(
+            sizes[l], sizes[l - 1]
+        )
+        for l in range(1, depth + 1)
+    }
+    biases = {l: column(f"b{l}", sizes[l]) for l in range(1, depth + 1)}
+    a0, target = column("x", sizes[0]), column("t", sizes[-1])
+    below = list(a0[:, 0])
+    for l in range(1, depth + 1):
+        below = [
+            f(sum(weights[l][p, q] * below[q] for q in range(sizes[l - 1])) + biases[l][p, 0])
+            for p in range(sizes[l])
+        ]
+    C = sum((value - t) ** 2 for value, t in zip(below, target[:, 0], strict=True))
+    return {"omega": weights, "b": biases, "a0": a0, "a_hat": target}, C
+
+
+def column(name: str, rows: int) -> Any:
+    """Give rows symbols as a column, shape (rows, 1)."""
+    return np.array(sp.symbols(f"{name}_:{rows}")).reshape(-1, 1)

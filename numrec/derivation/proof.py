@@ -1,0 +1,118 @@
+"""The checks of a step: proved by sympy, the same as numrec's code, measured.
+
+Every check raises `CheckFailed`, with what was left over, unless it holds; then it
+gives the card that the page shows. Every planted mistake must be refused, or the check fails too: a check that cannot fail
+proves nothing.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import sympy as sp
+
+from numrec.activations import Array
+from numrec.derivation import symbolic
+from numrec.derivation.card import Card, CheckFailed, known_step
+from numrec.derivation.random_case import Case, random_case
+
+
+def prove(step: str, claimed: sp.Expr, derived: sp.Expr, planted: Mapping[str, sp.Expr]) -> Card:
+    """Prove that sympy's result is the page's formula, for any width and any f.
+
+    Parameters
+    ----------
+    step : str
+        The step's id.
+    claimed, derived : sympy expression
+        The formula on the page, and what sympy derived from the definitions.
+    planted : mapping of str to sympy expression
+        Plausible wrong formulas, by what is wrong: at least one. Each is refused by a
+        case in numbers where it differs from what sympy derived.
+
+    Raises
+    ------
+    CheckFailed
+        If the difference does not simplify to 0, or a planted mistake is not refused.
+    """
+    known_step(step)
+    left = _difference(claimed, derived)
+    if left != 0:
+        raise CheckFailed(f"step {step}: claimed minus derived leaves {left}, expected 0")
+    if not planted:
+        raise CheckFailed(f"step {step}: no mistake was planted, so nothing shows the proof refuse")
+    rng = np.random.default_rng(0)
+    case = random_case(rng, [2, 3, 3], output="sigmoid")
+    truth = symbolic.evaluate(derived, case.values)
+    _close(step, "sympy's derivative in numbers", symbolic.evaluate(claimed, case.values), truth)
+    z_j, refused = symbolic.z[symbolic.j], []
+    for mistake, wrong in planted.items():
+        if not np.abs(symbolic.evaluate(wrong, case.values) - truth).max() > 1e-6:
+            raise CheckFailed(f"step {step}: the planted mistake {mistake!r} was not refused")
+        left = sp.factor(_difference(wrong, derived).subs(symbolic.z_at(symbolic.j), z_j))
+        refused.append((mistake, f"leaves ${sp.latex(left)}$"))
+    return Card(step, ("proved", "planted"), "Claimed minus derived is 0.", tuple(refused))
+
+
+def agrees(
+    step: str,
+    formula: sp.Expr,
+    case: Case,
+    computed: Array,
+    *,
+    measured: Array | None = None,
+    planted: Mapping[str, sp.Expr] | None = None,
+    tolerance: float = 1e-12,
+) -> Card:
+    """Compare a formula in numbers with numrec's code, and with finite differences.
+
+    Parameters
+    ----------
+    formula : sympy expression
+        In the symbols of `symbolic`; its free indices j, i run over the layer.
+    case : Case
+        A random network.
+    computed : array
+        What numrec's code gave for it.
+    measured : array, optional
+        The same, measured by central differences.
+    planted : mapping, optional
+        Wrong formulas that the comparison must refuse.
+    tolerance : float
+        Largest difference from `computed`, relative to its largest entry.
+
+    Raises
+    ------
+    CheckFailed
+        If formula and code or measurement differ, or a planted mistake does not.
+    """
+    known_step(step)
+    values = symbolic.evaluate(formula, case.values)
+    checks, says = ["agrees"], "The formula in numbers is what numrec computes"
+    _close(step, "numrec", values, computed, tolerance)
+    if measured is not None:
+        _close(step, "the finite difference", values, measured, 1e-6)
+        checks += ["measured"]
+        says += ", and what finite differences measure"
+    refused = []
+    for mistake, wrong in (planted or {}).items():
+        gap = float(np.abs(symbolic.evaluate(wrong, case.values) - np.squeeze(computed)).max())
+        if not gap > 1e-3:
+            raise CheckFailed(f"step {step}: the planted mistake {mistake!r} was not refused")
+        refused.append((mistake, f"off by {gap:.2g}"))
+    checks += ["planted"] if refused else []
+    return Card(step, tuple(checks), says + ".", tuple(refused))
+
+
+def _difference(left: sp.Expr, right: sp.Expr) -> sp.Expr:
+    return sp.simplify(sp.expand(symbolic.in_range(left) - symbolic.in_range(right)))
+
+
+def _close(step: str, what: str, values: Array, found: Array, tolerance: float = 1e-12) -> None:
+    found = np.squeeze(np.asarray(found))
+    if values.shape != found.shape:
+        raise CheckFailed(
+            f"step {step}: the formula has shape {values.shape}, {what} {found.shape}"
+        )
+    gap = float(np.abs(values - found).max() / max(float(np.abs(found).max()), 1.0))
+    if not gap <= tolerance:
+        raise CheckFailed(f"step {step}: formula and {what} differ by {gap:.3g} (> {tolerance:g})")
