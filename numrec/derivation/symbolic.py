@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import sympy as sp
 from numpy.typing import NDArray
+from sympy.matrices.expressions.matexpr import MatrixElement
 
 n, n_before = sp.symbols("n_L n_{L-1}", integer=True, positive=True)
 """The widths of the output layer L and of the layer before it."""
@@ -27,6 +28,11 @@ WIDTH_OF: dict[sp.Symbol, sp.Symbol] = {j: n, i: n_before, k: n, r: n_before}
 omega, b, z, a, a_hat, a_before = (
     sp.IndexedBase(name) for name in ("omega", "b", "z", "a", r"\hat{a}", "a^{[L-1]}")
 )
+
+OMEGA = sp.MatrixSymbol("omega", n, n_before)
+B = sp.MatrixSymbol("b", n, 1)
+A_BEFORE = sp.MatrixSymbol("a^{[L-1]}", n_before, 1)
+"""omega, b and a^{[L-1]} as whole matrices; `entry` takes them apart."""
 
 
 def unknown_function(name: str) -> tuple[Any, Any]:
@@ -63,6 +69,24 @@ def z_at(node: sp.Expr) -> sp.Expr:
 def quadratic(value_at: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
     """Give C = sum_k (a_k - a_hat_k)^2 for outputs a_k = value_at(k) (step N3)."""
     return sp.Sum((value_at(k) - a_hat[k]) ** 2, (k, 0, n - 1))
+
+
+def entry(matrix: sp.MatrixExpr, row: sp.Expr) -> sp.Expr:
+    """Give one entry of a column, in indexed symbols.
+
+    sympy writes the matrix product out by its definition, row times column.
+    """
+    letters = {OMEGA.name: omega, B.name: b, A_BEFORE.name: a_before}
+
+    def indexed(part: Any) -> sp.Expr:
+        letter = letters[part.parent.name]
+        return letter[part.i] if part.parent.shape[1] == 1 else letter[part.i, part.j]
+
+    written_out = matrix[row, 0].replace(lambda part: isinstance(part, MatrixElement), indexed)
+    return written_out.replace(
+        lambda part: isinstance(part, sp.Sum),
+        lambda part: sp.Sum(part.function.subs(part.limits[0][0], r), (r, *part.limits[0][1:])),
+    )
 
 
 def derivative(expression: sp.Expr, by: sp.Expr) -> sp.Expr:
