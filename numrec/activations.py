@@ -44,18 +44,18 @@ def sigmoid(z: Array) -> Array:
 
 def sigmoid_prime(z: Array) -> Array:
     """Give sigma'(z) = sigma(z) (1 - sigma(z)), elementwise (step A2)."""
-    slope: Array = sigmoid(z) * (1 - sigmoid(z))
+    slope: Array = sigmoid(z) * (1 - sigmoid(z))  # A2
     return slope
 
 
 def leaky_relu(z: Array, alpha: float = 0.01) -> Array:
     """Keep z where z > 0, else alpha z, elementwise (step A1)."""
-    return np.where(z > 0, z, alpha * z)
+    return np.where(z > 0, z, alpha * z)  # A1
 
 
 def leaky_relu_prime(z: Array, alpha: float = 0.01) -> Array:
     """Give 1 where z > 0, else alpha; at the kink z = 0 alpha, by convention (step A1)."""
-    return np.where(z > 0, np.ones_like(z), alpha * np.ones_like(z))
+    return np.where(z > 0, np.ones_like(z), alpha * np.ones_like(z))  # A1
 
 
 def identity(z: Array) -> Array:

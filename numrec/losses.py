@@ -35,12 +35,12 @@ class Loss(NamedTuple):
 
 def quadratic(a: Array, a_hat: Array) -> Any:
     """Give C = sum_i (a_i - a_hat_i)^2: no factor 1/2 (step N3)."""
-    return ((a - a_hat) ** 2).sum()
+    return ((a - a_hat) ** 2).sum()  # N3
 
 
 def quadratic_grad(a: Array, a_hat: Array) -> Array:
     """Give dC/da_j = 2 (a_j - a_hat_j) (step B1)."""
-    return 2 * (a - a_hat)
+    return 2 * (a - a_hat)  # B1
 
 
 def cross_entropy(a: Array, a_hat: Array) -> Any:

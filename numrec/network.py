@@ -170,8 +170,8 @@ def forward(net: Network, a0: Array) -> Trace:
     a = {0: as_columns(a0, net.sizes[0], "a0")}
     z = {}
     for l in range(1, net.L + 1):
-        z[l] = net.omega[l] @ a[l - 1] + net.b[l]  # F1
-        a[l] = net.f(l).f(z[l])  # F2
+        z[l] = net.omega[l] @ a[l - 1] + net.b[l]  # N2, F1
+        a[l] = net.f(l).f(z[l])  # N1, F2
     return Trace(z, a)
 
 
