@@ -1,0 +1,220 @@
+"""Under each equation that is a step of the derivation, a line with the checks it has passed.
+
+What a step has passed is read from the notebooks by `numrec.derivation.coverage`, the same function
+that the tests use, so a mark cannot claim what no cell has shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.util.docutils import SphinxDirective
+from sphinx.util.logging import getLogger
+
+from numrec.derivation.coverage import CHECKS, StepCoverage, read_coverage
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+    from sphinx.config import Config
+    from sphinx.environment import BuildEnvironment
+
+logger = getLogger(__name__)
+
+Coverage = dict[str, StepCoverage]
+
+
+class CoverageTable(nodes.General, nodes.Element):
+    """Stands where the table goes until every page is known."""
+
+
+class CoverageDirective(SphinxDirective):
+    """The directive `{coverage}`: a table of every step and its checks."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place for the table."""
+        cast("set[str]", _marked(self.env)).add(self.env.docname)
+        return [CoverageTable()]
+
+
+def _marked(env: BuildEnvironment) -> set[str]:
+    """Give the pages that show checks; they are written again when a notebook's checks change."""
+    if not hasattr(env, "numrec_marked"):
+        env.numrec_marked = set()
+    return cast("set[str]", env.numrec_marked)
+
+
+def load(app: Sphinx, config: Config) -> None:
+    """Read the notebooks' checks once a build."""
+    app.numrec_coverage = read_coverage(Path(app.srcdir) / "notebooks")
+
+
+def _coverage(app: Sphinx) -> Coverage:
+    return cast("Coverage", app.numrec_coverage)
+
+
+def outdated(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: set[str],
+    changed: set[str],
+    removed: set[str],
+) -> list[str]:
+    """Name the pages to build again because the checks they show have changed."""
+    digest = hashlib.sha256(repr(_coverage(app)).encode()).hexdigest()
+    if getattr(env, "numrec_digest", None) == digest:
+        return []
+    env.numrec_digest = digest
+    return sorted(_marked(env) & env.found_docs)
+
+
+def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
+    """Drop a page that is read again."""
+    _marked(env).discard(docname)
+
+
+def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
+    """Collect what a parallel reader noted."""
+    _marked(env).update(_marked(other) & set(docnames))
+
+
+def number_steps(app: Sphinx, doctree: nodes.document) -> None:
+    """Number each step's equation by its id: (B4) beside it, and (B4) where it is referred to."""
+    env = app.env
+    equations = env.get_domain("math").data["objects"]
+    for node in doctree.findall(nodes.math_block):
+        label = node.get("label")
+        if label in _coverage(app):
+            _marked(env).add(env.docname)
+            node["number"] = label
+            equations[label] = (env.docname, label)
+
+
+def _link(app: Sphinx, page: str, notebook: str, anchor: str, text: str) -> nodes.reference:
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    target = notebook.removesuffix(".ipynb")
+    address = (
+        f"#{anchor}" if target == page else f"{builder.get_relative_uri(page, target)}#{anchor}"
+    )
+    return nodes.reference("", text, internal=True, refuri=address)
+
+
+def mark_line(app: Sphinx, page: str, step: StepCoverage) -> nodes.paragraph:
+    """Make the line under an equation: the step's id, and its checks as links to their cards."""
+    line = nodes.paragraph(classes=["step-marks"])
+    line += nodes.strong("", step.step.id)
+    line += nodes.Text(" ")
+    parts: list[nodes.Node] = []
+    for check, words in CHECKS.items():
+        if check in step.checks:
+            parts.append(_link(app, page, *step.checks[check], f"\N{CHECK MARK} {words}"))
+        elif check in step.step.needs:
+            parts.append(nodes.inline("", f"{words}: to come", classes=["to-come"]))
+    for position, part in enumerate(parts):
+        if position:
+            line += nodes.Text(" \N{MIDDLE DOT} ")
+        line += part
+    return line
+
+
+def coverage_table(app: Sphinx, page: str) -> nodes.container:
+    """Make the table: a row a step, a column a check; every cell says its state in words."""
+    steps = _coverage(app).values()
+    columns = {
+        check: words
+        for check, words in CHECKS.items()
+        if any(check in step.checks or check in step.step.needs for step in steps)
+    }
+    table = nodes.table(classes=["coverage"])
+    group = nodes.tgroup(cols=2 + len(columns))
+    table += group
+    for width in [1, 4] + [2] * len(columns):
+        group += nodes.colspec(colwidth=width)
+    head, body = nodes.thead(), nodes.tbody()
+    group += [head, body]
+    head += _row(["Step", "What it says", *(_capital(words) for words in columns.values())])
+    for identity, covered in _coverage(app).items():
+        first: str | nodes.Node = identity
+        if covered.claimed_in:
+            anchor = nodes.make_id(f"equation-{identity}")
+            first = _link(app, page, covered.claimed_in, anchor, identity)
+        cells: list[str | nodes.Node] = [first, covered.step.title]
+        for check, words in columns.items():
+            if check in covered.checks:
+                place = covered.checks[check]
+                link = _link(app, page, *place, "\N{CHECK MARK} shown")
+                link["aria-label"] = f"{identity}, {words}: shown"
+                cells.append(link)
+            elif check in covered.step.needs:
+                cells.append(nodes.inline("", "to come", classes=["to-come"]))
+            else:
+                cells.append(nodes.inline("", "not needed", classes=["not-needed"]))
+        body += _row(cells)
+    box = nodes.container(classes=["scroll-box", "coverage-box"])
+    box += table
+    return box
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _row(cells: list[str] | list[str | nodes.Node]) -> nodes.row:
+    row = nodes.row()
+    for cell in cells:
+        paragraph = nodes.paragraph()
+        paragraph += nodes.Text(cell) if isinstance(cell, str) else cell
+        entry = nodes.entry()
+        entry += paragraph
+        row += entry
+    return row
+
+
+def summary(app: Sphinx) -> nodes.paragraph:
+    """Count what is there, so that nobody types the numbers."""
+    steps = _coverage(app).values()
+    claimed = sum(1 for step in steps if step.claimed_in)
+    whole = sum(1 for step in steps if step.claimed_in and set(step.step.needs) <= set(step.checks))
+    text = (
+        f"The derivation has {len(_coverage(app))} steps. {claimed} have a place in a chapter so "
+        f"far, and {whole} of those have every check that their kind needs."
+    )
+    return nodes.paragraph("", text)
+
+
+def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put in the marks and the table, now that every page's address is known."""
+    covered = _coverage(app)
+    for node in list(doctree.findall(nodes.math_block)):
+        step = covered.get(node.get("label", ""))
+        if step is None:
+            continue
+        here = f"{docname}.ipynb"
+        if step.claimed_in not in {None, here}:
+            logger.warning(
+                "step %s is claimed in %s, and its equation stands here too",
+                step.step.id,
+                step.claimed_in,
+                location=node,
+            )
+        if step.checks or step.claimed_in:
+            parent = node.parent
+            parent.insert(parent.index(node) + 1, mark_line(app, docname, step))
+    for place in list(doctree.findall(CoverageTable)):
+        place.replace_self([summary(app), coverage_table(app, docname)])
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive and the events."""
+    app.add_node(CoverageTable)
+    app.add_directive("coverage", CoverageDirective)
+    app.connect("config-inited", load)
+    app.connect("env-get-outdated", outdated)
+    app.connect("env-purge-doc", forget)
+    app.connect("env-merge-info", merge)
+    app.connect("doctree-read", number_steps)
+    app.connect("doctree-resolved", resolve)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True}
