@@ -22,17 +22,20 @@ class Card:
         One sentence of Markdown: what was found.
     refused : tuple of (str, str)
         Each planted mistake, and what gave it away, in Markdown.
+    tag : str
+        Tells apart two cards of one step and check.
     """
 
     step: str
     checks: tuple[str, ...]
     says: str
     refused: tuple[tuple[str, str], ...] = ()
+    tag: str = ""
 
     @property
     def anchor(self) -> str:
         """Where links to this card lead."""
-        return f"check-{self.step}-{self.checks[0]}"
+        return "-".join(filter(None, ("check", self.step, self.checks[0], self.tag)))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         title = f"✓ {self.step} {CHECKS[self.checks[0]]}"

@@ -109,10 +109,11 @@ def _difference(left: sp.Expr, right: sp.Expr) -> sp.Expr:
 
 def _close(step: str, what: str, values: Array, found: Array, tolerance: float = 1e-12) -> None:
     found = np.squeeze(np.asarray(found))
-    if values.shape != found.shape:
-        raise CheckFailed(
-            f"step {step}: the formula has shape {values.shape}, {what} {found.shape}"
-        )
+    try:
+        values = np.broadcast_to(values, found.shape)  # a formula without j is the same for each j
+    except ValueError as error:
+        shapes = f"the formula has shape {values.shape}, {what} {found.shape}"
+        raise CheckFailed(f"step {step}: {shapes}") from error
     gap = float(np.abs(values - found).max() / max(float(np.abs(found).max()), 1.0))
     if not gap <= tolerance:
         raise CheckFailed(f"step {step}: formula and {what} differ by {gap:.3g} (> {tolerance:g})")

@@ -47,7 +47,7 @@ def published_wolfram(step: str, name: str) -> Card:
     ours = wolfram.output(name)
     if ours != run.output:
         raise CheckFailed(f"{name}: the input comes to {ours}, printed {run.output}")
-    return Card(step, ("published",), f"{name} as typed comes to `{ours}`, as printed.")
+    return Card(step, ("published",), f"{name} as typed comes to `{ours}`, as printed.", tag=name)
 
 
 def shows_slip(slip: str, printed: str, meant: str) -> Card:

@@ -23,6 +23,18 @@ class Case(NamedTuple):
     measured: dict[tuple[str, int], Array]
     values: dict[Any, Any]
 
+    def rerun(self, *, omega: Array | None = None, b: Array | None = None) -> Trace:
+        """Run forward once more, with other weights or biases in the output layer."""
+        L = self.net.L
+        changed = Network(
+            {**self.net.omega, L: self.net.omega[L] if omega is None else omega},
+            {**self.net.b, L: self.net.b[L] if b is None else b},
+            self.net.hidden,
+            self.net.output,
+            self.net.loss,
+        )
+        return forward(changed, self.trace.a[0])
+
 
 def random_case(rng: np.random.Generator, sizes: list[int], **options: Any) -> Case:
     """Draw a network, a sample and a target in float64, and run numrec on them.
