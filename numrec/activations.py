@@ -96,9 +96,7 @@ def activation(name: str, alpha: float = 0.01) -> Activation:
     """
     if name == "leaky_relu":
         if not np.isfinite(alpha):
-            raise ValueError(
-                f"alpha is {alpha}; expected a finite slope, for example 0.01"
-            )
+            raise ValueError(f"alpha is {alpha}; expected a finite slope, for example 0.01")
         return Activation(
             name,
             lambda z: leaky_relu(z, alpha),
@@ -112,9 +110,7 @@ def activation(name: str, alpha: float = 0.01) -> Activation:
 
 
 _BY_NAME = {
-    "relu": Activation(
-        "relu", lambda z: leaky_relu(z, 0), lambda z: leaky_relu_prime(z, 0)
-    ),
+    "relu": Activation("relu", lambda z: leaky_relu(z, 0), lambda z: leaky_relu_prime(z, 0)),
     "sigmoid": Activation("sigmoid", sigmoid, sigmoid_prime),
     "identity": Activation("identity", identity, identity_prime),
     "softmax": Activation("softmax", softmax, None),

@@ -58,9 +58,7 @@ def cross_entropy_grad(a: Array, a_hat: Array) -> Array:
     return -a_hat / a
 
 
-def output_delta(
-    loss: Loss, output: Activation, z: Array, a: Array, a_hat: Array
-) -> Array:
+def output_delta(loss: Loss, output: Activation, z: Array, a: Array, a_hat: Array) -> Array:
     """Give delta^[L] = dC/dz^[L], of shape (n_L, m).
 
     Elementwise activations have grad_a C times f'(z) (step B9). Softmax couples the
@@ -88,15 +86,11 @@ def loss_by_name(name: str) -> Loss:
         If there is no loss of that name.
     """
     if name not in _BY_NAME:
-        raise ValueError(
-            f"loss {name!r} is not known; expected one of {', '.join(_BY_NAME)}"
-        )
+        raise ValueError(f"loss {name!r} is not known; expected one of {', '.join(_BY_NAME)}")
     return _BY_NAME[name]
 
 
 _BY_NAME = {
     "quadratic": Loss("quadratic", quadratic, quadratic_grad, "sigmoid"),
-    "cross_entropy": Loss(
-        "cross_entropy", cross_entropy, cross_entropy_grad, "softmax"
-    ),
+    "cross_entropy": Loss("cross_entropy", cross_entropy, cross_entropy_grad, "softmax"),
 }

@@ -48,9 +48,7 @@ class Network:
     @property
     def sizes(self) -> list[int]:
         """The nodes of each layer, from the input to the output."""
-        return [self.omega[1].shape[1]] + [
-            self.omega[l].shape[0] for l in range(1, self.L + 1)
-        ]
+        return [self.omega[1].shape[1]] + [self.omega[l].shape[0] for l in range(1, self.L + 1)]
 
     def f(self, l: int) -> Activation:
         """Give the activation of layer l."""
@@ -115,8 +113,7 @@ def new_network(
     """
     sizes = list(sizes)
     if len(sizes) < 2 or any(
-        isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1
-        for n in sizes
+        isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1 for n in sizes
     ):
         raise ValueError(
             f"sizes is {sizes}; expected two or more whole numbers of at least 1, "
@@ -124,9 +121,7 @@ def new_network(
         )
     if initialisation not in INITIALISATIONS:
         known = ", ".join(INITIALISATIONS)
-        raise ValueError(
-            f"initialisation {initialisation!r} is not known; expected one of {known}"
-        )
+        raise ValueError(f"initialisation {initialisation!r} is not known; expected one of {known}")
     chosen_loss = loss_by_name(loss)
     f = activation(hidden, alpha) if isinstance(hidden, str) else hidden
     f_L = output if output is not None else chosen_loss.output
@@ -143,10 +138,7 @@ def new_network(
         )
     draw = INITIALISATIONS[initialisation]
     return Network(
-        omega={
-            l: draw(sizes[l], sizes[l - 1], rng).astype(dtype)
-            for l in range(1, len(sizes))
-        },
+        omega={l: draw(sizes[l], sizes[l - 1], rng).astype(dtype) for l in range(1, len(sizes))},
         b={l: np.zeros((sizes[l], 1), dtype) for l in range(1, len(sizes))},
         hidden=f,
         output=f_L,

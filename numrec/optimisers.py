@@ -76,9 +76,7 @@ class Momentum:
             theta -= v  # O2
 
 
-def parameters_with_gradients(
-    net: Network, grads: Gradients
-) -> Iterator[tuple[Array, Array]]:
+def parameters_with_gradients(net: Network, grads: Gradients) -> Iterator[tuple[Array, Array]]:
     """Give each omega[l] and b[l] with its derivative, layer by layer."""
     for l in range(1, net.L + 1):
         yield net.omega[l], grads.dC_domega[l]

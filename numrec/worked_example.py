@@ -58,25 +58,17 @@ class WorkedExample:
 
 def worked_example() -> WorkedExample:
     """Read the worked example from the package's data file."""
-    data = json.loads(
-        files("numrec").joinpath("worked_example.json").read_text("utf-8")
-    )
+    data = json.loads(files("numrec").joinpath("worked_example.json").read_text("utf-8"))
     return WorkedExample(
         sizes=data["layer_sizes"],
         omega={l: _fractions(w) for l, w in enumerate(data["weights"], start=1)},
-        b={
-            l: _fractions(b).reshape(-1, 1)
-            for l, b in enumerate(data["biases"], start=1)
-        },
+        b={l: _fractions(b).reshape(-1, 1) for l, b in enumerate(data["biases"], start=1)},
         a0=_fractions(data["input"]).reshape(-1, 1),
         a_hat=_fractions(data["target"]).reshape(-1, 1),
         alpha=Fraction(data["hidden_activation"]["alpha"]),
         printed_activations=dict(enumerate(data["published_activations_3dp"], start=1)),
         printed_gradients=data["published_gradients_3dp"],
-        wolfram={
-            w["id"]: WolframRun(w["what"], w["input"], w["output"])
-            for w in data["wolfram"]
-        },
+        wolfram={w["id"]: WolframRun(w["what"], w["input"], w["output"]) for w in data["wolfram"]},
     )
 
 

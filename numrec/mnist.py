@@ -1,0 +1,106 @@
+"""The MNIST data set: a column an image, as the network takes it."""
+
+import os
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from numrec.activations import Array
+from numrec.errors import FormatError
+from numrec.idx import read_idx
+
+PIXELS = 28 * 28
+CLASSES = 10
+
+
+@dataclass(frozen=True)
+class MNIST:
+    """Training and test images with their labels.
+
+    Attributes
+    ----------
+    train_images, test_images : array of float32
+        Shape (784, m), values in [0, 1], 0 black and 1 white ink. In memory one image
+        follows another; the array is the transposed view of that.
+    train_labels, test_labels : array of intp
+        Shape (m,), values 0 to 9.
+    """
+
+    train_images: NDArray[np.float32]
+    train_labels: NDArray[np.intp]
+    test_images: NDArray[np.float32]
+    test_labels: NDArray[np.intp]
+
+
+def load_mnist(folder: str | PathLike[str] | None = None) -> MNIST:
+    """Load the four MNIST files, raw or gzip'd.
+
+    Parameters
+    ----------
+    folder : path, optional
+        Where they lie; else $NUMREC_DATA, else the project's data/mnist.
+
+    Raises
+    ------
+    FileNotFoundError
+        If a file is missing; says what to do.
+    FormatError
+        If a file is not IDX, is not of 28 x 28 images or labels 0 to 9, or images and
+        labels do not match.
+    """
+    project = Path(__file__).parent.parent / "data" / "mnist"
+    place = Path(folder or os.environ.get("NUMREC_DATA") or project)
+    return MNIST(*_images_and_labels(place, "train"), *_images_and_labels(place, "t10k"))
+
+
+def one_hot(labels: Array, classes: int = CLASSES, dtype: DTypeLike = np.float32) -> Array:
+    """Give a_hat (classes, m): 1 in the row of the label, else 0.
+
+    Raises
+    ------
+    ValueError
+        If a label is not a whole number from 0 to classes - 1; names it and its place.
+    """
+    labels = np.asarray(labels)
+    if labels.ndim != 1 or labels.dtype.kind not in "iu":
+        raise ValueError(
+            f"labels has shape {labels.shape} and type {labels.dtype}; expected (m,) whole numbers"
+        )
+    wrong = np.flatnonzero((labels < 0) | (labels >= classes))
+    if wrong.size:
+        place = wrong[0]
+        raise ValueError(f"labels[{place}] is {labels[place]}; expected 0 to {classes - 1}")
+    a_hat = np.zeros((classes, labels.size), dtype)
+    a_hat[labels, np.arange(labels.size)] = 1
+    return a_hat
+
+
+def _images_and_labels(place: Path, part: str) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    images_path = _find(place, f"{part}-images-idx3-ubyte")
+    labels_path = _find(place, f"{part}-labels-idx1-ubyte")
+    images, labels = read_idx(images_path, dims=3), read_idx(labels_path, dims=1)
+    if images.shape[1:] != (28, 28):
+        raise FormatError(images_path, "byte 8", f"images of {images.shape[1:]}", "28 x 28")
+    if len(images) != len(labels):
+        raise FormatError(
+            images_path, "byte 4", f"{len(images)} images", f"{len(labels)}, as in {labels_path}"
+        )
+    if labels.max() >= CLASSES:
+        place_of = int(labels.argmax())
+        raise FormatError(labels_path, f"byte {8 + place_of}", f"label {labels.max()}", "0 to 9")
+    pixels = images.reshape(-1, PIXELS).astype(np.float32)
+    pixels /= 255
+    return pixels.T, labels.astype(np.intp)
+
+
+def _find(place: Path, name: str) -> Path:
+    for path in (place / f"{name}.gz", place / name):
+        if path.is_file():
+            return path
+    raise FileNotFoundError(
+        f"{place}: no {name}.gz and no {name}; give load_mnist the folder of the four MNIST "
+        "files, or set NUMREC_DATA to it"
+    )
