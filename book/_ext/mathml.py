@@ -82,6 +82,9 @@ def to_mathml(latex: str, *, display: bool = False) -> str:
     MathsError
         When the converter does not know a command, or cannot read the formula.
     """
+    bare = re.sub(r"\\.", "", latex)
+    if bare.count("{") != bare.count("}"):
+        raise MathsError(f"braces that do not match in {latex!r}")
     source = _rename_environments(latex.strip())
     try:
         element = convert_to_element(source, display="block" if display else "inline")

@@ -32,6 +32,13 @@ SCROLL_SCRIPT = """
 })();
 """
 
+# From a folder a browser refuses to fetch the pages that search would quote: list them alone.
+SEARCH_SCRIPT = """
+document.addEventListener("DOMContentLoaded", () => {
+  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
+});
+"""
+
 
 def wrap_tables(app: Sphinx, doctree: nodes.document) -> None:
     """Put each table in a box of its own, so that a wide one does not widen the page."""
@@ -44,5 +51,6 @@ def wrap_tables(app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the script to every page, within the page: it must work from file:// too."""
     app.add_js_file(None, body=SCROLL_SCRIPT)
+    app.add_js_file(None, body=SEARCH_SCRIPT, priority=100)
     app.connect("doctree-read", wrap_tables)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,120 @@
+"""The built site, a browser and a server, each made once a session."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+LONGEST_BUILD = 300
+
+
+def strict_build(source: Path, target: Path) -> subprocess.CompletedProcess[str]:
+    """Build a book afresh, with warnings as errors; the pages are in `target/_build/html`."""
+    run = "from jupyter_book.cli.main import main; main()"
+    command = [sys.executable, "-c", run, "build", str(source)]
+    command += ["--path-output", str(target), "-W", "-n", "--keep-going"]
+    return subprocess.run(
+        command, cwd=source, capture_output=True, text=True, timeout=LONGEST_BUILD, check=False
+    )
+
+
+def _build_once(folder: Path) -> Path:
+    """Build the site in a folder that all of pytest-xdist's workers share: the first builds."""
+    done = folder / "log.txt"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        deadline = time.monotonic() + LONGEST_BUILD
+        while not done.exists():
+            if time.monotonic() > deadline:
+                pytest.fail("another worker did not finish building the site")
+            time.sleep(0.2)
+    else:
+        result = strict_build(ROOT, folder)
+        log = f"{result.returncode}\n{result.stdout[-3000:]}\n{result.stderr[-6000:]}"
+        (folder / "log.part").write_text(log)
+        (folder / "log.part").rename(done)
+    code, _, log = done.read_text().partition("\n")
+    if code != "0":
+        pytest.fail(f"the strict build failed:\n{log}", pytrace=False)
+    return folder / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder of HTML pages: a fresh strict build, or the one that NUMREC_SITE names."""
+    named = os.environ.get("NUMREC_SITE")
+    if named:
+        if not (Path(named) / "searchindex.js").is_file():
+            pytest.fail(f"NUMREC_SITE={named} holds no built site")
+        return Path(named).resolve()
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    return _build_once(shared / "site").resolve()
+
+
+@pytest.fixture(scope="session")
+def faulty_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a copy of the site to plant faults in."""
+    return Path(shutil.copytree(site, tmp_path_factory.mktemp("faulty") / "html")).resolve()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Give a Chromium; without one the tests are skipped, but in CI that is a failure."""
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    if found is None:
+        reason = f"no browser found among {', '.join(BROWSERS)}: apt-get install chromium"
+        if os.environ.get("CI") == "true":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        # the sandbox needs rights that root in a container has not
+        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield chromium
+        chromium.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[_Serve]:
+    """Give a function that serves a folder on this machine and returns the address."""
+    server = _Serve()
+    yield server
+    server.close()
+
+
+class _Serve:
+    def __init__(self) -> None:
+        self._servers: dict[Path, http.server.ThreadingHTTPServer] = {}
+
+    def __call__(self, folder: Path) -> str:
+        if folder not in self._servers:
+            handler = functools.partial(_Quiet, directory=str(folder))
+            server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            self._servers[folder] = server
+        return f"http://127.0.0.1:{self._servers[folder].server_port}"
+
+    def close(self) -> None:
+        for server in self._servers.values():
+            server.shutdown()
+            server.server_close()

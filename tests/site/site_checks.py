@@ -1,0 +1,194 @@
+"""What the tests demand of a page: each check gives a list of faults in words, empty when all is
+well, so that a test can also plant a fault and see it named.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
+
+LEAST_WORDS_OF_ALT = 4
+
+# Pictures of the theme that say nothing may go without words. The theme has none at present.
+DECORATIVE: frozenset[str] = frozenset()
+
+# Faults in the theme's own markup that axe-core names and that cannot be mended from here, each
+# with its reason. All that it named (the search buttons' label, the title outside a landmark) is
+# mended, so the list is empty.
+THEMES_OWN: dict[str, str] = {}
+
+# An element is too wide when it ends beyond the screen and no box around it scrolls.
+TOO_WIDE = """() => {
+  const edge = document.documentElement.clientWidth + 1;
+  const held = (element) => {
+    for (let box = element; box && box !== document.body; box = box.parentElement) {
+      const style = getComputedStyle(box);
+      if (style.position === "fixed" || style.overflowX !== "visible") return true;
+    }
+    return false;
+  };
+  const wide = [...document.body.querySelectorAll("*")].filter((element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.right > edge && box.left < edge && !held(element);
+  }).map((element) => element.outerHTML.slice(0, 80));
+  const page = document.documentElement.scrollWidth;
+  return page > innerWidth ? [`the page is ${page} wide`, ...wide.slice(0, 3)] : wide.slice(0, 3);
+}"""
+
+
+class Watch:
+    """Note what goes wrong while a browser's page is used.
+
+    Parameters
+    ----------
+    page : Page
+        The page to listen to.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.faults: list[str] = []
+        self.host = ""
+        page.on("request", self._request)
+        page.on("requestfailed", self._failed)
+        page.on("response", self._response)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
+
+    def open(self, address: str) -> list[str]:
+        """Open an address, wait until it is drawn, and give all faults, too wide elements too."""
+        self.faults.clear()
+        self.host = urlsplit(address).netloc
+        self.page.goto(address)
+        self.page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+        wide = self.page.evaluate(TOO_WIDE)
+        return self.faults + [f"wider than the screen: {element}" for element in wide]
+
+    def _request(self, request: Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme not in {"data", "blob"} and parts.netloc != self.host:
+            self.faults.append(f"request to another host: {request.url}")
+
+    def _failed(self, request: Request) -> None:
+        self.faults.append(f"failed asset: {request.url} ({request.failure})")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400:
+            self.faults.append(f"failed asset: {response.url} ({response.status})")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type == "error":
+            self.faults.append(f"console error: {message.text}")
+
+
+@cache
+def _axe() -> str:
+    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
+
+
+def axe_faults(page: Page) -> list[str]:
+    """Run axe-core on an open page, all its rules, and give what it names.
+
+    It stops at a formula's door: a formula's letters have the colour of the text around them, and
+    looking at each of its thousands of marks would take most of the tests' time.
+    """
+    page.evaluate(_axe())
+    result: dict[str, Any] = page.evaluate("axe.run({exclude: ['math > *']})")
+    return [
+        f"axe {violation['id']}: {json.dumps(violation['nodes'][0]['html'])[:200]}"
+        for violation in result["violations"]
+        if violation["id"] not in THEMES_OWN
+    ]
+
+
+@cache
+def soup(path: Path) -> BeautifulSoup:
+    """Read a page, once."""
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+@cache
+def _anchors(path: Path) -> frozenset[str]:
+    document = soup(path)
+    named = {str(tag["id"]) for tag in document.find_all(id=True)}
+    return frozenset(
+        named | {str(tag["name"]) for tag in document.find_all("a", attrs={"name": True})}
+    )
+
+
+def _targets(document: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
+    for attribute in ("href", "src"):
+        for tag in document.find_all(attrs={attribute: True}):
+            yield tag, str(tag[attribute])
+    for tag in document.find_all(
+        "meta", attrs={"http-equiv": re.compile("^refresh$", re.IGNORECASE)}
+    ):
+        yield tag, str(tag["content"]).partition("url=")[2]
+
+
+def link_faults(path: Path, root: Path) -> list[str]:
+    """Name each link, anchor and asset of a page that leads nowhere within the site."""
+    faults = []
+    for tag, target in _targets(soup(path)):
+        parts = urlsplit(target)
+        if parts.scheme == "data" or (parts.scheme and tag.name == "a"):
+            continue  # a link may lead out; an asset may not
+        if parts.scheme or parts.netloc:
+            faults.append(f"asset of another host: {target}")
+            continue
+        place = unquote(urlsplit(urljoin(path.as_uri(), target)).path)
+        file = Path(place)
+        if not file.is_relative_to(root) or not file.is_file():
+            faults.append(f"broken link: {target}")
+            continue
+        has_anchor = parts.fragment and file.suffix == ".html"
+        if has_anchor and unquote(parts.fragment) not in _anchors(file):
+            faults.append(f"broken anchor: {target}")
+    return faults
+
+
+def picture_faults(path: Path) -> list[str]:
+    """Name each picture whose alt text does not say what it shows."""
+    faults = []
+    for picture in soup(path).find_all("img"):
+        name, alt = str(picture.get("src", ""))[:60], str(picture.get("alt") or "").strip()
+        if Path(name).name in DECORATIVE:
+            continue
+        if not alt:
+            faults.append(f"no alt text: {name}")
+        elif re.search(r"\.(svg|png|jpe?g|gif)$|/", alt):
+            faults.append(f"alt text is a file's name: {alt}")
+        elif len(alt.split()) < LEAST_WORDS_OF_ALT:
+            faults.append(f"alt text says too little: {alt!r}")
+    return faults
+
+
+def equation_faults(path: Path) -> list[str]:
+    """Name each equation that a screen reader could not read, and any TeX left in the text."""
+    document = soup(path)
+    faults = []
+    for place in document.select(".math"):
+        formula = place.find("math")
+        if formula is None:
+            faults.append(f"equation without MathML: {place.get_text()[:60]}")
+        elif not any(formula.find(tag) for tag in ("mi", "mn", "mo", "mtext")):
+            faults.append(f"empty equation: {place}"[:120])
+    text = " ".join(
+        str(piece)
+        for piece in document.select_one("article, main, body").find_all(string=True)  # type: ignore[union-attr]
+        if not piece.find_parent(["code", "pre", "script", "style", "annotation"])
+    )
+    faults += [
+        f"TeX in the text: {left}" for left in re.findall(r"\\\(|\\\[|\$\$|\\[a-z]{3,}", text)
+    ]
+    faults += [f"TeX in the text: {code.get_text()}" for code in document.select(".maths-error")]
+    return faults

@@ -1,0 +1,30 @@
+"""Which pages the site has, from the table of contents, and on which screens they are looked at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+ROOT = Path(__file__).parents[2]
+
+
+class Screen(NamedTuple):
+    """A width in pixels and a colour scheme."""
+
+    width: int
+    scheme: str
+
+
+SCREENS = [Screen(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+
+
+def book_pages() -> list[str]:
+    """Give the pages of the table of contents, without the ending."""
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    chapters = [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
+    return [contents["root"], *chapters]
+
+
+PAGES = [*book_pages(), "search"]
