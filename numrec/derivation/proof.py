@@ -1,8 +1,8 @@
 """The checks of a step: proved by sympy, the same as numrec's code, measured.
 
 Every check raises `CheckFailed`, with what was left over, unless it holds; then it
-gives the card that the page shows. Every planted mistake must be refused, or the check fails too: a check that cannot fail
-proves nothing.
+gives the card that the page shows. Every planted mistake must be refused, or the check
+fails too: a check that cannot fail proves nothing.
 """
 
 from collections.abc import Mapping

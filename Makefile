@@ -1,0 +1,65 @@
+# Everything a person needs: `make help`.
+PYTHON ?= python3
+BIN := .venv/bin
+SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
+
+.PHONY: help book test check notebooks check-notebooks coverage train lab pins clean
+.DEFAULT_GOAL := help
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+book: _build/html/.built ## Build the book and say where it is
+	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+
+_build/html/.built: .venv/.ready $(SOURCES)
+	$(BIN)/jupyter-book build . -q
+	@touch $@
+
+test: .venv/.ready ## Check everything: code, types, coverage, notebooks, pages
+	@echo "== 1/5 lint and types"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy numrec
+	@echo "== 2/5 coverage of the derivation"
+	@$(BIN)/python -m numrec.derivation.coverage
+	@echo "== 3/5 the book, built strictly and afresh"
+	rm -rf _build/strict
+	$(BIN)/jupyter-book build . --path-output _build/strict -W -n --keep-going -q
+	@echo "== 4/5 every notebook against its stored outputs"
+	$(MAKE) --no-print-directory check-notebooks
+	@echo "== 5/5 unit tests, and the pages in a browser"
+	NUMREC_SITE=$(CURDIR)/_build/strict/_build/html $(BIN)/python -m pytest -n 2 --dist loadfile -q tests
+
+check-notebooks: .venv/.ready # Also run by .ci/run as other processors
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q -p no:randomly --nbval --nbval-current-env notebooks
+
+notebooks: .venv/.ready ## Run all notebooks and store their outputs
+	$(BIN)/python tools/run_notebooks.py
+
+coverage: .venv/.ready ## Show which step has which checks
+	$(BIN)/python -m numrec.derivation.coverage
+
+train: .venv/.ready ## Make the trained models in models/ again
+	$(BIN)/python -m tools.train_models
+
+lab: .venv/.ready ## Open the notebooks in JupyterLab
+	$(BIN)/pip install -q -r requirements-lab.txt
+	$(BIN)/jupyter lab notebooks
+
+pins: ## Compile requirements.txt and requirements-lab.txt anew (needs uv)
+	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group book --group notebooks --group test -o requirements.txt --quiet
+	printf -- '-e .\n' >> requirements.txt
+	uv pip compile pyproject.toml --universal --python-version 3.11 --group lab -c requirements.txt -o requirements-lab.txt --quiet
+
+clean: ## Remove what was built, and the environment
+	rm -rf _build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/.ready: requirements.txt pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) found: install Python 3.11 or newer, or say make PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$$($(PYTHON) --version) found: Python 3.11 or newer is needed; say make PYTHON=..."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) has no venv module: install it (Debian: apt install python3-venv)"; exit 1; }
+	@echo "Setting up .venv: about two minutes"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@

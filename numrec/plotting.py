@@ -1,0 +1,147 @@
+"""Pictures of networks, digits, weights and scores, for the notebooks.
+
+Colours are chosen to be read on white and on black paper alike, and the SVG that comes
+out is the same bytes each time, so that a test can compare it.
+"""
+
+from collections.abc import Sequence
+
+import matplotlib as mpl
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from numrec.activations import Array
+from numrec.network import Network, Trace
+from numrec.train import Pass
+
+INK = "#7a7f87"
+"""Grey for axes and words: a contrast of at least 4 with white and with near-black."""
+
+BLUE, ORANGE = "#2f81d0", "#cf6a12"
+"""Positive and negative, or first and second: told apart by colour-blind readers too."""
+
+_SIGNED = LinearSegmentedColormap.from_list("signed", [ORANGE, "#ffffff", BLUE])
+
+
+def setup() -> None:
+    """Make the notebook's figures deterministic SVG with colours for both themes."""
+    import matplotlib_inline.backend_inline as inline
+
+    options = {"metadata": {"Date": None, "Creator": None}}
+    inline.set_matplotlib_formats("svg", **options)  # type: ignore[no-untyped-call]
+    mpl.rcParams.update(
+        {
+            "svg.hashsalt": "numrec",
+            "svg.fonttype": "none",
+            "font.family": "sans-serif",
+            "figure.facecolor": "none",
+            "axes.facecolor": "none",
+            "savefig.facecolor": "none",
+            "axes.spines.top": False,
+            "axes.spines.right": False,
+            **dict.fromkeys(
+                ["text.color", "axes.edgecolor", "axes.labelcolor", "xtick.color", "ytick.color"],
+                INK,
+            ),
+        }
+    )
+
+
+def draw_network(net: Network, trace: Trace) -> Figure:
+    """Draw a small network with each weight on its line and each value in its node.
+
+    Blue is positive and orange negative; the numbers carry the sign too.
+    """
+    figure = Figure(figsize=(7, 4), layout="constrained")
+    axes = figure.add_subplot()
+    axes.set_axis_off()
+    tallest = max(net.sizes)
+    place = {
+        (l, j): (2.4 * l, (tallest - n) / 2 + (n - 1 - j))
+        for l, n in enumerate(net.sizes)
+        for j in range(n)
+    }
+    for l in range(1, net.L + 1):
+        for j, i in np.ndindex(net.omega[l].shape):
+            _draw_weight(
+                axes, place[l - 1, i], place[l, j], float(net.omega[l][j, i]), 0.25 + 0.12 * i
+            )
+    for (l, j), (x, y) in place.items():
+        value = float(trace.a[l][j, 0])
+        axes.plot(x, y, "o", ms=38, mfc="#ffffff", mec=BLUE if value >= 0 else ORANGE, mew=2)
+        axes.text(x, y, f"{value:.3f}", ha="center", va="center", color="#222222", size=9)
+    for l in range(net.L + 1):
+        axes.text(2.4 * l, -0.75, f"$a^{{[{l}]}}$", ha="center", va="center", size=12)
+    axes.set_xlim(-0.5, 2.4 * net.L + 0.5)
+    axes.set_ylim(-1, tallest - 0.4)
+    return figure
+
+
+def _draw_weight(
+    axes: Axes, start: tuple[float, float], end: tuple[float, float], weight: float, along: float
+) -> None:
+    colour = BLUE if weight >= 0 else ORANGE
+    axes.plot(*zip(start, end, strict=True), color=colour, lw=1 + 2 * abs(weight), zorder=0)
+    x, y = (s + along * (e - s) for s, e in zip(start, end, strict=True))
+    box = {"boxstyle": "round,pad=0.15", "fc": "#ffffff", "ec": "none"}
+    axes.text(x, y, f"{weight:g}", size=8, ha="center", va="center", color="#222222", bbox=box)
+
+
+def draw_digits(images: Array, titles: Sequence[str], columns: int = 8) -> Figure:
+    """Draw images, the columns of an array (784, m), each below its title."""
+    rows = -(-images.shape[1] // columns)
+    figure = Figure(figsize=(columns, 1.35 * rows), layout="constrained")
+    for place, title in enumerate(titles):
+        axes = figure.add_subplot(rows, columns, place + 1)
+        axes.set_axis_off()
+        axes.imshow(images[:, place].reshape(28, 28), cmap="gray", vmin=0, vmax=1)
+        axes.set_title(title, size=9)
+    return figure
+
+
+def draw_weights(weights: Array, columns: int = 8) -> Figure:
+    """Draw rows of weights (n, 784) as pictures: blue positive, orange negative."""
+    rows = -(-len(weights) // columns)
+    figure = Figure(figsize=(columns, rows), layout="constrained")
+    largest = np.abs(weights).max()
+    for place, row in enumerate(weights):
+        axes = figure.add_subplot(rows, columns, place + 1)
+        axes.set_axis_off()
+        axes.imshow(row.reshape(28, 28), cmap=_SIGNED, vmin=-largest, vmax=largest)
+    return figure
+
+
+def learning_curve(passes: Sequence[Pass], goal: float | None = None) -> Figure:
+    """Draw the test accuracy and the training loss after each pass."""
+    figure = Figure(figsize=(7, 3), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    epochs = range(1, len(passes) + 1)
+    left.plot(epochs, [100 * done.test_accuracy for done in passes], "o-", color=BLUE, ms=4)
+    if goal is not None:
+        left.axhline(100 * goal, color=ORANGE, ls="--", lw=1.5)
+    left.set_xlabel("pass over the training images")
+    left.set_ylabel("test images read right, %")
+    right.plot(epochs, [done.loss for done in passes], "s-", color=ORANGE, ms=4)
+    right.set_xlabel("pass over the training images")
+    right.set_ylabel("mean loss C of an image")
+    return figure
+
+
+def draw_confusion(matrix: Array) -> Figure:
+    """Draw how often each digit (row) was read as each other (column)."""
+    figure = Figure(figsize=(5.5, 5.5), layout="constrained")
+    axes = figure.add_subplot()
+    wrong = matrix * (1 - np.eye(len(matrix), dtype=int))
+    shades = LinearSegmentedColormap.from_list("shades", ["#ffffff", BLUE])
+    axes.imshow(wrong, cmap=shades, vmin=0, vmax=1.6 * wrong.max())
+    for row, column in np.ndindex(matrix.shape):
+        axes.text(
+            column, row, str(matrix[row, column]), ha="center", va="center", color="#222222", size=9
+        )
+    axes.set_xticks(range(len(matrix)))
+    axes.set_yticks(range(len(matrix)))
+    axes.set_xlabel("the network's answer")
+    axes.set_ylabel("the label")
+    return figure

@@ -1,0 +1,1 @@
+"""What `make` runs besides the package: training, storing outputs, the notebooks' rules."""

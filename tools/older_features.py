@@ -1,0 +1,11 @@
+"""Print the vector instruction sets to take from NumPy here, to play an older processor.
+
+NumPy refuses a name that this processor has not, so only those it has are named.
+"""
+
+from numpy._core._multiarray_umath import __cpu_features__ as has
+
+WANTED = ("X86_V3", "X86_V4")
+
+if __name__ == "__main__":
+    print(" ".join(name for name in WANTED if has.get(name)))

@@ -1,0 +1,51 @@
+"""Run all notebooks from top to bottom and store their outputs: `make notebooks`.
+
+What is written depends on the outputs alone: no time stamps, no versions of the kernel.
+So a second run changes no byte.
+"""
+
+import sys
+from pathlib import Path
+
+import nbclient
+import nbformat
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+
+
+def run(path: Path) -> bool:
+    """Run one notebook, and write it whole when its outputs changed; tell whether they did."""
+    before = path.read_text("utf-8")
+    notebook = nbformat.reads(before, as_version=4)
+    client = nbclient.NotebookClient(
+        notebook, timeout=300, record_timing=False, resources={"metadata": {"path": path.parent}}
+    )
+    client.execute()
+    notebook.metadata = nbformat.from_dict(METADATA)
+    after = nbformat.writes(notebook).rstrip("\n") + "\n"
+    if after == before:
+        return False
+    beside = path.with_suffix(".ipynb.new")
+    beside.write_text(after, "utf-8")
+    beside.replace(path)
+    return True
+
+
+def main(paths: list[Path]) -> int:
+    """Run each notebook; stop at the first that fails, and name it with its cell's error."""
+    for path in paths:
+        print(f"{path} ... ", end="", flush=True)
+        try:
+            print("new outputs" if run(path) else "unchanged")
+        except nbclient.exceptions.CellExecutionError as error:
+            print(f"FAILED, nothing written\n{error}", file=sys.stderr)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    given = [Path(name) for name in sys.argv[1:]]
+    sys.exit(main(given or sorted(Path("notebooks").glob("*.ipynb"))))
