@@ -60,7 +60,7 @@ def write_font(target: Path) -> None:
         The file to write.
     """
     options = subset.Options()
-    options.layout_features = ["*"]  # ssty holds the primes that are made for superscripts
+    options.layout_features = ["*"]  # ssty among them: letters drawn for small sizes
     options.flavor = "woff"  # woff2 would need one more package for a tenth less
     options.hinting = False
     options.name_IDs = [0, 1, 2, 5, 13, 14]  # keep the font's copyright and licence

@@ -14,7 +14,8 @@ from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from numrec.derivation.coverage import CHECKS, StepCoverage, read_coverage
+from numrec.derivation.coverage import StepCoverage, read_coverage
+from numrec.derivation.steps import CHECKS
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,7 +28,7 @@ logger = getLogger(__name__)
 Coverage = dict[str, StepCoverage]
 
 
-class CoverageTable(nodes.General, nodes.Element):
+class CoverageTable(nodes.General, nodes.Element):  # type: ignore[misc]
     """Stands where the table goes until every page is known."""
 
 
@@ -36,24 +37,26 @@ class CoverageDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the table."""
-        cast("set[str]", _marked(self.env)).add(self.env.docname)
+        _marked(self.env).add(self.env.docname)
         return [CoverageTable()]
 
 
 def _marked(env: BuildEnvironment) -> set[str]:
     """Give the pages that show checks; they are written again when a notebook's checks change."""
     if not hasattr(env, "numrec_marked"):
-        env.numrec_marked = set()
-    return cast("set[str]", env.numrec_marked)
+        env.numrec_marked = set()  # type: ignore[attr-defined]
+    return cast("set[str]", env.numrec_marked)  # type: ignore[attr-defined]
 
 
 def load(app: Sphinx, config: Config) -> None:
     """Read the notebooks' checks once a build."""
-    app.numrec_coverage = read_coverage(Path(app.srcdir) / "notebooks")
+    app.numrec_coverage = read_coverage(  # type: ignore[attr-defined]
+        Path(app.srcdir) / "notebooks"
+    )
 
 
 def _coverage(app: Sphinx) -> Coverage:
-    return cast("Coverage", app.numrec_coverage)
+    return cast("Coverage", app.numrec_coverage)  # type: ignore[attr-defined]
 
 
 def outdated(
@@ -67,7 +70,7 @@ def outdated(
     digest = hashlib.sha256(repr(_coverage(app)).encode()).hexdigest()
     if getattr(env, "numrec_digest", None) == digest:
         return []
-    env.numrec_digest = digest
+    env.numrec_digest = digest  # type: ignore[attr-defined]
     return sorted(_marked(env) & env.found_docs)
 
 
@@ -82,7 +85,7 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildE
 
 
 def number_steps(app: Sphinx, doctree: nodes.document) -> None:
-    """Number each step's equation by its id: (B4) beside it, and (B4) where it is referred to."""
+    """Give each step's equation its id as its number: (B4) beside it and in references to it."""
     env = app.env
     equations = env.get_domain("math").data["objects"]
     for node in doctree.findall(nodes.math_block):

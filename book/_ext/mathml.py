@@ -27,8 +27,10 @@ SAME_AS = {
     "equation*": "align*",
 }
 
-# Operators that take their limits above and below in a displayed formula, wherever they stand in it.
-LIMIT_OPERATORS = {"∑", "∏", "⋃", "⋂"}
+PRIMES = {"\N{PRIME}", "\N{DOUBLE PRIME}", "\N{TRIPLE PRIME}"}
+
+# Operators that take their limits above and below in a displayed formula.
+LIMIT_OPERATORS = {"∑", "∏", "\N{N-ARY UNION}", "\N{N-ARY INTERSECTION}"}
 LIMIT_TAGS = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 
 # Spaces that MathML Core does not name.
@@ -49,12 +51,6 @@ ALPHABETS = {
 }
 
 # What Unicode calls a letter within its alphabets, where that is not simply the letter's name.
-DIGITS = dict(
-    zip(
-        "0123456789",
-        ["ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"],
-    )
-)
 SYMBOLS = {"∂": "PARTIAL DIFFERENTIAL", "∇": "NABLA", "ϵ": "EPSILON SYMBOL"}
 
 
@@ -149,13 +145,18 @@ def _mend(node: ET.Element) -> None:
             node.remove(child)
     if node.tag == "mi" and node.text == ":":
         node.tag = "mo"
-    if node.tag == "mi" and node.text in {"′", "″", "‴"}:
-        node.tag = "mo"
-        node.set("class", "prime")
+    if node.tag == "mo" and node.text == "∂":
+        node.tag = "mi"  # a letter, set without the space of an operator
+        node.attrib.clear()
+    if node.tag == "mo" and node.text == "∇":
+        node.set("lspace", "0")
+        node.set("rspace", "0")
     if node.tag == "mo" and node.text in {"|", "‖"} and node.get("fence") != "true":
         node.set("stretchy", "false")
     if node.tag == "mover" and node.get("accent") == "true" and len(node) == 2:
         _one_letter_hat(node)
+    if node.tag in {"msup", "msubsup"} and node[-1].text in PRIMES:
+        _lower_prime(node)
     if node.tag == "mrow":
         _stretch_matrix_fences(node)
     if node.tag in {"msub", "msup", "msubsup"} and len(node):
@@ -167,6 +168,24 @@ def _mend(node: ET.Element) -> None:
             node.tag = "munder"
             base.tag = "mo"
             base.set("movablelimits", "true")
+
+
+def _lower_prime(node: ET.Element) -> None:
+    """Set a prime beside its letter: the font's prime is raised already, twice is too high."""
+    base, prime = node[0], node[-1]
+    node.remove(prime)
+    node.remove(base)
+    prime.tag = "mo"
+    prime.set("lspace", "0")
+    prime.set("rspace", "0")
+    if node.tag == "msup":
+        node.tag = "mrow"
+        node.extend([base, prime])
+    else:
+        primed = ET.Element("mrow")
+        primed.extend([base, prime])
+        node.tag = "msub"
+        node.insert(0, primed)
 
 
 def _one_letter_hat(node: ET.Element) -> None:
@@ -208,8 +227,8 @@ def _in_alphabet(letter: str, variant: str) -> str:
     pattern = ALPHABETS.get(variant)
     if pattern is None:
         return letter
-    if letter in DIGITS:
-        name = "DIGIT " + DIGITS[letter]
+    if letter.isdecimal():
+        name = unicodedata.name(letter)
         pattern = pattern.replace(" ITALIC", "")
     elif letter in SYMBOLS:
         name = SYMBOLS[letter]

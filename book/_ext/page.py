@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # A box that scrolls must be reachable by the keyboard; one that does not scroll must not be a stop.
 SCROLL_SCRIPT = """
 (() => {
-  const boxes = ".scroll-box, .cell_output .output, .cell_output pre, .cell_input pre, div.highlight pre";
+  const boxes = ".scroll-box, .check-card, .cell_output .output, .cell_output pre, .highlight pre";
   const mark = () => document.querySelectorAll(boxes).forEach((box) => {
     if (box.scrollWidth > box.clientWidth + 1) {
       box.tabIndex = 0;

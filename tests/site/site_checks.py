@@ -75,7 +75,8 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         parts = urlsplit(request.url)
-        if parts.scheme not in {"data", "blob"} and parts.netloc != self.host:
+        # a file has no host; a request that the last page left behind may still arrive
+        if parts.scheme not in {"data", "blob", "file"} and parts.netloc != self.host:
             self.faults.append(f"request to another host: {request.url}")
 
     def _failed(self, request: Request) -> None:
@@ -127,7 +128,7 @@ def _anchors(path: Path) -> frozenset[str]:
 
 def _targets(document: BeautifulSoup) -> Iterator[tuple[Tag, str]]:
     for attribute in ("href", "src"):
-        for tag in document.find_all(attrs={attribute: True}):
+        for tag in document.select(f"[{attribute}]"):
             yield tag, str(tag[attribute])
     for tag in document.find_all(
         "meta", attrs={"http-equiv": re.compile("^refresh$", re.IGNORECASE)}

@@ -28,3 +28,6 @@ def book_pages() -> list[str]:
 
 
 PAGES = [*book_pages(), "search"]
+
+# Each width and each scheme once: what axe-core looks at hangs on one or the other, not on both.
+AXE_SCREENS = [Screen(360, "dark"), Screen(1280, "light")]

@@ -1,4 +1,4 @@
-"""Every page in a real browser: from a folder and from a server, wide and narrow, light and dark."""
+"""Every page in a real browser: from a folder and a server, wide and narrow, light and dark."""
 
 from __future__ import annotations
 

@@ -8,13 +8,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 from site_checks import Watch, axe_faults
-from site_pages import PAGES, SCREENS, Screen, book_pages
-
-CHAPTER = "notebooks/output_layer.html"
+from site_pages import AXE_SCREENS, PAGES, Screen, book_pages
 
 
 @pytest.fixture(
-    scope="module", params=SCREENS, ids=lambda screen: f"{screen.width}-{screen.scheme}"
+    scope="module", params=AXE_SCREENS, ids=lambda screen: f"{screen.width}-{screen.scheme}"
 )
 def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """Give one page of the browser a screen; motion is off, so that colours are final."""
@@ -54,7 +52,7 @@ def test_axe_finds_nothing(page: Page, site: Path, name: str) -> None:
 def test_axe_refuses_a_planted_fault(
     narrow: Page, faulty_site: Path, markup: str, rule: str
 ) -> None:
-    source = faulty_site / CHAPTER
+    source = faulty_site / "book" / "about.html"
     planted = source.with_name(f"axe_{rule}.html")
     planted.write_text(source.read_text("utf-8").replace("</article>", markup + "</article>", 1))
     narrow.goto(planted.as_uri())
