@@ -49,8 +49,8 @@ lab: .venv/.ready ## Open the notebooks in JupyterLab
 
 pins: ## Compile requirements.txt and requirements-lab.txt anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group book --group notebooks --group test -o requirements.txt --quiet
-	printf -- '-e .\n' >> requirements.txt
 	uv pip compile pyproject.toml --universal --python-version 3.11 --group lab -c requirements.txt -o requirements-lab.txt --quiet
+	printf -- '-e .\n' >> requirements.txt
 
 clean: ## Remove what was built, and the environment
 	rm -rf _build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
