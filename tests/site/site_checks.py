@@ -173,6 +173,18 @@ def picture_faults(path: Path) -> list[str]:
     return faults
 
 
+def mark_faults(path: Path, step: str, checks: list[str]) -> list[str]:
+    """Name each check of a step that is not linked right under the step's equation."""
+    equation = soup(path).find(id=f"equation-{step.lower()}")
+    if equation is None:
+        return [f"no equation {step}"]
+    line = equation.find_next_sibling()
+    if line is None or "step-marks" not in (line.get("class") or []):
+        return [f"no marks under {step}"]
+    linked = {link.get_text().removeprefix("\N{CHECK MARK} ") for link in line.find_all("a")}
+    return [f"{step} does not show: {check}" for check in checks if check not in linked]
+
+
 def equation_faults(path: Path) -> list[str]:
     """Name each equation that a screen reader could not read, and any TeX left in the text."""
     document = soup(path)

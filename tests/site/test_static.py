@@ -8,8 +8,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, strict_build
-from site_checks import equation_faults, link_faults, picture_faults
+from site_checks import equation_faults, link_faults, mark_faults, picture_faults
 from site_pages import PAGES, book_pages
+
+from numrec.derivation.coverage import read_coverage
+from numrec.derivation.steps import CHECKS
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 from mathml import MathsError, to_mathml
@@ -45,6 +48,24 @@ def test_every_picture_says_what_it_shows(site: Path, page: str) -> None:
 @pytest.mark.parametrize("page", book_pages())
 def test_every_equation_can_be_read_aloud(site: Path, page: str) -> None:
     assert equation_faults(site / f"{page}.html") == []
+
+
+CLAIMED = {
+    name: step for name, step in read_coverage(ROOT / "notebooks").items() if step.claimed_in
+}
+
+
+@pytest.mark.parametrize("step", CLAIMED)
+def test_a_steps_checks_stand_under_its_equation(site: Path, step: str) -> None:
+    page = (site / str(CLAIMED[step].claimed_in)).with_suffix(".html")
+    assert mark_faults(page, step, [CHECKS[check] for check in CLAIMED[step].checks]) == []
+
+
+def test_a_mark_that_is_gone_is_refused(faulty_site: Path) -> None:
+    page = plant(faulty_site, "mark", f"\N{CHECK MARK} {CHECKS['proved']}", "")
+    words = [CHECKS["proved"]]
+    faults = [mark_faults(page, step, words) for step in ("B1", "B2", "B3", "Z9")]
+    assert sum(faults, []) == [f"B1 does not show: {words[0]}", "no equation Z9"]
 
 
 @pytest.mark.parametrize(
