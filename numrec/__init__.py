@@ -5,8 +5,12 @@ from its own module: `numrec.plotting`, `numrec.derivation`.
 """
 
 from numrec.activations import Activation, activation
+from numrec.errors import FormatError
 from numrec.gradient_check import GradientReport, check_gradients
+from numrec.idx import read_idx
 from numrec.losses import Loss
+from numrec.mnist import load_mnist, one_hot
+from numrec.model_file import load_model, save_model
 from numrec.network import (
     Gradients,
     Network,
@@ -17,12 +21,14 @@ from numrec.network import (
     predict,
 )
 from numrec.optimisers import SGD, Momentum
+from numrec.train import train
 
 __version__ = "0.1.0"
 
 __all__ = [
     "SGD",
     "Activation",
+    "FormatError",
     "GradientReport",
     "Gradients",
     "Loss",
@@ -33,6 +39,12 @@ __all__ = [
     "backprop",
     "check_gradients",
     "forward",
+    "load_mnist",
+    "load_model",
     "new_network",
+    "one_hot",
     "predict",
+    "read_idx",
+    "save_model",
+    "train",
 ]
