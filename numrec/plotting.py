@@ -16,8 +16,8 @@ from numrec.activations import Array
 from numrec.network import Network, Trace
 from numrec.train import Pass
 
-INK = "#7a7f87"
-"""Grey for axes and words: a contrast of at least 4 with white and with near-black."""
+INK = "#767a80"
+"""Grey for axes and words: a contrast above 4 with white and with near-black alike."""
 
 BLUE, ORANGE = "#2f81d0", "#cf6a12"
 """Positive and negative, or first and second: told apart by colour-blind readers too."""
@@ -66,7 +66,7 @@ def draw_network(net: Network, trace: Trace) -> Figure:
     for l in range(1, net.L + 1):
         for j, i in np.ndindex(net.omega[l].shape):
             _draw_weight(
-                axes, place[l - 1, i], place[l, j], float(net.omega[l][j, i]), 0.25 + 0.12 * i
+                axes, place[l - 1, i], place[l, j], float(net.omega[l][j, i]), 0.17 + 0.16 * i
             )
     for (l, j), (x, y) in place.items():
         value = float(trace.a[l][j, 0])
