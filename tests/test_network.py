@@ -1,0 +1,203 @@
+"""The network against its formulas, bad input refused in numrec's words, and who imports whom."""
+
+import ast
+import graphlib
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import numrec
+from numrec import Activation, Network, backprop, forward, new_network, predict
+from numrec.worked_example import worked_example
+
+PACKAGE = Path(numrec.__file__).parent
+
+
+@pytest.fixture
+def net() -> Network:
+    return new_network([3, 4, 2], np.random.default_rng(1), dtype=np.float64)
+
+
+def test_shapes_are_those_of_the_book(net: Network) -> None:
+    trace = forward(net, np.ones((3, 5)))
+    grads = backprop(net, trace, np.ones((2, 5)) / 2)
+    assert net.sizes == [3, 4, 2]
+    assert {l: w.shape for l, w in net.omega.items()} == {1: (4, 3), 2: (2, 4)}
+    assert {l: b.shape for l, b in net.b.items()} == {1: (4, 1), 2: (2, 1)}
+    assert {l: a.shape for l, a in trace.a.items()} == {0: (3, 5), 1: (4, 5), 2: (2, 5)}
+    assert {l: z.shape for l, z in trace.z.items()} == {1: (4, 5), 2: (2, 5)}
+    assert {l: d.shape for l, d in grads.delta.items()} == {1: (4, 5), 2: (2, 5)}
+    assert {l: d.shape for l, d in grads.dC_domega.items()} == {1: (4, 3), 2: (2, 4)}
+    assert {l: d.shape for l, d in grads.dC_db.items()} == {1: (4, 1), 2: (2, 1)}
+
+
+def test_one_sample_may_be_given_without_its_second_axis(net: Network) -> None:
+    x = np.array([0.1, 0.2, 0.3])
+    assert np.array_equal(forward(net, x).a[2], forward(net, x[:, np.newaxis]).a[2])
+    assert predict(net, x).shape == (1,)
+
+
+def test_a_node_is_its_sum_written_out(net: Network) -> None:
+    """Plain Python numbers, so nothing of NumPy's products is taken on trust."""
+    net.b[1][:, 0] = [0.5, -0.5, 0.25, -0.25]
+    x = [0.3, -0.7, 0.9]
+    z = [sum(float(net.omega[1][j, i]) * x[i] for i in range(3)) + net.b[1][j, 0] for j in range(4)]
+    trace = forward(net, np.array(x))
+    assert trace.z[1][:, 0] == pytest.approx(z, rel=1e-14)
+    assert trace.a[1][:, 0] == pytest.approx([v if v > 0 else 0.01 * v for v in z], rel=1e-14)
+    assert trace.a[2].sum() == pytest.approx(1, rel=1e-14)
+
+
+def test_the_worked_example_has_its_printed_activations() -> None:
+    example = worked_example()
+    options: dict[str, Any] = {"alpha": float(example.alpha), "loss": "quadratic"}
+    net = new_network(example.sizes, np.random.default_rng(0), dtype=np.float64, **options)
+    for l in (1, 2):
+        net.omega[l][:], net.b[l][:] = example.omega[l].astype(float), example.b[l].astype(float)
+    trace = forward(net, example.a0.astype(float))
+    for l in (1, 2):
+        printed = [float(text) for text in example.printed_activations[l]]
+        assert trace.a[l][:, 0] == pytest.approx(printed, abs=0.0005001)
+
+
+def test_one_seed_gives_one_network() -> None:
+    one, same, other = (new_network([5, 4, 3], np.random.default_rng(seed)) for seed in (3, 3, 4))
+    assert all(np.array_equal(one.omega[l], same.omega[l]) for l in (1, 2))
+    assert not np.array_equal(one.omega[1], other.omega[1])
+    assert not one.b[1].any()
+    assert one.omega[1].dtype == one.b[1].dtype == np.float32
+
+
+def test_he_and_uniform_draw_from_their_distributions() -> None:
+    for initialisation, spread in (("he", np.sqrt(2 / 400)), ("uniform", np.sqrt(1 / 3))):
+        drawn = new_network([400, 500, 2], np.random.default_rng(0), initialisation=initialisation)
+        assert float(drawn.omega[1].std()) == pytest.approx(spread, rel=0.01)
+        assert float(drawn.omega[1].mean()) == pytest.approx(0, abs=0.01 * spread)
+
+
+def test_softmax_and_sigmoid_bear_huge_sums() -> None:
+    for loss in ("cross_entropy", "quadratic"):
+        net = new_network([1, 2], np.random.default_rng(0), loss=loss, dtype=np.float64)
+        net.omega[1][:] = [[1e6], [-1e6]]
+        assert forward(net, np.array([1.0])).a[1][:, 0].tolist() == [1.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    "sizes", [[], [3], [3, 0, 2], [3, -1], [3, 2.0], [3, True], ["3", "2"], [3, None]]
+)
+def test_sizes_that_make_no_network_are_refused(sizes: list[Any]) -> None:
+    with pytest.raises(ValueError, match=r"sizes is .*; expected two or more whole numbers"):
+        new_network(sizes, np.random.default_rng(0))
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        ({"hidden": "tanh"}, "activation 'tanh' is not known; expected one of"),
+        ({"hidden": "softmax"}, "hidden is 'softmax'; expected an elementwise activation"),
+        (
+            {"hidden": Activation("softmax", np.exp, None)},
+            "hidden is 'softmax'; expected an elementwise activation",
+        ),
+        ({"alpha": float("nan")}, "alpha is nan; expected a finite slope"),
+        ({"loss": "hinge"}, "loss 'hinge' is not known; expected one of"),
+        ({"initialisation": "zeros"}, "initialisation 'zeros' is not known; expected one of"),
+        ({"output": "relu"}, "output is 'relu'; cross-entropy takes ln a"),
+        ({"output": "identity"}, "output is 'identity'; cross-entropy takes ln a"),
+    ],
+)
+def test_a_choice_that_does_not_work_is_refused(options: dict[str, Any], says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        new_network([3, 4, 2], np.random.default_rng(0), **options)
+
+
+@pytest.mark.parametrize("run", [forward, predict])
+@pytest.mark.parametrize("shape", [(), (2,), (4, 5), (1, 3, 1), (0,)])
+def test_an_input_of_another_length_is_refused(net: Network, run: Any, shape: Any) -> None:
+    with pytest.raises(ValueError, match=r"a0 has shape \(.*\); expected \(3, m\)"):
+        run(net, np.zeros(shape))
+
+
+@pytest.mark.parametrize("run", [forward, predict])
+def test_samples_given_as_rows_are_refused_with_the_cure(net: Network, run: Any) -> None:
+    with pytest.raises(ValueError, match=r"seem to lie in rows: pass a0\.T"):
+        run(net, np.zeros((5, 3)))
+
+
+@pytest.mark.parametrize("shape", [(3,), (3, 5), (2, 4), (5, 2)])
+def test_a_target_that_does_not_fit_is_refused(net: Network, shape: Any) -> None:
+    trace = forward(net, np.zeros((3, 5)))
+    with pytest.raises(ValueError, match="a_hat has shape"):
+        backprop(net, trace, np.zeros(shape))
+
+
+# Each module imports only from those before it: data flows one way.
+CORE = {
+    *("activations", "errors", "samples", "initialise", "losses", "network", "gradient_check"),
+    *("optimisers", "idx", "mnist", "model_file", "train", "evaluate", "worked_example"),
+}
+EXTRAS = {"train": {"rich"}, "plotting": {"matplotlib", "matplotlib_inline"}}
+
+
+def imports() -> dict[str, set[str]]:
+    """Read what each module imports: numrec's own by their path inside it."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        names = {a.name for node in nodes if isinstance(node, ast.Import) for a in node.names}
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom):
+                assert node.level == 0, f"{module}: write the whole name of what is imported"
+                parts = {f"{node.module}.{a.name}" for a in node.names}
+                modules = {
+                    p for p in parts if (PACKAGE.parent / f"{p.replace('.', '/')}.py").exists()
+                }
+                names |= modules or {str(node.module)}
+        found[module] = names
+    return found
+
+
+def own(names: set[str]) -> set[str]:
+    return {name.removeprefix("numrec.") for name in names if name.startswith("numrec.")}
+
+
+def reached(module: str, graph: dict[str, set[str]]) -> set[str]:
+    """Give all modules that a module needs, at any distance."""
+    below = own(graph[module])
+    return below.union(*(reached(name, graph) for name in below))
+
+
+def test_data_flows_one_way() -> None:
+    graph = imports()
+    graphlib.TopologicalSorter({m: own(names) for m, names in graph.items()}).prepare()
+    assert {"network", "idx", "samples"} <= reached("train", graph), "the graph is read at all"
+    assert {m for m in graph if "numrec" in graph[m]} == set(), "import from the module itself"
+    for module in ("idx", "mnist", "errors"):
+        assert "network" not in reached(module, graph), "arrays only"
+    for module in ("derivation.symbolic", "derivation.wolfram"):
+        assert "network" not in reached(module, graph), "the independent oracle"
+    for module in CORE:
+        assert reached(module, graph) <= CORE, f"{module} is of the core"
+
+
+def test_the_core_imports_numpy_and_the_standard_library_alone() -> None:
+    for module, names in imports().items():
+        if module in CORE | {"plotting"}:
+            outside = {name.split(".")[0] for name in names} - sys.stdlib_module_names
+            assert outside <= {"numpy", "numrec"} | EXTRAS.get(module, set()), module
+
+
+def test_importing_numrec_loads_nothing_slow() -> None:
+    code = "import sys, numrec; print(*{'matplotlib', 'sympy', 'rich', 'PIL'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
+
+
+def test_no_file_of_the_package_is_over_200_lines() -> None:
+    for path in PACKAGE.rglob("*.py"):
+        assert len(path.read_text("utf-8").splitlines()) <= 200, path
