@@ -20,7 +20,7 @@ test: .venv/.ready ## Check everything: code, types, coverage, notebooks, pages
 	@echo "== 1/5 lint and types"
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy numrec
+	$(BIN)/mypy
 	@echo "== 2/5 coverage of the derivation"
 	@$(BIN)/python -m numrec.derivation.coverage
 	@echo "== 3/5 the book, built strictly and afresh"

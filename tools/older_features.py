@@ -3,7 +3,10 @@
 NumPy refuses a name that this processor has not, so only those it has are named.
 """
 
-from numpy._core._multiarray_umath import __cpu_features__ as has
+# NumPy has no public name for this; np.show_runtime() prints it.
+from numpy._core._multiarray_umath import (  # type: ignore[import-not-found]
+    __cpu_features__ as has,
+)
 
 WANTED = ("X86_V3", "X86_V4")
 

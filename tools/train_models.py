@@ -12,7 +12,7 @@ from numrec.train import History, train
 
 MODELS = Path(__file__).parent.parent / "models"
 
-RECIPE = {
+RECIPE: dict[str, str | int | float] = {
     "sizes": "784-256-10",
     "hidden": "leaky_relu",
     "alpha": 0.01,
