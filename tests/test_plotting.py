@@ -125,9 +125,11 @@ def test_the_network_shows_its_numbers() -> None:
     net = new_network([2, 2], np.random.default_rng(0), dtype=np.float64)
     net.omega[1][:] = [[0.5, -0.25], [0.125, 2]]
     trace = forward(net, np.array([0.75, -0.5]))
-    words = {text.get_text() for text in plotting.draw_network(net, trace).axes[0].texts}
-    assert {"0.5", "-0.25", "0.125", "2", "0.750", "-0.500"} <= words
-    assert {f"{a:.3f}" for a in trace.a[1][:, 0]} <= words
+    texts = plotting.draw_network(net, trace).axes[0].texts
+    words = {text.get_text(): text.get_position()[1] for text in texts}
+    assert {"0.5", "-0.25", "0.125", "2", "0.750", "-0.500"} <= set(words)
+    assert {f"{a:.3f}" for a in trace.a[1][:, 0]} <= set(words)
+    assert words["0.750"] > words["-0.500"], "node 0 stands above node 1"
 
 
 def test_the_curve_is_the_history() -> None:
