@@ -1,8 +1,7 @@
 """The network: its record, the forward pass and backpropagation.
 
-A sample is a column, and the layers l = 1 .. L are the keys of the dictionaries, so
-each line of `forward` and `backprop` is an equation of the book, letter for letter.
-The comment behind a line names the step that derives it.
+A sample is a column, and the layers l = 1 .. L are the dictionaries' keys, so a line is
+an equation of the book, letter for letter. The comment behind it names the step.
 """
 
 from collections.abc import Sequence
@@ -128,11 +127,7 @@ def new_network(
     f_L = activation(f_L, alpha) if isinstance(f_L, str) else f_L
     if f.f_prime is None:
         raise ValueError(f"hidden is {f.name!r}; expected an elementwise activation")
-    if chosen_loss.name == "cross_entropy" and f_L.name in {
-        "relu",
-        "leaky_relu",
-        "identity",
-    }:
+    if chosen_loss.name == "cross_entropy" and f_L.name in {"relu", "leaky_relu", "identity"}:
         raise ValueError(
             f"output is {f_L.name!r}; cross-entropy takes ln a, so expected 'softmax' or 'sigmoid'"
         )
@@ -198,5 +193,4 @@ def backprop(net: Network, trace: Trace, a_hat: Array) -> Gradients:
 
 def predict(net: Network, a0: Array) -> NDArray[np.intp]:
     """Give the node with the largest output for each of the m samples, shape (m,)."""
-    answers: NDArray[np.intp] = forward(net, a0).a[net.L].argmax(axis=0)
-    return answers
+    return np.asarray(forward(net, a0).a[net.L].argmax(axis=0))
