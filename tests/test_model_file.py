@@ -1,0 +1,172 @@
+"""A model file is read back exactly or refused, and written whole or not at all."""
+
+import io
+import os
+import tracemalloc
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from numrec import FormatError, Network, load_model, new_network, save_model
+
+
+def network(seed: int = 0, **options: str) -> Network:
+    net = new_network([5, 4, 3], np.random.default_rng(seed), **options)  # type: ignore[arg-type]
+    net.b[1][:] = 0.5
+    return net
+
+
+def members(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def rewrite(path: Path, changed: dict[str, bytes | None]) -> None:
+    """Write the members again, some of them changed, added or (None) left out."""
+    found = {**members(path), **changed}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in found.items():
+            if data is not None:
+                archive.writestr(name, data)
+
+
+def npy(array: object, **options: bool) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, np.asarray(array), **options)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize(
+    ("hidden", "loss", "output"),
+    [
+        ("leaky_relu", "cross_entropy", "softmax"),
+        ("relu", "quadratic", "sigmoid"),
+        ("sigmoid", "quadratic", "identity"),
+    ],
+)
+def test_a_network_comes_back_exactly(
+    tmp_path: Path, hidden: str, loss: str, output: str, dtype: str
+) -> None:
+    net = network(hidden=hidden, loss=loss, output=output, dtype=dtype)
+    save_model(net, tmp_path / "net.npz")
+    back = load_model(tmp_path / "net.npz")
+    assert (back.hidden.name, back.loss.name, back.output.name) == (hidden, loss, output)
+    assert back.hidden.alpha == net.hidden.alpha
+    for l in (1, 2):
+        assert back.omega[l].dtype == dtype
+        assert (back.omega[l] == net.omega[l]).all()
+        assert (back.b[l] == net.b[l]).all()
+        back.omega[l] += 1  # it can be trained on
+
+
+def test_one_network_gives_one_sequence_of_bytes(tmp_path: Path) -> None:
+    for name in ("one.npz", "two.npz"):
+        save_model(network(), tmp_path / name)
+    assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
+
+
+def test_the_loss_can_be_said_anew(tmp_path: Path) -> None:
+    save_model(network(), tmp_path / "net.npz")
+    assert load_model(tmp_path / "net.npz", loss="quadratic").loss.name == "quadratic"
+
+
+def test_a_save_that_fails_leaves_the_old_file_whole_and_nothing_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "net.npz"
+    save_model(network(0), path)
+    before = path.read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        save_model(network(1), path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("name", ["net.txt", "net", "net.pkl"])
+def test_another_ending_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    with pytest.raises(ValueError, match=r"expected '\.npz'"):
+        save_model(network(), tmp_path / name)
+    with pytest.raises(ValueError, match=r"expected '\.npz'"):
+        load_model(tmp_path / name)
+
+
+NAN = np.full((4, 5), np.nan, np.float32)
+FAULTS: dict[str, tuple[dict[str, bytes | None], str]] = {
+    "a member missing": ({"omega_2.npy": None}, "omega_2: found nothing"),
+    "a member too many": ({"extra.npy": npy(1)}, "members: found extra.npy"),
+    "another shape": ({"b_1.npy": npy(np.zeros((5, 1), "f4"))}, "b_1: found"),
+    "another type": ({"b_1.npy": npy(np.zeros((4, 1), "i4"))}, "b_1: found int32"),
+    "not a number": ({"omega_1.npy": npy(NAN)}, "omega_1: found a number that is not finite"),
+    "a pickle": ({"b_1.npy": npy(np.array([[None]] * 4), allow_pickle=True)}, "b_1: found object"),
+    "no array": ({"b_1.npy": b"hello"}, "b_1: found no array"),
+    "cut short": ({"b_1.npy": npy(np.zeros((4, 1), "f4"))[:-3]}, "b_1: found 13 bytes"),
+    "another version": ({"version.npy": npy(2)}, "version: found 2"),
+    "a name unknown": ({"hidden.npy": npy("tanh")}, "activation 'tanh' is not known"),
+    "no layers": ({"sizes.npy": npy([5])}, "sizes: found"),
+    "layers of nothing": ({"sizes.npy": npy([5, 0, 3])}, "sizes: found"),
+    "layers past all bounds": ({"sizes.npy": npy([10**9, 10**9])}, "sizes: found"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_what_is_not_a_model_file_is_refused_with_its_member_named(
+    tmp_path: Path, fault: str
+) -> None:
+    path = tmp_path / "net.npz"
+    save_model(network(), path)
+    changed, message = FAULTS[fault]
+    rewrite(path, changed)
+    with pytest.raises(FormatError, match=message) as refused:
+        load_model(path)
+    assert str(path) in str(refused.value)
+
+
+def test_a_member_that_unpacks_to_far_more_is_refused_without_the_memory(tmp_path: Path) -> None:
+    path = tmp_path / "net.npz"
+    save_model(network(), path)
+    kept = members(path)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in kept.items():
+            archive.writestr(name, bytes(50_000_000) if name == "b_1.npy" else data)
+    tracemalloc.start()
+    with pytest.raises(FormatError, match="b_1: found 50000000 bytes"):
+        load_model(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
+
+
+WHOLE = Path(__file__).parents[1] / "models" / "784-256-10.npz"
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_a_file_with_bytes_changed_is_read_or_refused_and_nothing_else(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = tmp_path_factory.mktemp("mutated") / "net.npz"
+    save_model(network(), path)
+    mutated = bytearray(path.read_bytes())
+    for _ in range(data.draw(st.integers(1, 4))):
+        place = data.draw(st.integers(0, len(mutated) - 1))
+        mutated[place] = data.draw(st.integers(0, 255))
+    path.write_bytes(mutated[: data.draw(st.integers(1, len(mutated)))])
+    try:
+        net = load_model(path)
+    except FormatError:
+        return
+    assert net.sizes[0] >= 1
+
+
+def test_the_shipped_model_is_read() -> None:
+    assert load_model(WHOLE).sizes == [784, 256, 10]
