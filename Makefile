@@ -24,6 +24,8 @@ test: .venv/.ready ## Check everything: code, types, coverage, notebooks, pages
 	@echo "== 2/5 coverage of the derivation"
 	@$(BIN)/python -m numrec.derivation.coverage
 	@echo "== 3/5 the book, built strictly and afresh"
+	@# Sphinx builds a page of a stored error without a warning, so the rules come first.
+	$(BIN)/python -m tools.notebook_rules
 	rm -rf _build/strict
 	$(BIN)/jupyter-book build . --path-output _build/strict -W -n --keep-going -q
 	@echo "== 4/5 every notebook against its stored outputs"
@@ -32,7 +34,7 @@ test: .venv/.ready ## Check everything: code, types, coverage, notebooks, pages
 	NUMREC_SITE=$(CURDIR)/_build/strict/_build/html $(BIN)/python -m pytest -n 2 --dist loadfile -q tests
 
 check-notebooks: .venv/.ready # Also run by .ci/run as other processors
-	$(BIN)/python -m pytest -n 2 --dist loadfile -q -p no:randomly --nbval --nbval-current-env notebooks
+	$(BIN)/python -m pytest -n 2 --dist loadfile -q -p tools.whole_outputs --nbval --nbval-current-env notebooks
 
 notebooks: .venv/.ready ## Run all notebooks and store their outputs
 	$(BIN)/python tools/run_notebooks.py
@@ -60,6 +62,7 @@ clean: ## Remove what was built, and the environment
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$$($(PYTHON) --version) found: Python 3.11 or newer is needed; say make PYTHON=..."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) has no venv module: install it (Debian: apt install python3-venv)"; exit 1; }
 	@echo "Setting up .venv: about two minutes"
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@# Set up anew where an earlier try was cut off before pip was there.
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@

@@ -1,21 +1,27 @@
-"""The rules of a chapter's notebook that nbval does not hold; each gives its complaints.
+"""The rules of a chapter's notebook that need no run; each gives its complaints.
 
-nbval lets a notebook pass whose outputs were deleted, that was never run, or whose cells
-are tagged to be skipped. These rules do not.
+Whether the stored outputs are those of the code is for strict nbval (tools/whole_outputs.py).
 """
 
+import ast
+import json
 import re
+import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from tools.run_notebooks import METADATA
+
 LONGEST_CELL = 15
-REFUSED_TAGS = {"nbval-skip", "nbval-ignore-output", "nbval-raises-exception", "raises-exception"}
-REFUSED_TAGS |= {"skip-execution", "nbval-test-listed", "remove-cell", "remove-input"}
-REFUSED_TAGS |= {"remove-output", "hide-output", "nbval-ignore-outputs"}
-_DECIMAL = re.compile(r"(?<![\w.])\d+\.\d+(?![\w.]*\w)|(?<![\w.])\.\d+")
+REFUSED_TAGS = {"raises-exception", "skip-execution", "remove-cell", "remove-input"}
+REFUSED_TAGS |= {"remove-output", "hide-output"}  # and all that begin with nbval
+# Two dots, as in 1.0.4, make a version; a unit or a letter may follow a number at once.
+_DECIMAL = re.compile(r"(?<![\w.])(?:\d+\.\d+(?!\.?\d)|\.\d+)")
+_CODE = r"(?<!`)(`+)(?!`)(.+?)(?<!`)\1(?!`)"
+_FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*(\S*)(.*)$")
 
 
 def complaints(notebook: dict[str, Any]) -> list[str]:
@@ -24,7 +30,10 @@ def complaints(notebook: dict[str, Any]) -> list[str]:
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     rules = (_executed, _errors, _skips, _source, _figures, _paths)
     found = [f"{_name(cell)}: {words}" for cell in code for rule in rules for words in rule(cell)]
-    return found + list(_order(code)) + list(_rhythm(cells))
+    whole = (*_order(code), *_rhythm(cells), *_ids(cells))
+    if notebook["metadata"] != METADATA:
+        whole = (*whole, f"the notebook's metadata: expected {METADATA}: make notebooks")
+    return [*found, *whole]
 
 
 def _name(cell: dict[str, Any]) -> str:
@@ -41,9 +50,18 @@ def _order(code: list[dict[str, Any]]) -> Iterator[str]:
         yield f"executed in the order {counts}; expected 1 to {len(code)}: make notebooks"
 
 
+def _ids(cells: list[dict[str, Any]]) -> Iterator[str]:
+    ids = [cell.get("id") for cell in cells]
+    if None in ids or len(set(ids)) < len(ids):
+        yield "a cell without an id, or two with one id; expected each to have its own"
+
+
 def _executed(cell: dict[str, Any]) -> Iterator[str]:
     if not cell["outputs"] and _shows(_source_of(cell)):
         yield "shows something when it runs, but has no output: make notebooks"
+    counts = {output.get("execution_count", cell["execution_count"]) for output in cell["outputs"]}
+    if counts - {cell["execution_count"]}:
+        yield f"holds a result of run {counts}; expected {cell['execution_count']}: make notebooks"
     if "execution" in cell["metadata"]:
         yield "holds the times of its run; expected none, they change each time"
 
@@ -52,7 +70,7 @@ def _shows(source: str) -> bool:
     """Tell whether a cell must have an output: it prints, draws or ends in an expression."""
     if re.search(r"^\s*print\(", source, re.M):
         return True
-    last = [line for line in source.splitlines() if line.strip()][-1]
+    last = source.rstrip().rpartition("\n")[2]
     ends = r"(prove|agrees|published\w*|shows_slip|runs_on_symbols|plotting\.draw\w*|glue)\("
     return bool(re.match(rf"{ends}|[\w.]+$|plotting\.learning_curve\(", last))
 
@@ -66,7 +84,8 @@ def _errors(cell: dict[str, Any]) -> Iterator[str]:
 
 
 def _skips(cell: dict[str, Any]) -> Iterator[str]:
-    for tag in sorted(REFUSED_TAGS & set(cell["metadata"].get("tags", []))):
+    tags = cell["metadata"].get("tags", [])
+    for tag in sorted(t for t in tags if t in REFUSED_TAGS or t.startswith("nbval")):
         yield f"has the tag {tag!r}, which hides something from the reader or the test"
     if re.search(r"#\s*(NBVAL|PYTEST_VALIDATE)_", _source_of(cell)):
         yield "has a comment that makes nbval look away"
@@ -75,11 +94,25 @@ def _skips(cell: dict[str, Any]) -> Iterator[str]:
 def _source(cell: dict[str, Any]) -> Iterator[str]:
     source = _source_of(cell)
     lines = [line for line in source.splitlines() if line.strip()]
-    imports = all(re.match(r"import |from |    |\)", line) for line in lines)
-    if len(lines) > LONGEST_CELL and not imports:
+    if len(lines) > LONGEST_CELL and not _imports_only(source):
         yield f"has {len(lines)} lines; expected at most {LONGEST_CELL}"
-    if re.search(r"^\s*[%!]", source, re.M):
-        yield "has a magic or a shell command; expected plain Python"
+    if not lines:
+        yield "is empty; expected code"
+    if _tree(source) is None or "get_ipython(" in source:
+        yield "has a magic, a shell command or an error; expected plain Python"
+
+
+def _tree(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except SyntaxError:
+        return None
+
+
+def _imports_only(source: str) -> bool:
+    tree = _tree(source)
+    kinds = (ast.Import, ast.ImportFrom)
+    return tree is not None and all(isinstance(node, kinds) for node in tree.body)
 
 
 def _figures(cell: dict[str, Any]) -> Iterator[str]:
@@ -93,15 +126,14 @@ def _figures(cell: dict[str, Any]) -> Iterator[str]:
 
 def _paths(cell: dict[str, Any]) -> Iterator[str]:
     for output in cell["outputs"]:
-        text = "".join(output.get("text", "")) + str(output.get("data", {}).get("text/plain", ""))
+        text = "".join(output.get("text", "")) + json.dumps(output.get("data", {}))
         if re.search(r"(/home/|/root/|/work/|/tmp/|/Users/| at 0x[0-9a-f]{6})", text):
             yield "shows a path or an address of one machine"
 
 
 def _rhythm(cells: list[dict[str, Any]]) -> Iterator[str]:
     code = [cell for cell in cells if cell["cell_type"] == "code"]
-    lines = _source_of(code[0]).splitlines() if code else []
-    if not all(re.match(r"import |from |    |\)|$", line) for line in lines):
+    if code and not _imports_only(_source_of(code[0])):
         yield f"{_name(code[0])}: the first code cell; expected imports only"
     for before, cell in pairwise(cells):
         if before["cell_type"] == cell["cell_type"] == "code":
@@ -111,23 +143,74 @@ def _rhythm(cells: list[dict[str, Any]]) -> Iterator[str]:
 def typed_numbers(markdown: str, allowed: dict[str, str]) -> list[str]:
     """Give the decimals typed in prose or formulas that are not allowed.
 
-    Code, links, directives' options and roles are left out: a number there is not a
-    claim to the reader.
+    Code, links and directives' options are left out: a number there is not a claim to the
+    reader. Code that is a number and nothing else is one, and so is an alt text.
     """
-    prose = re.sub(r"^```.*?^```$", _keep_prose, markdown, flags=re.M | re.S)
-    prose = re.sub(
-        r"(\{[\w:-]+\})?(?<!`)`[^`\n]+`(?!`)|\]\([^)]*\)|<[^>]*>|^:\w+:.*$", " ", prose, flags=re.M
+    return _DECIMAL.findall(_without(prose(markdown), allowed))
+
+
+def _without(text: str, phrases: Iterable[str]) -> str:
+    for phrase in phrases:
+        text = re.sub(rf"(?<![\w.]){re.escape(phrase)}(?!\w|\.\d)", " ", text)
+    return text
+
+
+def uses(markdown: str, phrase: str) -> bool:
+    """Tell whether allowing the phrase spares a number of this text."""
+    text = prose(markdown)
+    return _without(text, [phrase]) != text
+
+
+def prose(markdown: str) -> str:
+    """Give what a reader reads as words and formulas, without code, addresses and options."""
+    kept = []
+    directives: list[str] = []  # the fences of those that we are in
+    code = ""  # the fence of a block of code
+    options = False  # just below a directive's name
+    for line in markdown.splitlines():
+        mark = _FENCE.match(line)
+        if code:
+            if mark and not mark[2] and mark[1].startswith(code):
+                code = ""
+        elif mark and not mark[2] and directives and mark[1].startswith(directives[-1]):
+            directives.pop()
+        elif mark and (mark[1][0] == ":" or re.match(r"\{(?!code|literal)", mark[2])):
+            directives.append(mark[1])
+            kept.append(mark[3])
+            options = True
+        elif mark:
+            code = mark[1]
+        elif not (options and re.match(r"\s*:(?!alt:|caption:)[\w-]+:", line)):
+            options = options and line.lstrip().startswith(":")
+            kept.append(line)
+    return _inline("\n".join(kept))
+
+
+def _inline(text: str) -> str:
+    text = re.sub(
+        r"\{[\w:-]+\}" + _CODE, lambda m: m[2] if m[0].startswith("{math}") else " ", text
     )
-    for phrase in allowed:
-        prose = prose.replace(phrase, " ")
-    return _DECIMAL.findall(prose)
-
-
-def _keep_prose(block: re.Match[str]) -> str:
-    """Keep the words of a directive such as a note; drop a block of code."""
-    return block[0] if block[0].startswith("```{") and "{code" not in block[0][:10] else ""
+    number = re.compile(r"[\s<>=≈~±+\u2212-]*\d*\.\d+\s*%?\s*")
+    text = re.sub(_CODE, lambda m: m[2] if number.fullmatch(m[2]) else " ", text)
+    return re.sub(r"\]\([^)]*\)|<[A-Za-z/!][^>]*>|https?://[^\s)>]+", " ", text)
 
 
 def allowed_numbers(path: Path) -> dict[str, str]:
     """Read the phrases that may hold a decimal, each with its reason."""
     return {entry["phrase"]: entry["why"] for entry in tomllib.loads(path.read_text())["allow"]}
+
+
+def main(paths: list[Path]) -> int:
+    """Print each notebook's complaints; give 1 when there are any."""
+    found = [
+        f"{path}: {words}"
+        for path in paths
+        for words in complaints(json.loads(path.read_text("utf-8")))
+    ]
+    print("\n".join(found) or f"{len(paths)} notebooks keep the rules")
+    return bool(found)
+
+
+if __name__ == "__main__":
+    given = [Path(name) for name in sys.argv[1:]]
+    sys.exit(main(given or sorted(Path("notebooks").glob("*.ipynb"))))

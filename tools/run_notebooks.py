@@ -15,6 +15,9 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 
+# A cell that raised, one that took too long, a kernel that died or never came up.
+FAILURES = (nbclient.exceptions.CellControlSignal, RuntimeError)
+
 
 def run(path: Path) -> bool:
     """Run one notebook, and write it whole when its outputs changed; tell whether they did."""
@@ -40,7 +43,7 @@ def main(paths: list[Path]) -> int:
         print(f"{path} ... ", end="", flush=True)
         try:
             print("new outputs" if run(path) else "unchanged")
-        except nbclient.exceptions.CellExecutionError as error:
+        except FAILURES as error:
             print(f"FAILED, nothing written\n{error}", file=sys.stderr)
             return 1
     return 0
