@@ -63,7 +63,8 @@ def _read(file: BinaryIO, path: str | PathLike[str], dims: int | None) -> NDArra
     right = f"0x0000080{dims}" if dims else "0x00000801 to 0x00000804"
     readable = len(magic) == 4 and magic[:3] == bytes([0, 0, _UNSIGNED_BYTE])
     if not readable or (magic[3] != dims if dims else not 1 <= magic[3] <= 4):
-        raise FormatError(path, "byte 0", f"magic 0x{magic.hex() or ' nothing'}", right)
+        found = f"magic 0x{magic.hex()}" if magic else "nothing"
+        raise FormatError(path, "byte 0", found, right)
     sizes = file.read(4 * magic[3])
     if len(sizes) < 4 * magic[3]:
         raise FormatError(path, "byte 4", f"{len(sizes)} bytes", f"{magic[3]} sizes of 4 bytes")
@@ -79,10 +80,9 @@ def _read(file: BinaryIO, path: str | PathLike[str], dims: int | None) -> NDArra
     return np.frombuffer(data, np.uint8).reshape(shape)
 
 
-def _read_up_to(file: BinaryIO, most: int) -> bytes:
+def _read_up_to(file: BinaryIO, most: int) -> bytearray:
     """Read piece by piece, so that memory follows what the file holds, not what it says."""
-    pieces, left = [], most
-    while left and (piece := file.read(min(left, 1 << 20))):
-        pieces.append(piece)
-        left -= len(piece)
-    return b"".join(pieces)
+    data = bytearray()  # held once, and the array over it can be written to
+    while piece := file.read(min(most - len(data), 1 << 20)):
+        data += piece
+    return data
