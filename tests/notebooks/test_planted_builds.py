@@ -1,0 +1,63 @@
+"""The strict build, and the step before it, refuse a chapter that should not be shown."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tools.run_notebooks import METADATA
+
+ROOT = Path(__file__).parents[2]
+RUN = "from jupyter_book.cli.main import main; main()"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Give a book of two of our pages and one small chapter."""
+    folder = tmp_path / "book"
+    shutil.copytree(ROOT / "book", folder / "book")
+    shutil.copy(ROOT / "_config.yml", folder)
+    pages = "format: jb-book\nroot: book/about\nchapters:\n- file: book/coverage\n"
+    (folder / "_toc.yml").write_text(pages + "- file: notebooks/chapter\n")
+    (folder / "notebooks").mkdir()
+    write(folder, "Words.")
+    return folder
+
+
+def write(book: Path, words: str) -> None:
+    v4 = nbformat.v4
+    shown = v4.new_output("stream", text="42\n")
+    cells = [
+        v4.new_markdown_cell(f"# A chapter\n\n{words}", id="words"),
+        v4.new_code_cell("print(6 * 7)", execution_count=1, outputs=[shown], id="code"),
+    ]
+    notebook = v4.new_notebook(cells=cells, metadata=METADATA)
+    nbformat.write(notebook, book / "notebooks" / "chapter.ipynb")
+
+
+def build(book: Path, target: Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", RUN, "build", str(book), "--path-output", str(target)]
+    command += ["-W", "-n", "--keep-going", "-q"]
+    return subprocess.run(
+        command, cwd=book, capture_output=True, text=True, timeout=200, check=False
+    )
+
+
+def test_a_broken_reference_fails_the_strict_build(book: Path, tmp_path: Path) -> None:
+    clean = build(book, tmp_path / "clean")
+    assert clean.returncode == 0, clean.stderr
+    write(book, "See {ref}`nowhere` and [a page](../book/gone.md).")
+    planted = build(book, tmp_path / "planted")
+    assert planted.returncode != 0
+    assert "undefined label: 'nowhere'" in planted.stderr
+    assert "target not found: '../book/gone.md'" in planted.stderr
+
+
+def test_the_rules_run_before_the_strict_build() -> None:
+    """Sphinx shows a stored error without a warning, so the rules have to stop it first."""
+    recipe = (ROOT / "Makefile").read_text().partition("\ntest:")[2].partition("\n\n")[0]
+    rules = recipe.index("-m tools.notebook_rules")
+    assert rules < recipe.index("jupyter-book build . --path-output _build/strict -W -n")
