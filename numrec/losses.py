@@ -90,6 +90,23 @@ def loss_by_name(name: str) -> Loss:
     return _BY_NAME[name]
 
 
+def check_choice(hidden: Activation, output: Activation, loss: Loss) -> None:
+    """Refuse a softmax in a hidden layer, and cross-entropy on outputs that are not in (0, 1).
+
+    Raises
+    ------
+    ValueError
+        If the three do not go together.
+    """
+    if hidden.f_prime is None:
+        raise ValueError(f"hidden is {hidden.name!r}; expected an elementwise activation")
+    if loss.name == "cross_entropy" and output.name in {"relu", "leaky_relu", "identity"}:
+        raise ValueError(
+            f"output is {output.name!r}; cross-entropy takes ln a, "
+            "so expected 'softmax' or 'sigmoid'"
+        )
+
+
 _BY_NAME = {
     "quadratic": Loss("quadratic", quadratic, quadratic_grad, "sigmoid"),
     "cross_entropy": Loss("cross_entropy", cross_entropy, cross_entropy_grad, "softmax"),

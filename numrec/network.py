@@ -13,7 +13,7 @@ from numpy.typing import DTypeLike, NDArray
 
 from numrec.activations import Activation, Array, activation
 from numrec.initialise import INITIALISATIONS
-from numrec.losses import Loss, loss_by_name, output_delta
+from numrec.losses import Loss, check_choice, loss_by_name, output_delta
 from numrec.samples import as_columns
 
 
@@ -125,12 +125,7 @@ def new_network(
     f = activation(hidden, alpha) if isinstance(hidden, str) else hidden
     f_L = output if output is not None else chosen_loss.output
     f_L = activation(f_L, alpha) if isinstance(f_L, str) else f_L
-    if f.f_prime is None:
-        raise ValueError(f"hidden is {f.name!r}; expected an elementwise activation")
-    if chosen_loss.name == "cross_entropy" and f_L.name in {"relu", "leaky_relu", "identity"}:
-        raise ValueError(
-            f"output is {f_L.name!r}; cross-entropy takes ln a, so expected 'softmax' or 'sigmoid'"
-        )
+    check_choice(f, f_L, chosen_loss)
     draw = INITIALISATIONS[initialisation]
     return Network(
         omega={l: draw(sizes[l], sizes[l - 1], rng).astype(dtype) for l in range(1, len(sizes))},
