@@ -60,6 +60,19 @@ def test_a_missing_venv_module_is_said_in_one_line(tmp_path: Path) -> None:
     assert result.stdout.count("\n") == 1
 
 
+@pytest.mark.parametrize("pip", ["exit 1", "exit 0"], ids=["cut off", "whole"])
+def test_a_set_up_that_was_cut_off_begins_anew(tmp_path: Path, pip: str) -> None:
+    """An environment without pip is made again; one that is whole is kept."""
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    stand_in(tmp_path / ".venv" / "bin", f'case "$*" in *--version) {pip};; *) exit 3;; esac')
+    (tmp_path / ".venv" / "bin" / "stand-in").rename(tmp_path / ".venv" / "bin" / "python")
+    fake = stand_in(tmp_path, 'case "$*" in *"-m venv"*) echo "asked for: $*"; exit 4;; esac')
+    result = make(tmp_path, "coverage", fake)
+    assert result.returncode != 0
+    assert ("asked for: -m venv --clear .venv" in result.stdout) == (pip == "exit 1")
+    assert not (tmp_path / ".venv" / ".ready").exists()
+
+
 @pytest.mark.parametrize(
     "target", ["book", "test", "notebooks", "coverage", "train", "lab", "pins", "clean"]
 )
