@@ -65,3 +65,15 @@ def test_a_planted_fault_is_refused(
     root = serve(faulty_site) if scheme == "http" else faulty_site.as_uri()
     faults = narrow.open(f"{root}/notebooks/{page.name}")
     assert [found for found in faults if found.startswith(fault)]
+
+
+def test_what_leaving_a_page_cuts_off_is_no_fault_of_the_next(
+    browser: Browser, site: Path, serve: Serve
+) -> None:
+    context = browser.new_context()
+    watch = Watch(context.new_page())
+    watch.page.route("**/slow.png", lambda route: None)  # never answered
+    for _ in range(3):
+        assert watch.open(f"{serve(site)}/{CHAPTER}") == []
+        watch.page.evaluate("void (new Image().src = '/slow.png')")
+    context.close()
