@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
 from numrec.derivation.coverage import StepCoverage, read_coverage
+from numrec.derivation.source import lines_of
 from numrec.derivation.steps import CHECKS
 
 if TYPE_CHECKING:
@@ -123,6 +125,21 @@ def mark_line(app: Sphinx, page: str, step: StepCoverage) -> nodes.paragraph:
     return line
 
 
+def code_line(app: Sphinx, page: str, step: StepCoverage) -> nodes.paragraph:
+    """Make the line that says where the step is at work: in numrec, and in the Rust program."""
+    line = nodes.paragraph(classes=["step-code"])
+    line += nodes.Text("In the code: ")
+    for position, (file, number, text) in enumerate(lines_of(step.step.id)):
+        line += nodes.Text(", " if position else "")
+        builder = cast("StandaloneHTMLBuilder", app.builder)
+        address = f"{builder.get_relative_uri(page, page_of(file))}#L-{number}"
+        words = f"{file}, line {number}"
+        line += nodes.reference("", words, internal=True, refuri=address, reftitle=text)
+    file, function = step.step.rust.split(": ")
+    line += nodes.Text(f" \N{MIDDLE DOT} in the Rust program: {function} ({file})")
+    return line
+
+
 def coverage_table(app: Sphinx, page: str) -> nodes.container:
     """Make the table: a row a step, a column a check; every cell says its state in words."""
     steps = _coverage(app).values()
@@ -205,7 +222,10 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             )
         if step.checks or step.claimed_in:
             parent = node.parent
-            parent.insert(parent.index(node) + 1, mark_line(app, docname, step))
+            behind = parent.index(node) + 1
+            parent.insert(behind, mark_line(app, docname, step))
+            if lines_of(step.step.id):
+                parent.insert(behind + 1, code_line(app, docname, step))
     for place in list(doctree.findall(CoverageTable)):
         place.replace_self([summary(app), coverage_table(app, docname)])
 

@@ -6,30 +6,45 @@ those lines from here, so book and package cannot differ.
 
 import re
 from importlib.resources import files
+from typing import NamedTuple
 
 from numrec.derivation.steps import steps
 
 
+class Line(NamedTuple):
+    """A line of numrec: its file's name, its number from 1, and what it says."""
+
+    file: str
+    number: int
+    text: str
+
+
+def lines_of(step: str) -> list[Line]:
+    """Give the lines of numrec that carry the step's id in the comment at their end."""
+    return [
+        Line(path.name, number, line.strip())
+        for path in sorted(files("numrec").iterdir(), key=lambda p: p.name)
+        if path.name.endswith(".py")
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if step in steps_named(line)
+    ]
+
+
 def code_of(step: str) -> str:
-    """Give the lines of numrec that carry the step's id, each behind its file's name.
+    """Give the lines that carry the step's id as text, each behind its file's name.
 
     Raises
     ------
     KeyError
         If no line carries it.
     """
-    found = [
-        f"numrec/{path.name}: {line.strip()}"
-        for path in sorted(files("numrec").iterdir(), key=lambda p: p.name)
-        if path.name.endswith(".py")
-        for line in path.read_text("utf-8").splitlines()
-        if step in _steps_named(line)
-    ]
+    found = lines_of(step)
     if not found:
         raise KeyError(f"no line of numrec carries the comment '# {step}'")
-    return "\n".join(found)
+    return "\n".join(f"numrec/{line.file}: {line.text}" for line in found)
 
 
-def _steps_named(line: str) -> list[str]:
+def steps_named(line: str) -> list[str]:
+    """Give the ids of the steps that a line of code names in the comment at its end."""
     comment = re.search(r"  # ([A-Z]\d+(?:, [A-Z]\d+)*)$", line)
     return [name for name in comment[1].split(", ") if name in steps()] if comment else []

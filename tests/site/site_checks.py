@@ -16,6 +16,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
+from numrec.derivation.source import Line
+
 LEAST_WORDS_OF_ALT = 4
 
 # Pictures of the theme that say nothing may go without words. The theme has none at present.
@@ -186,6 +188,23 @@ def mark_faults(path: Path, step: str, checks: list[str]) -> list[str]:
         return [f"no marks under {step}"]
     linked = {link.get_text().removeprefix("\N{CHECK MARK} ") for link in line.find_all("a")}
     return [f"{step} does not show: {check}" for check in checks if check not in linked]
+
+
+def code_faults(site: Path, notebook: str, step: str, lines: list[Line]) -> list[str]:
+    """Name each line of code that its equation does not lead to, or that does not lead back."""
+    equation = soup(site / f"{notebook}.html").find(id=f"equation-{step.lower()}")
+    below = equation.find_next_sibling(class_="step-code") if equation else None
+    leads = {str(link["href"]) for link in below.find_all("a")} if below else set()
+    faults = []
+    for file, number, _ in lines:
+        page = f"code/{file.removesuffix('.py')}.html"
+        if f"../{page}#L-{number}" not in leads:
+            faults.append(f"{step} does not lead to {file}, line {number}")
+        line = soup(site / page).find(id=f"L-{number}")
+        back = {str(link["href"]) for link in line.find_all("a")} if line else set()
+        if f"../{notebook}.html#equation-{step.lower()}" not in back:
+            faults.append(f"{file}, line {number} does not lead to {step}")
+    return faults
 
 
 def equation_faults(path: Path) -> list[str]:

@@ -27,7 +27,17 @@ def book_pages() -> list[str]:
     return [contents["root"], *chapters]
 
 
+def code_pages() -> list[str]:
+    """Give the pages of numrec's files."""
+    package = ROOT / "numrec"
+    files = [path.relative_to(package) for path in sorted(package.rglob("*.py"))]
+    return [f"code/{path.with_suffix('').as_posix()}" for path in files if path.stem != "__init__"]
+
+
 PAGES = [*book_pages(), "search"]
+
+# One of the pages of the code stands for all in the browser: they differ in their lines only.
+SHOWN = [*PAGES, "code/network"]
 
 # Each width and each scheme once: what axe-core looks at hangs on one or the other, not on both.
 AXE_SCREENS = [Screen(360, "dark"), Screen(1280, "light")]

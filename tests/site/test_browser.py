@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 from site_checks import Watch
-from site_pages import PAGES, SCREENS, Screen
+from site_pages import SCREENS, SHOWN, Screen
 
 CHAPTER = "notebooks/output_layer.html"
 
@@ -37,7 +37,7 @@ def narrow(browser: Browser) -> Iterator[Watch]:
     context.close()
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", SHOWN)
 def test_a_page_is_whole(watch: Watch, site: Path, serve: Serve, page: str) -> None:
     """No request elsewhere, no error, no failed asset, nothing wider than the screen."""
     for root in (site.as_uri(), serve(site)):

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT, strict_build
-from site_checks import equation_faults, link_faults, mark_faults, picture_faults
-from site_pages import PAGES, book_pages
+from site_checks import code_faults, equation_faults, link_faults, mark_faults, picture_faults
+from site_pages import PAGES, book_pages, code_pages
 
 from numrec.derivation.coverage import read_coverage
+from numrec.derivation.source import Line, lines_of
 from numrec.derivation.steps import CHECKS
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
@@ -32,10 +33,10 @@ def plant(site: Path, name: str, old: str, new: str) -> Path:
 
 def test_the_site_has_the_pages_of_the_contents(site: Path) -> None:
     built = {str(path.relative_to(site).with_suffix("")) for path in site.rglob("*.html")}
-    assert {page for page in built if not page.startswith("_")} == {*PAGES, "index"}
+    assert {page for page in built if not page.startswith("_")} == {*PAGES, *code_pages(), "index"}
 
 
-@pytest.mark.parametrize("page", [*PAGES, "index"])
+@pytest.mark.parametrize("page", [*PAGES, *code_pages(), "index"])
 def test_every_link_and_anchor_resolves(site: Path, page: str) -> None:
     assert link_faults(site / f"{page}.html", site) == []
 
@@ -59,6 +60,21 @@ CLAIMED = {
 def test_a_steps_checks_stand_under_its_equation(site: Path, step: str) -> None:
     page = (site / str(CLAIMED[step].claimed_in)).with_suffix(".html")
     assert mark_faults(page, step, [CHECKS[check] for check in CLAIMED[step].checks]) == []
+
+
+@pytest.mark.parametrize("step", [step for step in CLAIMED if lines_of(step)])
+def test_a_step_leads_to_its_lines_of_code_and_they_lead_back(site: Path, step: str) -> None:
+    notebook = str(CLAIMED[step].claimed_in).removesuffix(".ipynb")
+    assert code_faults(site, notebook, step, lines_of(step)) == []
+
+
+def test_a_line_of_code_that_moved_is_refused(site: Path) -> None:
+    (line, *_) = lines_of("B1")
+    moved = Line(line.file, line.number + 1, line.text)
+    assert code_faults(site, CHAPTER, "B1", [moved]) == [
+        f"B1 does not lead to {line.file}, line {moved.number}",
+        f"{line.file}, line {moved.number} does not lead to B1",
+    ]
 
 
 def test_a_mark_that_is_gone_is_refused(faulty_site: Path) -> None:
