@@ -4,7 +4,7 @@ Colours are chosen to be read on white and on black paper alike, and the SVG tha
 out is the same bytes each time, so that a test can compare it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import matplotlib as mpl
 import numpy as np
@@ -13,7 +13,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from numrec.activations import Array
-from numrec.network import Network, Trace
+from numrec.network import Gradients, Network, Trace
 from numrec.train import Pass
 
 INK = "#767a80"
@@ -54,39 +54,65 @@ def draw_network(net: Network, trace: Trace) -> Figure:
 
     Blue is positive and orange negative; the numbers carry the sign too.
     """
+    return _draw_layers(net.sizes, net.omega, trace.a, "a", "{:g}")
+
+
+def draw_gradients(net: Network, grads: Gradients) -> Figure:
+    """Draw the backward pass: dC/domega on each line, and delta in each node that has one.
+
+    delta of a node is dC/db too. The input has none, so its nodes stay empty.
+    """
+    return _draw_layers(net.sizes, grads.dC_domega, grads.delta, r"\delta", "{:.3f}")
+
+
+def _draw_layers(
+    sizes: Sequence[int],
+    lines: Mapping[int, Array],
+    values: Mapping[int, Array],
+    letter: str,
+    form: str,
+) -> Figure:
     figure = Figure(figsize=(7, 4), layout="constrained")
     axes = figure.add_subplot()
     axes.set_axis_off()
-    tallest = max(net.sizes)
+    tallest = max(sizes)
     place = {
         (l, j): (2.4 * l, (tallest - n) / 2 + (n - 1 - j))
-        for l, n in enumerate(net.sizes)
+        for l, n in enumerate(sizes)
         for j in range(n)
     }
-    for l in range(1, net.L + 1):
-        for j, i in np.ndindex(net.omega[l].shape):
-            _draw_weight(
-                axes, place[l - 1, i], place[l, j], float(net.omega[l][j, i]), 0.17 + 0.16 * i
-            )
+    for l, numbers in lines.items():
+        for j, i in np.ndindex(numbers.shape):
+            start, end = place[l - 1, i], place[l, j]
+            _draw_weight(axes, start, end, float(numbers[j, i]), 0.17 + 0.16 * i, form)
     for (l, j), (x, y) in place.items():
-        value = float(trace.a[l][j, 0])
-        axes.plot(x, y, "o", ms=38, mfc="#ffffff", mec=BLUE if value >= 0 else ORANGE, mew=2)
-        axes.text(x, y, f"{value:.3f}", ha="center", va="center", color="#222222", size=9)
-    for l in range(net.L + 1):
-        axes.text(2.4 * l, -0.75, f"$a^{{[{l}]}}$", ha="center", va="center", size=12)
-    axes.set_xlim(-0.5, 2.4 * net.L + 0.5)
+        value = float(values[l][j, 0]) if l in values else None
+        colour = INK if value is None else BLUE if value >= 0 else ORANGE
+        axes.plot(x, y, "o", ms=38, mfc="#ffffff", mec=colour, mew=2)
+        if value is not None:
+            axes.text(x, y, f"{value:.3f}", ha="center", va="center", color="#222222", size=9)
+    for l in values:
+        axes.text(2.4 * l, -0.75, f"${letter}^{{[{l}]}}$", ha="center", va="center", size=12)
+    axes.set_xlim(-0.5, 2.4 * (len(sizes) - 1) + 0.5)
     axes.set_ylim(-1, tallest - 0.4)
     return figure
 
 
 def _draw_weight(
-    axes: Axes, start: tuple[float, float], end: tuple[float, float], weight: float, along: float
+    axes: Axes,
+    start: tuple[float, float],
+    end: tuple[float, float],
+    weight: float,
+    along: float,
+    form: str,
 ) -> None:
     colour = BLUE if weight >= 0 else ORANGE
     axes.plot(*zip(start, end, strict=True), color=colour, lw=1 + 2 * abs(weight), zorder=0)
     x, y = (s + along * (e - s) for s, e in zip(start, end, strict=True))
     box = {"boxstyle": "round,pad=0.15", "fc": "#ffffff", "ec": "none"}
-    axes.text(x, y, f"{weight:g}", size=8, ha="center", va="center", color="#222222", bbox=box)
+    axes.text(
+        x, y, form.format(weight), size=8, ha="center", va="center", color="#222222", bbox=box
+    )
 
 
 def draw_digits(images: Array, titles: Sequence[str], columns: int = 8) -> Figure:

@@ -140,6 +140,7 @@ def test_a_target_that_does_not_fit_is_refused(net: Network, shape: Any) -> None
 CORE = {
     *("activations", "errors", "samples", "initialise", "losses", "network", "gradient_check"),
     *("optimisers", "idx", "mnist", "model_file", "train", "evaluate", "worked_example"),
+    *("worked_network", "answers"),
 }
 EXTRAS = {"train": {"rich"}, "plotting": {"matplotlib", "matplotlib_inline"}}
 

@@ -13,7 +13,7 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from numrec import Network, forward, new_network, plotting
+from numrec import Network, backprop, forward, new_network, plotting
 from numrec.train import Pass
 
 LIGHT, DARK = "#ffffff", "#121212"
@@ -37,6 +37,12 @@ def network(shift: float = 0) -> Figure:
     return plotting.draw_network(net, forward(net, np.array([0.1, 0.2, 0.3 + shift])))
 
 
+def gradients(shift: float = 0) -> Figure:
+    net = new_network([3, 2, 3], np.random.default_rng(0), dtype=np.float64)
+    trace = forward(net, np.array([0.1, 0.2, 0.3 + shift]))
+    return plotting.draw_gradients(net, backprop(net, trace, np.array([[0], [1], [0]])))
+
+
 def digits(shift: float = 0) -> Figure:
     images = np.linspace(0, 1 - shift, 784 * 3).reshape(784, 3)
     return plotting.draw_digits(images, ["0", "1", "2"])
@@ -56,7 +62,7 @@ def confusion(shift: float = 0) -> Figure:
     return plotting.draw_confusion(np.arange(100).reshape(10, 10) + int(100 * shift))
 
 
-FIGURES = [network, digits, weights, curve, confusion]
+FIGURES = [network, gradients, digits, weights, curve, confusion]
 Draw = Callable[..., Figure]
 
 
@@ -130,6 +136,14 @@ def test_the_network_shows_its_numbers() -> None:
     assert {"0.5", "-0.25", "0.125", "2", "0.750", "-0.500"} <= set(words)
     assert {f"{a:.3f}" for a in trace.a[1][:, 0]} <= set(words)
     assert words["0.750"] > words["-0.500"], "node 0 stands above node 1"
+
+
+def test_the_backward_pass_shows_its_numbers_and_none_at_the_input() -> None:
+    net = new_network([2, 2], np.random.default_rng(0), loss="quadratic", dtype=np.float64)
+    grads = backprop(net, forward(net, np.array([0.75, -0.5])), np.array([[0], [1]]))
+    words = [text.get_text() for text in plotting.draw_gradients(net, grads).axes[0].texts]
+    numbers = [*grads.dC_domega[1].ravel(), *grads.delta[1].ravel()]
+    assert sorted(words) == sorted([*(f"{x:.3f}" for x in numbers), r"$\delta^{[1]}$"])
 
 
 def test_the_curve_is_the_history() -> None:
