@@ -103,11 +103,11 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     for file in reading_order(package(app)):
         body = code_as_html(app, (package(app) / file).read_text("utf-8"), page_of(file), coverage)
         title = f"numrec/{file}"
-        heading = f"<h1>{escape(title)}</h1>\n"
+        heading = f"<h1>{escape(title).replace('/', '/<wbr>')}</h1>\n"
         up = cast("StandaloneHTMLBuilder", app.builder).get_relative_uri(page_of(file), "book/code")
         way = f'<p>A file of <a href="{up}">the code</a>, as it runs.</p>\n'
-        article = f'<article class="bd-article"><section>{heading}{way}{body}</section></article>'
-        yield page_of(file), {"title": title, "body": article}, "page.html"
+        whole = f"<section>{heading}{way}{body}</section>"
+        yield page_of(file), {"title": title, "body": whole}, "page.html"
 
 
 def code_as_html(app: Sphinx, text: str, page: str, coverage: dict[str, StepCoverage]) -> str:
