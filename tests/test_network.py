@@ -1,21 +1,12 @@
-"""The network against its formulas, bad input refused in numrec's words, and who imports whom."""
+"""The network against its formulas, and bad input refused in numrec's words."""
 
-import ast
-import graphlib
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-import numrec
 from numrec import Activation, Network, backprop, forward, new_network, predict
 from numrec.worked_example import worked_example
-
-PACKAGE = Path(numrec.__file__).parent
-FILES = sorted(PACKAGE.rglob("*.py"))
 
 
 @pytest.fixture
@@ -134,68 +125,3 @@ def test_a_target_that_does_not_fit_is_refused(net: Network, shape: Any) -> None
     trace = forward(net, np.zeros((3, 5)))
     with pytest.raises(ValueError, match="a_hat has shape"):
         backprop(net, trace, np.zeros(shape))
-
-
-# Each module imports only from those before it: data flows one way.
-CORE = {
-    *("activations", "errors", "samples", "initialise", "losses", "network", "gradient_check"),
-    *("optimisers", "idx", "mnist", "model_file", "train", "evaluate", "worked_example"),
-    *("worked_network", "answers"),
-}
-EXTRAS = {"train": {"rich"}, "plotting": {"matplotlib", "matplotlib_inline"}}
-
-
-def imports() -> dict[str, set[str]]:
-    """Read what each module imports: numrec's own by their path inside it."""
-    paths = {".".join(p.relative_to(PACKAGE).with_suffix("").parts): p for p in FILES}
-    found = {}
-    for module, path in paths.items():
-        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
-        names = {a.name for node in nodes if isinstance(node, ast.Import) for a in node.names}
-        for node in nodes:
-            if isinstance(node, ast.ImportFrom):
-                parts = {f"{node.module}.{a.name}" for a in node.names}
-                names |= parts & {f"numrec.{name}" for name in paths} or {str(node.module)}
-        found[module] = names
-    return found
-
-
-def own(names: set[str]) -> set[str]:
-    return {name.removeprefix("numrec.") for name in names if name.startswith("numrec.")}
-
-
-def reached(module: str, graph: dict[str, set[str]]) -> set[str]:
-    """Give all modules that a module needs, at any distance."""
-    below = own(graph[module])
-    return below.union(*(reached(name, graph) for name in below))
-
-
-def test_data_flows_one_way() -> None:
-    graph = imports()
-    graphlib.TopologicalSorter({m: own(names) for m, names in graph.items()}).prepare()
-    assert {"network", "idx", "samples"} <= reached("train", graph), "the graph is read at all"
-    assert {m for m in graph if "numrec" in graph[m]} == set(), "import from the module itself"
-    for module in ("idx", "mnist", "errors"):
-        assert "network" not in reached(module, graph), "arrays only"
-    for module in ("derivation.symbolic", "derivation.wolfram"):
-        assert "network" not in reached(module, graph), "the independent oracle"
-    for module in CORE:
-        assert reached(module, graph) <= CORE, f"{module} is of the core"
-
-
-def test_the_core_imports_numpy_and_the_standard_library_alone() -> None:
-    for module, names in imports().items():
-        if module in CORE | {"plotting"}:
-            outside = {name.split(".")[0] for name in names} - sys.stdlib_module_names
-            assert outside <= {"numpy", "numrec"} | EXTRAS.get(module, set()), module
-
-
-def test_importing_numrec_loads_nothing_slow() -> None:
-    code = "import sys, numrec; print(*{'matplotlib', 'sympy', 'rich', 'PIL'} & set(sys.modules))"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.split() == []
-
-
-def test_no_file_of_the_package_is_over_200_lines() -> None:
-    for path in FILES:
-        assert len(path.read_text("utf-8").splitlines()) <= 200, path

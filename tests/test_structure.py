@@ -1,0 +1,120 @@
+"""The house's plan: data flows one way, the core needs NumPy alone, and no file grows too long."""
+
+import ast
+import graphlib
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import numrec
+
+PACKAGE = Path(numrec.__file__).parent
+FILES = sorted(PACKAGE.rglob("*.py"))
+LONGEST_FILE = 200
+
+# What a module may import beside NumPy and the standard library. All others are the core, or
+# lie in derivation/, where sympy is at home.
+EXTRAS = {
+    "train": {"rich"},  # when a progress bar is shown
+    "progress": {"rich"},
+    "plotting": {"matplotlib", "matplotlib_inline"},
+}
+ARRAYS_ONLY = ("idx", "mnist", "errors", "samples", "activations", "digits", "pictures")
+ORACLE = ("derivation.symbolic", "derivation.wolfram", "derivation.exact_example")
+
+Graph = dict[str, set[str]]
+
+
+def imports() -> Graph:
+    """Read what each module imports: numrec's own by their path inside it."""
+    paths = {".".join(p.relative_to(PACKAGE).with_suffix("").parts): p for p in FILES}
+    found = {}
+    for module, path in paths.items():
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        names = {a.name for node in nodes if isinstance(node, ast.Import) for a in node.names}
+        for node in nodes:
+            if isinstance(node, ast.ImportFrom):
+                parts = {f"{node.module}.{a.name}" for a in node.names}
+                names |= parts & {f"numrec.{name}" for name in paths} or {str(node.module)}
+        found[module] = names
+    return found
+
+
+def own(names: set[str]) -> set[str]:
+    return {name.removeprefix("numrec.") for name in names if name.startswith("numrec.")}
+
+
+def reached(module: str, graph: Graph) -> set[str]:
+    """Give all modules that a module needs, at any distance."""
+    found: set[str] = set()
+    ahead = [module]
+    while ahead:
+        below = own(graph.get(ahead.pop(), set())) - found
+        found |= below
+        ahead += below
+    return found
+
+
+def faults(graph: Graph) -> list[str]:
+    """Name each import that goes against the flow."""
+    found = []
+    try:
+        graphlib.TopologicalSorter({m: own(names) for m, names in graph.items()}).prepare()
+    except graphlib.CycleError as error:
+        found.append(f"a circle: {error.args[1]}")
+    for module, names in graph.items():
+        if "numrec" in names and module != "__main__":
+            found.append(f"{module} imports from the package, expected from a module")
+        if module in (*ARRAYS_ONLY, *ORACLE) and "network" in reached(module, graph):
+            found.append(f"{module} reaches network")
+        outside = {name.split(".")[0] for name in names} - sys.stdlib_module_names
+        allowed = {"numpy", "numrec", "sympy" if module.startswith("derivation") else "numpy"}
+        if foreign := outside - allowed - EXTRAS.get(module, set()):
+            found.append(f"{module} imports {sorted(foreign)}")
+        core = not module.startswith("derivation") and module not in EXTRAS
+        if core and (down := {m for m in reached(module, graph) if m.startswith("derivation")}):
+            found.append(f"{module} is of the core and reaches {sorted(down)}")
+    return found
+
+
+def test_data_flows_one_way() -> None:
+    graph = imports()
+    assert {"network", "idx", "samples"} <= reached("train", graph), "the graph is read at all"
+    assert set(ORACLE) <= graph.keys()
+    assert faults(graph) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "planted", "fault"),
+    [
+        ("activations", "numrec.train", "a circle"),
+        ("idx", "numrec.network", "idx reaches network"),
+        ("samples", "numrec.losses", None),
+        ("errors", "numrec.evaluate", "errors reaches network"),
+        ("derivation.symbolic", "numrec.gradient_check", "derivation.symbolic reaches network"),
+        ("derivation.exact_example", "numrec.network", "derivation.exact_example reaches network"),
+        ("evaluate", "numrec", "evaluate imports from the package"),
+        ("network", "sympy", "network imports ['sympy']"),
+        ("evaluate", "numrec.derivation.steps", "evaluate is of the core and reaches"),
+    ],
+)
+def test_an_import_against_the_flow_is_refused(
+    module: str, planted: str, fault: str | None
+) -> None:
+    graph = imports()
+    graph[module] = graph[module] | {planted}
+    found = faults(graph)
+    assert any(words.startswith(fault) for words in found) if fault else found == []
+
+
+def test_importing_numrec_loads_nothing_slow() -> None:
+    code = "import sys, numrec; print(*{'matplotlib', 'sympy', 'rich', 'PIL'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
+
+
+def test_no_file_of_the_package_is_too_long() -> None:
+    for path in FILES:
+        assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE, path
