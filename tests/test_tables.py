@@ -54,3 +54,9 @@ def test_a_table_is_markdown_for_the_page_and_text_for_a_terminal() -> None:
 def test_a_row_that_does_not_fit_the_head_is_refused() -> None:
     with pytest.raises(ValueError, match="row 1 has 3 cells; expected 2"):
         Table(["a", "b"], [["1", "2"], ["1", "2", "3"]])
+
+
+@pytest.mark.parametrize("name", ["$j$", "", "$a$ $b$"])
+def test_a_column_without_a_word_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="is a formula alone; expected a word"):
+        Table([name], [["1"]])

@@ -1,5 +1,6 @@
 """Tables for the pages: every product of a sum, in fractions where the numbers are exact."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -17,20 +18,26 @@ class Table:
     Attributes
     ----------
     head : sequence of str
-        The columns' names, in Markdown.
+        The columns' names, in Markdown; each has a word, for what finds no words in a
+        formula tells its listener that the column has no name.
     rows : sequence of sequence of str
         As many cells a row as the head has.
 
     Raises
     ------
     ValueError
-        If a row is longer or shorter than the head.
+        If a row is longer or shorter than the head, or a column's name is a formula alone.
     """
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
 
     def __post_init__(self) -> None:
+        for name in self.head:
+            if not re.search(r"\w", re.sub(r"\$[^$]*\$", "", name)):
+                raise ValueError(
+                    f"the column {name!r} is a formula alone; expected a word beside it"
+                )
         for number, row in enumerate(self.rows):
             if len(row) != len(self.head):
                 raise ValueError(
