@@ -5,6 +5,7 @@ from its own module: `numrec.plotting`, `numrec.derivation`.
 """
 
 from numrec.activations import Activation, activation
+from numrec.adaptive import Adam, Nesterov, RMSProp
 from numrec.errors import FormatError
 from numrec.gradient_check import GradientReport, check_gradients
 from numrec.idx import read_idx
@@ -28,12 +29,15 @@ __version__ = "0.1.0"
 __all__ = [
     "SGD",
     "Activation",
+    "Adam",
     "FormatError",
     "GradientReport",
     "Gradients",
     "Loss",
     "Momentum",
+    "Nesterov",
     "Network",
+    "RMSProp",
     "Trace",
     "activation",
     "backprop",

@@ -4,6 +4,7 @@ The formulas are steps A1 (leaky ReLU), A2 (sigmoid) and S1 (softmax) of the boo
 """
 
 from collections.abc import Callable
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -97,16 +98,18 @@ def activation(name: str, alpha: float = 0.01) -> Activation:
     if name == "leaky_relu":
         if not np.isfinite(alpha):
             raise ValueError(f"alpha is {alpha}; expected a finite slope, for example 0.01")
-        return Activation(
-            name,
-            lambda z: leaky_relu(z, alpha),
-            lambda z: leaky_relu_prime(z, alpha),
-            float(alpha),
-        )
+        return _leaky(float(alpha))
     if name not in _BY_NAME:
         known = ", ".join(sorted([*_BY_NAME, "leaky_relu"]))
         raise ValueError(f"activation {name!r} is not known; expected one of {known}")
     return _BY_NAME[name]
+
+
+@cache
+def _leaky(alpha: float) -> Activation:
+    """Make leaky ReLU once for each slope, so that two of one slope are equal."""
+    f, f_prime = partial(leaky_relu, alpha=alpha), partial(leaky_relu_prime, alpha=alpha)
+    return Activation("leaky_relu", f, f_prime, alpha)
 
 
 _BY_NAME = {

@@ -34,9 +34,10 @@ def confusion_matrix(net: Network, images: Array, labels: Array) -> NDArray[np.i
 
 
 def worst_mistakes(net: Network, images: Array, labels: Array, count: int) -> NDArray[np.intp]:
-    """Give the places of the images whose right answer got the smallest output, worst first."""
-    right = outputs(net, images)[labels, np.arange(len(labels))]
-    return np.argsort(right, kind="stable")[:count]
+    """Give the places of at most count misread images, the smallest right output first."""
+    a = outputs(net, images)
+    wrong = np.flatnonzero(a.argmax(axis=0) != labels)
+    return wrong[np.argsort(a[labels[wrong], wrong], kind="stable")][:count]
 
 
 def _pieces(net: Network, images: Array) -> Iterator[Array]:

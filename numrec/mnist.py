@@ -78,6 +78,31 @@ def one_hot(labels: Array, classes: int = CLASSES, dtype: DTypeLike = np.float32
     return a_hat
 
 
+def check_data(data: MNIST, n_0: int, n_L: int) -> None:
+    """Refuse data that a network of n_0 inputs and n_L outputs cannot learn from.
+
+    Raises
+    ------
+    ValueError
+        Names the array, what was found and what was expected.
+    """
+    for part, images, labels in (
+        ("train", data.train_images, data.train_labels),
+        ("test", data.test_images, data.test_labels),
+    ):
+        m = np.size(labels)
+        if images.ndim != 2 or images.shape != (n_0, m) or m == 0:
+            raise ValueError(
+                f"{part}_images has shape {images.shape}; expected ({n_0}, m), an image a column, "
+                f"with m = {m} as in {part}_labels"
+            )
+        if not 0 <= labels.min() <= labels.max() < n_L:
+            raise ValueError(
+                f"{part}_labels has values from {labels.min()} to {labels.max()}; "
+                f"expected 0 to {n_L - 1}, an output each"
+            )
+
+
 def _images_and_labels(place: Path, part: str) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
     images_path = _find(place, f"{part}-images-idx3-ubyte")
     labels_path = _find(place, f"{part}-labels-idx1-ubyte")

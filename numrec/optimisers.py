@@ -1,32 +1,28 @@
 """How the derivatives of a batch move the weights and biases (steps O1 and O2).
 
 An optimiser updates the network's arrays in place: `step` is the only place where a
-network changes.
+network changes. Its kinds differ in `update`, the formula for one array.
 """
 
 from collections.abc import Iterator
-from typing import Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numrec.activations import Array
 from numrec.network import Gradients, Network
 
 
-class Optimiser(Protocol):
-    """What `train` asks of an optimiser."""
+class Optimiser:
+    """What all optimisers share: the step through every array, and what they remember.
 
-    def step(self, net: Network, grads: Gradients, batch_size: int) -> None:
-        """Move net's omega and b, in place, by the gradients summed over batch_size samples."""
-
-
-class SGD:
-    """Stochastic gradient descent: theta <- theta - (eta / m) sum of dC/dtheta (step O1).
+    A kind that remembers something of the earlier steps says in `memories` how many arrays
+    it needs for each array theta of the network; they begin at zero and belong to one network.
 
     Parameters
     ----------
     learning_rate : float
-        eta, greater than 0.
+        eta, greater than 0. It may be changed between two steps.
 
     Raises
     ------
@@ -34,20 +30,79 @@ class SGD:
         If the learning rate is not a finite number greater than 0.
     """
 
+    memories = 0
+
     def __init__(self, learning_rate: float) -> None:
-        self.learning_rate = _positive("learning_rate", learning_rate)
+        self.learning_rate = in_range("learning_rate", learning_rate, 0, np.inf)
+        self.steps = 0
+        self._room: list[Array] = []
+        self._memory: list[list[Array]] = []
 
     def step(self, net: Network, grads: Gradients, batch_size: int) -> None:
-        """Take one step downhill, in place."""
-        rate = self.learning_rate / batch_size
-        for theta, dC_dtheta in parameters_with_gradients(net, grads):
-            theta -= rate * dC_dtheta  # O1
+        """Move net's omega and b, in place, by the gradients summed over batch_size samples.
+
+        Raises
+        ------
+        ValueError
+            If the optimiser remembers a network with arrays of other shapes.
+        """
+        pairs = list(parameters_with_gradients(net, grads))
+        self._make_room([theta for theta, _ in pairs])
+        self.steps += 1
+        for (theta, dC_dtheta), g, memory in zip(pairs, self._room, self._memory, strict=True):
+            np.multiply(dC_dtheta, 1 / batch_size, out=g)
+            self.update(theta, g, *memory)
+
+    def update(self, theta: Array, g: Array, *memory: Array) -> None:
+        """Move one array theta in place; g is the gradient's mean, and may be used up."""
+        raise NotImplementedError
+
+    def _make_room(self, parameters: list[Array]) -> None:
+        shapes = [theta.shape for theta in parameters]
+        remembered = [[kept.shape for kept in memory] for memory in self._memory]
+        if not self._memory:
+            self._memory = [[np.zeros_like(t) for _ in range(self.memories)] for t in parameters]
+        elif remembered != [[shape] * self.memories for shape in shapes]:
+            raise ValueError(
+                f"this {type(self).__name__} remembers a network of the shapes "
+                f"{[kept[0] for kept in remembered]}; it is given one of {shapes}: make a new one"
+            )
+        if [g.shape for g in self._room] != shapes:
+            self._room = [np.empty_like(theta) for theta in parameters]
+
+    def inputs_in_motion(self, n_0: int) -> NDArray[np.bool_]:
+        """Tell, for each of the n_0 inputs, whether a memory would still move its weights."""
+        moving = np.zeros(n_0, bool)
+        for kept in self._memory[0] if self._memory else []:
+            moving |= kept.any(axis=0)
+        return moving
+
+    def leave_out(self, used: NDArray[np.bool_]) -> None:
+        """Forget the inputs that are not used: they have no motion (see numrec.lean)."""
+        if self._memory:
+            self._memory[0] = [np.asfortranarray(kept[:, used]) for kept in self._memory[0]]
+
+    def take_back(self, used: NDArray[np.bool_]) -> None:
+        """Undo `leave_out`."""
+        for place, kept in enumerate(self._memory[0] if self._memory else []):
+            self._memory[0][place] = np.zeros((kept.shape[0], used.size), kept.dtype)
+            self._memory[0][place][:, used] = kept
 
 
-class Momentum:
+class SGD(Optimiser):
+    """Stochastic gradient descent: theta <- theta - (eta / m) sum of dC/dtheta (step O1)."""
+
+    def update(self, theta: Array, g: Array, *memory: Array) -> None:
+        """Take one step downhill."""
+        g *= self.learning_rate
+        theta -= g  # O1
+
+
+class Momentum(Optimiser):
     """Classical momentum: v <- mu v + (eta / m) sum; theta <- theta - v (step O2).
 
-    The velocity v starts at zero and belongs to one network.
+    scikit-learn keeps the same velocity with the other sign. PyTorch multiplies by eta only
+    when it moves, which is another path as soon as eta changes.
 
     Parameters
     ----------
@@ -57,23 +112,19 @@ class Momentum:
         mu, in [0, 1).
     """
 
-    def __init__(self, learning_rate: float, momentum: float = 0.99) -> None:
-        self.learning_rate = _positive("learning_rate", learning_rate)
-        if not 0 <= momentum < 1:
-            raise ValueError(f"momentum is {momentum}; expected a number in [0, 1)")
-        self.momentum = momentum
-        self._velocity: list[Array] = []
+    memories = 1
 
-    def step(self, net: Network, grads: Gradients, batch_size: int) -> None:
-        """Let the velocity remember, then move by it, in place."""
-        rate = self.learning_rate / batch_size
-        pairs = list(parameters_with_gradients(net, grads))
-        if not self._velocity:
-            self._velocity = [np.zeros_like(theta) for theta, _ in pairs]
-        for v, (theta, dC_dtheta) in zip(self._velocity, pairs, strict=True):
-            v *= self.momentum
-            v += rate * dC_dtheta
-            theta -= v  # O2
+    def __init__(self, learning_rate: float, momentum: float = 0.99) -> None:
+        super().__init__(learning_rate)
+        self.momentum = in_range("momentum", momentum, 0, 1, closed=True)
+
+    def update(self, theta: Array, g: Array, *memory: Array) -> None:
+        """Let the velocity v remember, then move by it."""
+        (v,) = memory
+        v *= self.momentum
+        g *= self.learning_rate
+        v += g
+        theta -= v  # O2
 
 
 def parameters_with_gradients(net: Network, grads: Gradients) -> Iterator[tuple[Array, Array]]:
@@ -83,7 +134,11 @@ def parameters_with_gradients(net: Network, grads: Gradients) -> Iterator[tuple[
         yield net.b[l], grads.dC_db[l]
 
 
-def _positive(name: str, value: float) -> float:
-    if not (np.isfinite(value) and value > 0):
-        raise ValueError(f"{name} is {value}; expected a finite number greater than 0")
+def in_range(name: str, value: float, low: float, high: float, *, closed: bool = False) -> float:
+    """Give the value as a float, or refuse one outside of (low, high), or [low, high)."""
+    inside = low <= value < high if closed else low < value < high
+    if not inside:
+        bounds = f"in {'[' if closed else '('}{low}, {high})"
+        bounds = bounds if np.isfinite(high) else f"greater than {low}"
+        raise ValueError(f"{name} is {value}; expected a finite number {bounds}")
     return float(value)

@@ -13,8 +13,8 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from numrec.activations import Array
+from numrec.history import Pass
 from numrec.network import Gradients, Network, Trace
-from numrec.train import Pass
 
 INK = "#767a80"
 """Grey for axes and words: a contrast above 4 with white and with near-black alike."""

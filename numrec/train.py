@@ -1,56 +1,28 @@
 """Training: batch by batch downhill, scored on the test images after each pass (T1)."""
 
-import json
+import sys
+import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from os import PathLike
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from numrec.mnist import MNIST, one_hot
-from numrec.network import Network, backprop, forward, predict
+from numrec.activations import Array
+from numrec.batches import batches
+from numrec.crew import Crew, workers
+from numrec.history import History, Pass
+from numrec.lean import lean_copy, used_inputs, write_back
+from numrec.mnist import MNIST, check_data, one_hot
+from numrec.model_file import save_model
+from numrec.network import Network, forward, predict
 from numrec.optimisers import Optimiser
-
-
-@dataclass(frozen=True)
-class Pass:
-    """One pass over the training images.
-
-    Attributes
-    ----------
-    loss : float
-        The mean loss of a training image, taken while the network learned.
-    test_accuracy : float
-        The share of the test images read right after the pass, from 0 to 1.
-    """
-
-    loss: float
-    test_accuracy: float
-
-
-@dataclass(frozen=True)
-class History:
-    """What training did, pass by pass, and the recipe it followed."""
-
-    passes: list[Pass]
-    recipe: dict[str, str | int | float]
-
-    def save(self, path: str | PathLike[str]) -> None:
-        """Write it as JSON."""
-        Path(path).write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
-
-    @classmethod
-    def load(cls, path: str | PathLike[str]) -> "History":
-        """Read what `save` wrote."""
-        data = json.loads(Path(path).read_text("utf-8"))
-        return cls([Pass(**entry) for entry in data["passes"]], data["recipe"])
+from numrec.progress import ctrl_c_asks, shown
+from numrec.workspace import Workspace
 
 
 class TrainingFailedError(ArithmeticError):
-    """The loss is no number any more; the message says in which pass, and what to try."""
+    """The loss is no number any more; the message says where, and what to try."""
 
 
 def train(
@@ -59,13 +31,18 @@ def train(
     optimiser: Optimiser,
     *,
     batch_size: int = 512,
-    until: float | None = None,
+    until: float | None = 0.96,
     max_epochs: int = 100,
     shuffle: bool = False,
     rng: np.random.Generator | None = None,
+    threads: int | None = None,
+    schedule: Callable[[float], float] | None = None,
     progress: bool = True,
+    save_to: str | PathLike[str] | None = None,
 ) -> History:
     """Train a network in place until it reads the test images well enough.
+
+    Ctrl-C ends it after the batch under way; what was learned so far stays, and is saved.
 
     Parameters
     ----------
@@ -73,15 +50,22 @@ def train(
         Images for each step of the optimiser, from 1 to all. A last, smaller batch is
         used too.
     until : float, optional
-        Stop after the pass whose test accuracy is at least this, in (0, 1].
+        Stop after the pass whose test accuracy is at least this, in (0, 1]; None to go on.
     max_epochs : int
         Stop after so many passes in any case, at least 1.
     shuffle : bool
         Draw a new order for each pass; else the file's order, as in the Rust program.
     rng : numpy.random.Generator, optional
         Where the order comes from; needed where it shuffles, and only there.
+    threads : int, optional
+        Split each batch over so many threads, and keep BLAS to one thread in each (through
+        threadpoolctl, where that is installed). Without it BLAS uses threads as it likes.
+    schedule : callable, optional
+        Gives the learning rate for the share of max_epochs that is done, from 0 to 1.
     progress : bool
         Show a bar with the loss and the test accuracy.
+    save_to : path, optional
+        Save the network there at the end, also when Ctrl-C ends it.
 
     Returns
     -------
@@ -93,89 +77,100 @@ def train(
     ValueError
         If an argument is out of its range, or the network does not fit the data.
     TrainingFailedError
-        If the loss becomes infinite or not a number.
+        If the loss becomes infinite or not a number. The network is then as it was after
+        the last pass that went well.
+    OSError
+        If it cannot be saved; the network is trained nevertheless.
     """
-    m = data.train_images.shape[1]
-    _check(net, data, batch_size, until, max_epochs, shuffle, rng)
-    a_hat = one_hot(data.train_labels, net.sizes[-1], net.omega[1].dtype)
-    passes: list[Pass] = []
-    with _shown(progress, max_epochs) as show:
-        for epoch in range(1, max_epochs + 1):
-            order = rng.permutation(m) if shuffle and rng is not None else None
-            loss = _one_pass(net, data, a_hat, optimiser, batch_size, order) / m
-            if not np.isfinite(loss):
-                raise TrainingFailedError(
-                    f"the loss is {loss} in pass {epoch}; try a smaller learning rate"
-                )
-            score = float((predict(net, data.test_images) == data.test_labels).mean())
-            passes.append(Pass(loss, score))
-            show(passes[-1])
-            if until is not None and score >= until:
-                break
+    check_data(data, net.sizes[0], net.sizes[-1])
+    _check(data.train_labels.size, batch_size, until, max_epochs, threads)
+    if shuffle != (rng is not None):
+        raise ValueError("shuffle and rng go together: the order is drawn from the generator")
+    if save_to is not None:
+        _check_that_it_can_be_saved(net, Path(save_to))
     recipe: dict[str, str | int | float] = {"batch_size": batch_size, "shuffle": shuffle}
-    return History(passes, recipe)
+    used, passes = used_inputs(net, data.train_images, optimiser), list[Pass]()
+    lean, dtype, m = lean_copy(net, used), net.omega[1].dtype, len(data.train_labels)
+    images = data.train_images.T[:, used].astype(dtype, copy=False).T
+    a_hat = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], dtype))
+    steps, rate_at = -(-m // batch_size), schedule or (lambda done: optimiser.learning_rate)
+    with ctrl_c_asks() as stop:
+        optimiser.leave_out(used)
+        try:
+            with shown(progress, max_epochs) as show, workers(lean, batch_size, threads) as worker:
+                for epoch in range(max_epochs):
+                    order = None if rng is None else rng.permutation(m)
+                    pieces = batches(images, a_hat, batch_size, order)
+                    rates = (rate_at((epoch + k / steps) / max_epochs) for k in range(steps))
+                    total = _one_pass(lean, worker, optimiser, pieces, rates, stop, epoch + 1)
+                    write_back(lean, net, used)
+                    if stop():
+                        break
+                    score = float((predict(net, data.test_images) == data.test_labels).mean())
+                    passes.append(Pass(total / m, score))
+                    show(passes[-1])
+                    if until is not None and score >= until:
+                        break
+        finally:
+            optimiser.take_back(used)
+        if save_to is not None:
+            save_model(net, save_to)  # in here, so that a second Ctrl-C cannot break it off
+    if stop():
+        kept = f"is saved to {save_to}" if save_to is not None else "has what it learned"
+        print(f"stopped by Ctrl-C in pass {len(passes) + 1}: the network {kept}", file=sys.stderr)
+    return History(passes, recipe, stop())
 
 
 def _one_pass(
-    net: Network,
-    data: MNIST,
-    a_hat: NDArray[np.floating],
+    lean: Network,
+    worker: Workspace | Crew,
     optimiser: Optimiser,
-    batch_size: int,
-    order: NDArray[np.intp] | None,
+    pieces: Iterator[tuple[Array, Array]],
+    rates: Iterator[float],
+    stop: Callable[[], bool],
+    epoch: int,
 ) -> float:
     """Go once over the training images; give the sum of their losses."""
     total = 0.0
-    for start in range(0, a_hat.shape[1], batch_size):
-        here = slice(start, start + batch_size)
-        batch = here if order is None else order[here]
-        trace = forward(net, data.train_images[:, batch])
-        total += float(net.loss.C(trace.a[net.L], a_hat[:, batch]))
-        grads = backprop(net, trace, a_hat[:, batch])
-        optimiser.step(net, grads, trace.a[0].shape[1])
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # looked at here instead
+        for (a0, a_hat), rate in zip(pieces, rates, strict=False):
+            C, grads = worker.loss_and_gradients(a0, a_hat)
+            if not np.isfinite(C):
+                z = forward(lean, a0).z
+                l = next((l for l in z if not np.isfinite(z[l]).all()), lean.L)
+                raise _failure(epoch, f"the loss is {C}, first gone wrong in layer {l}")
+            optimiser.learning_rate = rate
+            optimiser.step(lean, grads, a0.shape[1])
+            total += C
+            if stop():
+                break
+    for l in range(1, lean.L + 1):
+        if not (np.isfinite(lean.omega[l]).all() and np.isfinite(lean.b[l]).all()):
+            raise _failure(epoch, f"a weight or bias of layer {l} is not finite any more")
     return total
 
 
+def _failure(epoch: int, found: str) -> TrainingFailedError:
+    cure = "try a smaller learning rate, or weights that start smaller"
+    return TrainingFailedError(f"pass {epoch}: {found}; {cure}")
+
+
 def _check(
-    net: Network,
-    data: MNIST,
-    batch_size: int,
-    until: float | None,
-    max_epochs: int,
-    shuffle: bool,
-    rng: np.random.Generator | None,
+    m: int, batch_size: int, until: float | None, max_epochs: int, threads: int | None
 ) -> None:
-    pixels, m = data.train_images.shape
-    if net.sizes[0] != pixels or net.sizes[-1] <= data.train_labels.max():
-        raise ValueError(f"the network is {net.sizes}; expected {pixels} inputs and an output each")
     if not 1 <= batch_size <= m:
         raise ValueError(f"batch_size is {batch_size}; expected 1 to {m}")
     if until is not None and not 0 < until <= 1:
         raise ValueError(f"until is {until}; expected an accuracy in (0, 1]")
     if max_epochs < 1:
         raise ValueError(f"max_epochs is {max_epochs}; expected at least 1")
-    if shuffle != (rng is not None):
-        raise ValueError("shuffle and rng go together: the order is drawn from the generator")
+    if threads is not None and not 1 <= threads <= batch_size:
+        raise ValueError(f"threads is {threads}; expected 1 to the batch's size, {batch_size}")
 
 
-@contextmanager
-def _shown(progress: bool, max_epochs: int) -> Iterator[Callable[[Pass], None]]:
-    if not progress:
-        yield lambda _: None
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (
-        TextColumn("pass"),
-        MofNCompleteColumn(),
-        BarColumn(),
-        TextColumn("{task.fields[says]}"),
-    )
-    with Progress(*columns) as bar:
-        task = bar.add_task("training", total=max_epochs, says="")
-
-        def show(done: Pass) -> None:
-            says = f"loss {done.loss:.4f}  test accuracy {done.test_accuracy:.2%}"
-            bar.update(task, advance=1, says=says)
-
-        yield show
+def _check_that_it_can_be_saved(net: Network, path: Path) -> None:
+    """Refuse before the training what could not be saved after it."""
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"{path}: there is no folder {path.parent} to save in")
+    with tempfile.TemporaryDirectory() as elsewhere:
+        save_model(net, Path(elsewhere) / path.name)

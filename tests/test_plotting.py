@@ -14,7 +14,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 from numrec import Network, backprop, forward, new_network, plotting
-from numrec.train import Pass
+from numrec.history import Pass
 
 LIGHT, DARK = "#ffffff", "#121212"
 

@@ -17,8 +17,8 @@ LONGEST_FILE = 200
 # What a module may import beside NumPy and the standard library. All others are the core, or
 # lie in derivation/, where sympy is at home.
 EXTRAS = {
-    "train": {"rich"},  # when a progress bar is shown
-    "progress": {"rich"},
+    "progress": {"rich"},  # when a bar is shown
+    "crew": {"threadpoolctl"},  # where it is installed
     "plotting": {"matplotlib", "matplotlib_inline"},
 }
 ARRAYS_ONLY = ("idx", "mnist", "errors", "samples", "activations", "digits", "pictures")

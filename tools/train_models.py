@@ -6,9 +6,10 @@ import numpy as np
 
 from numrec import SGD, new_network
 from numrec.evaluate import accuracy
+from numrec.history import History
 from numrec.mnist import MNIST, load_mnist
 from numrec.model_file import save_model
-from numrec.train import History, train
+from numrec.train import train
 
 MODELS = Path(__file__).parent.parent / "models"
 

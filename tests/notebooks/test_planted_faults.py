@@ -17,7 +17,7 @@ STRICT = ["-p", "tools.whole_outputs", "--nbval", "--nbval-current-env"]
 CELLS = [
     "from myst_nb import glue\nfrom numrec import plotting\n"
     "from numrec.derivation.published import published\n"
-    "from numrec.train import Pass",
+    "from numrec.history import Pass",
     "print(6 * 7)",
     "plotting.setup()\nplotting.learning_curve([Pass(3, 0.1), Pass(2, 0.2), Pass(1, 0.3)])",
     'print("first the words")\npublished("N1", [3], ["3"])',

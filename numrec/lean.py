@@ -1,0 +1,35 @@
+"""Leave out of training what cannot change: the weights of inputs that are always zero.
+
+dC/domega_ji = delta_j a_i (step B8), so a pixel that is 0 in every training image never moves
+its weights. MNIST has 67 of them among its 784: leaving them out is exact, and less to do.
+"""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from numrec.activations import Array
+from numrec.network import Network
+from numrec.optimisers import Optimiser
+
+
+def used_inputs(net: Network, images: Array, optimiser: Optimiser) -> NDArray[np.bool_]:
+    """Tell which of the n_0 inputs can move their weights: ink there, or motion left."""
+    return images.any(axis=1) | optimiser.inputs_in_motion(net.sizes[0])
+
+
+def lean_copy(net: Network, used: NDArray[np.bool_]) -> Network:
+    """Copy a network without its unused inputs, a column's numbers side by side in memory."""
+    omega = {l: np.array(array, order="F") for l, array in net.omega.items()}
+    omega[1] = np.asfortranarray(net.omega[1][:, used])
+    return replace(net, omega=omega, b={l: array.copy() for l, array in net.b.items()})
+
+
+def write_back(lean: Network, net: Network, used: NDArray[np.bool_]) -> None:
+    """Put what the lean copy has learned into the network itself."""
+    net.omega[1][:, used] = lean.omega[1]
+    for l in range(1, net.L + 1):
+        net.b[l][:] = lean.b[l]
+        if l > 1:
+            net.omega[l][:] = lean.omega[l]

@@ -1,0 +1,100 @@
+"""forward and backprop once more, written into arrays that are there already.
+
+`network.py` states the equations; here each has the same letter and the same step's id, and
+a place to go. Training goes through the same shapes thousands of times, and asking the
+system for memory, again and again, would take as long as the small products do. A column's
+numbers lie side by side, as an image's do in MNIST: the products are fastest so. Tests hold
+the two together.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from numrec.activations import Activation, Array, activation
+from numrec.losses import output_delta
+from numrec.network import Gradients, Network
+
+
+class LossAndGradients(NamedTuple):
+    """C, summed over the batch, and its derivatives; the next batch overwrites them."""
+
+    C: float
+    grads: Gradients
+
+
+class Workspace:
+    """Room for the forward and the backward pass of one network.
+
+    Parameters
+    ----------
+    net : Network
+        Whose weights it reads, as they are at the time of each batch.
+    largest : int
+        The most samples that a batch will have, at least 1.
+    """
+
+    def __init__(self, net: Network, largest: int) -> None:
+        dtype = net.omega[1].dtype
+        layers = range(1, net.L + 1)
+        self._net = net
+        self._z = {l: np.empty((net.sizes[l], largest), dtype, "F") for l in layers}
+        self._a = {l: np.empty((net.sizes[l], largest), dtype, "F") for l in layers}
+        self._delta = {l: np.empty((net.sizes[l], largest), dtype, "F") for l in layers}
+        self._dC_domega = {l: np.empty_like(net.omega[l]) for l in layers}
+        self._dC_db = {l: np.empty_like(net.b[l]) for l in layers}
+        self._ones = np.ones((largest, 1), dtype)
+
+    def loss_and_gradients(self, a0: Array, a_hat: Array) -> LossAndGradients:
+        """Do what `forward` and `backprop` do, for a0 (n_0, m) and a_hat (n_L, m).
+
+        There is no dC/da^[0]: nothing below the first layer can change.
+        """
+        net, L, m = self._net, self._net.L, a0.shape[1]
+        z = {l: room[:, :m] for l, room in self._z.items()}
+        a = {0: a0} | {l: room[:, :m] for l, room in self._a.items()}
+        delta = {l: room[:, :m] for l, room in self._delta.items()}
+        for l in range(1, L + 1):
+            np.matmul(net.omega[l], a[l - 1], out=z[l])  # F1
+            z[l] += net.b[l]
+            apply(net.f(l), z[l], out=a[l])  # F2
+        delta[L][:] = output_delta(net.loss, net.output, z[L], a[L], a_hat)  # B9
+        for l in range(L - 1, 0, -1):
+            np.matmul(net.omega[l + 1].T, delta[l + 1], out=delta[l])
+            times_slope(net.hidden, z[l], delta[l])  # H7
+        for l in range(1, L + 1):
+            np.matmul(delta[l], a[l - 1].T, out=self._dC_domega[l])  # B11, H8, V1
+            np.matmul(delta[l], self._ones[:m], out=self._dC_db[l])  # B10, H8
+        C = float(net.loss.C(a[L], a_hat))
+        return LossAndGradients(C, Gradients(delta, self._dC_domega, self._dC_db))
+
+
+def apply(f: Activation, z: Array, out: Array) -> None:
+    """Put f(z) into out; leaky ReLU as the larger of z and alpha z, without a choice (A1)."""
+    alpha = _leaky_slope(f)
+    if alpha is None:
+        out[:] = f.f(z)
+    else:
+        np.multiply(z, alpha, out=out)
+        np.maximum(z, out, out=out)
+
+
+def times_slope(f: Activation, z: Array, delta: Array) -> None:
+    """Multiply delta by f'(z), in place; z is used up where that spares an array."""
+    assert f.f_prime is not None  # new_network refuses such a hidden layer
+    alpha = _leaky_slope(f)
+    if alpha is None:
+        delta *= f.f_prime(z)
+    else:
+        np.greater(z, 0, out=z)  # 1 where z > 0, else 0
+        np.maximum(z, alpha, out=z)
+        delta *= z
+
+
+def _leaky_slope(f: Activation) -> float | None:
+    """Give alpha where f is numrec's own ReLU or leaky ReLU and max(z, alpha z) is the same."""
+    if f == activation("relu"):
+        return 0.0
+    if f.alpha is not None and 0 <= f.alpha <= 1 and f == activation("leaky_relu", f.alpha):
+        return f.alpha
+    return None

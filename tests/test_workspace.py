@@ -1,0 +1,84 @@
+"""What training runs is what network.py states: the same gradients, to rounding."""
+
+import itertools
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+
+from numrec import Activation, Network, activation, backprop, forward, new_network
+from numrec.activations import leaky_relu, leaky_relu_prime
+from numrec.crew import Crew
+from numrec.workspace import Workspace, apply, times_slope
+
+SIZES = [[4, 3], [5, 4, 3], [6, 5, 4, 3]]
+HIDDEN = ["leaky_relu", "relu", "sigmoid", "identity"]
+OUTPUTS = [("quadratic", "sigmoid"), ("quadratic", "softmax"), ("cross_entropy", "softmax")]
+OUTPUTS += [("quadratic", "leaky_relu"), ("cross_entropy", "sigmoid")]
+
+
+def case(sizes: list[int], hidden: str, loss: str, output: str, m: int) -> tuple[Network, ...]:
+    rng = np.random.default_rng(len(sizes))
+    net = new_network(
+        sizes, rng, hidden=hidden, alpha=0.2, loss=loss, output=output, dtype=np.float64
+    )
+    for l in net.b:
+        net.b[l][:] = rng.normal(size=net.b[l].shape)
+    a_hat = rng.uniform(size=(sizes[-1], m))
+    return net, rng.normal(size=(sizes[0], m)), a_hat / a_hat.sum(axis=0)
+
+
+def assert_equal(net: Network, worker: Workspace | Crew, a0: np.ndarray, a_hat: np.ndarray) -> None:
+    trace = forward(net, a0)
+    truth = backprop(net, trace, a_hat)
+    C, found = worker.loss_and_gradients(a0, a_hat)
+    assert C == pytest.approx(net.loss.C(trace.a[net.L], a_hat), rel=1e-12)
+    for l in range(1, net.L + 1):
+        assert np.allclose(found.dC_domega[l], truth.dC_domega[l], rtol=1e-12, atol=1e-14)
+        assert np.allclose(found.dC_db[l], truth.dC_db[l], rtol=1e-12, atol=1e-14)
+        if found.delta:
+            assert np.allclose(found.delta[l], truth.delta[l], rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize(("loss", "output"), OUTPUTS)
+@pytest.mark.parametrize("hidden", HIDDEN)
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_a_workspace_gives_the_gradients_of_backprop(
+    sizes: list[int], hidden: str, loss: str, output: str
+) -> None:
+    net, a0, a_hat = case(sizes, hidden, loss, output, 7)
+    workspace = Workspace(net, 9)  # with more room than the batch needs
+    for part in (slice(0, 7), slice(2, 4), slice(0, 7)):  # used again, for smaller batches too
+        assert_equal(net, workspace, a0[:, part], a_hat[:, part])
+
+
+@pytest.mark.parametrize(("threads", "m"), list(itertools.product([1, 2, 3, 5], [1, 2, 7])))
+def test_a_crew_gives_the_gradients_of_backprop(threads: int, m: int) -> None:
+    net, a0, a_hat = case([5, 4, 3], "leaky_relu", "cross_entropy", "softmax", m)
+    with ThreadPoolExecutor(threads) as pool:
+        crew = Crew(net, 7, pool, threads)
+        for _ in range(2):
+            assert_equal(net, crew, a0, a_hat)
+
+
+Z = np.array([[-3e5, -3.0, -1e-300, -0.0, 0.0, 1e-300, 2.0, 3e5]], order="F")
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.01, 1.0, 1.5, -0.5])
+def test_the_quick_leaky_relu_is_the_slow_one_for_every_slope(alpha: float) -> None:
+    f = activation("leaky_relu", alpha)
+    z, a, delta = Z.copy(), np.empty_like(Z), np.full_like(Z, 3.0)
+    apply(f, z, a)
+    times_slope(f, z.copy(), delta)
+    assert np.array_equal(a, leaky_relu(z, alpha))
+    assert np.array_equal(delta, 3 * leaky_relu_prime(z, alpha))
+
+
+def test_a_function_of_the_readers_own_is_run_as_it_is_whatever_its_name() -> None:
+    """A wrong derivative under a known name must not be mended in silence."""
+    wrong = Activation("leaky_relu", lambda z: z**2, lambda z: 7 * z, 0.01)
+    a, delta = np.empty_like(Z), np.ones_like(Z)
+    apply(wrong, Z, a)
+    times_slope(wrong, Z.copy(), delta)
+    assert np.array_equal(a, Z**2)
+    assert np.array_equal(delta, 7 * Z)
