@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from numrec.activations import Array
-from numrec.network import Network, backprop, forward
+from numrec.network import Gradients, Network, Trace, backprop, forward
 from numrec.samples import as_columns
 
 
@@ -112,6 +112,7 @@ def check_gradients(
     a0: Array,
     a_hat: Array,
     method: Callable[[Callable[[Array], Any], Array], Array] = central_difference,
+    gradients: Callable[[Network, Trace, Array], Gradients] | None = None,
 ) -> GradientReport:
     """Compare backprop with measured derivatives, entry by entry, in double precision.
 
@@ -119,13 +120,23 @@ def check_gradients(
     ----------
     method : callable
         `central_difference` (honest to about 1e-7) or `complex_step` (to about 1e-12).
+    gradients : callable, optional
+        What is checked: another backprop, for example your own.
+
+    Raises
+    ------
+    ValueError
+        If a derivative has not the shape of its parameter.
     """
     exact = in_double_precision(net)
     x0 = as_columns(a0, net.sizes[0], "a0").astype(np.float64)
-    grads = backprop(exact, forward(exact, x0), np.asarray(a_hat, dtype=np.float64))
+    run = backprop if gradients is None else gradients
+    grads = run(exact, forward(exact, x0), np.asarray(a_hat, dtype=np.float64))
     worst: GradientReport | None = None
     for (name, l), measured in measured_gradients(net, a0, a_hat, method).items():
         ours = (grads.dC_domega if name == "omega" else grads.dC_db)[l]
+        if ours.shape != measured.shape:
+            raise ValueError(f"dC_d{name}[{l}] has shape {ours.shape}; expected {measured.shape}")
         scale = np.maximum(np.maximum(np.abs(ours), np.abs(measured)), 1e-8)
         errors = np.abs(ours - measured) / scale
         j, i = (int(k) for k in np.unravel_index(errors.argmax(), errors.shape))

@@ -20,6 +20,8 @@ EXTRAS = {
     "progress": {"rich"},  # when a bar is shown
     "crew": {"threadpoolctl"},  # where it is installed
     "plotting": {"matplotlib", "matplotlib_inline"},
+    "plotting_curves": {"matplotlib"},
+    "derivation.float53": {"mpmath"},  # comes with sympy
 }
 ARRAYS_ONLY = ("idx", "mnist", "errors", "samples", "activations", "digits", "pictures")
 ORACLE = ("derivation.symbolic", "derivation.wolfram", "derivation.exact_example")

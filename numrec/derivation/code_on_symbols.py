@@ -1,22 +1,27 @@
 """numrec's own lines, run on symbols: the code that trains is the code that is proved."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import sympy as sp
 
-from numrec.activations import Activation
+from numrec.activations import Activation, Array
 from numrec.derivation.card import Card, CheckFailed, known_step
 from numrec.derivation.symbolic import f, f_prime
 from numrec.losses import loss_by_name
-from numrec.network import Network, backprop, forward
+from numrec.network import Gradients, Network, Trace, backprop, forward
 
 
-def runs_on_symbols(step: str, sizes: list[int]) -> Card:
+def runs_on_symbols(
+    step: str,
+    sizes: list[int],
+    gradients: Callable[[Network, Trace, Array], Gradients] | None = None,
+) -> Card:
     """Run numrec's own forward and backprop on symbols, and compare with sympy's derivative.
 
     The loss is written out node by node and differentiated by sympy, f unknown; every
-    entry of dC/domega and dC/db must be equal.
+    entry of dC/domega and dC/db must be equal. `gradients` runs in backprop's place, if given.
     """
     known_step(step)
     names, C = scalar_network(sizes)
@@ -24,7 +29,8 @@ def runs_on_symbols(step: str, sizes: list[int]) -> Card:
         "f", np.vectorize(f, otypes=[object]), np.vectorize(f_prime, otypes=[object])
     )
     net = Network(names["omega"], names["b"], unknown, unknown, loss_by_name("quadratic"))
-    grads = backprop(net, forward(net, names["a0"]), names["a_hat"])
+    run = backprop if gradients is None else gradients
+    grads = run(net, forward(net, names["a0"]), names["a_hat"])
     entries = 0
     for parameters, ours in (
         (names["omega"], grads.dC_domega),

@@ -1,0 +1,81 @@
+"""Software numbers round as float64 does, and the network in them is numrec's."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from numrec import backprop, forward, new_network
+from numrec.derivation import float53
+from numrec.derivation.float53 import BITS, decades, in_53_bits, loss_along, number
+from numrec.worked_network import worked_network
+
+
+def test_every_operation_rounds_as_float64_does() -> None:
+    rng = np.random.default_rng(0)
+    for x, y in rng.normal(size=(500, 2)).tolist():
+        u, v = number(x), number(y)
+        assert float(u + v) == x + y
+        assert float(u - v) == x - y
+        assert float(u * v) == x * y
+        assert float(u / v) == x / y
+
+
+@pytest.mark.parametrize("x", [Fraction(1, 5), sp.Rational(1, 5), 0.2, "0.2"])
+def test_a_number_is_rounded_once(x: object) -> None:
+    assert float(number(x)) == 0.2
+
+
+def test_a_precision_set_elsewhere_does_not_reach_these_numbers() -> None:
+    import mpmath
+
+    with mpmath.workprec(20):
+        assert float(number(1) / 3) == 1 / 3
+
+
+def test_the_loss_is_numrecs_to_its_last_bits() -> None:
+    net, a0, a_hat = worked_network()
+    C = loss_along(net, a0, a_hat, "omega", 2, (0, 1))
+    for turned in (0.0, 0.25, -1.0):
+        changed = worked_network().net
+        changed.omega[2][0, 1] += turned
+        expected = changed.loss.C(forward(changed, a0).a[2], a_hat)
+        assert float(C(number(turned))) == pytest.approx(expected, rel=1e-15)
+    assert net.omega[2][0, 1] == worked_network().net.omega[2][0, 1], "the network is left alone"
+
+
+@pytest.mark.parametrize(
+    ("name", "l", "entry"), [("omega", 1, (1, 2)), ("b", 1, (0, 0)), ("b", 2, (2, 0))]
+)
+def test_the_three_differences_measure_the_derivative(
+    name: str, l: int, entry: tuple[int, int]
+) -> None:
+    net, a0, a_hat = worked_network()
+    grads = backprop(net, forward(net, a0), a_hat)
+    expected = getattr(grads, f"dC_d{name}")[l][entry]
+    C = loss_along(net, a0, a_hat, name, l, entry)
+    assert float(float53.central(C, 1e-5)) == pytest.approx(expected, rel=1e-8)
+    assert float(float53.forwards(C, 1e-8)) == pytest.approx(expected, rel=1e-5)
+    assert float(float53.complex_step(C, 1e-30)) == pytest.approx(expected, rel=1e-14)
+
+
+def test_the_error_falls_by_two_decades_a_decade_until_rounding_takes_over() -> None:
+    C = loss_along(*worked_network(), "omega", 2, (0, 1))
+    truth = sp.Rational(str(float(float53.complex_step(C, 1e-30))))
+    errors = [decades(float53.central(C, 10.0**-k), truth) for k in range(1, 13)]
+    assert np.diff(errors[:4]) == pytest.approx(-2, abs=0.1)
+    assert min(errors) == errors[4] < -11
+    assert max(errors[-3:]) > -8
+
+
+def test_decades_are_log10_of_the_relative_error() -> None:
+    assert decades(BITS.mpf(101), sp.S(100)) == -2
+    assert decades(BITS.mpf(-3), sp.S(-3)) == -np.inf
+    assert decades(number(0.1), sp.Rational(1, 10)) < -16, "0.1 is not a float64"
+
+
+def test_another_activation_is_refused() -> None:
+    net = new_network([2, 2], np.random.default_rng(0), hidden="relu", loss="quadratic")
+    with pytest.raises(ValueError, match="the activations are 'relu' and 'sigmoid'"):
+        in_53_bits(net)

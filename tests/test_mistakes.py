@@ -1,0 +1,146 @@
+"""The catalogue of mistakes: each is planted in numrec's own line, and who catches which."""
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from numrec import backprop, forward
+from numrec.derivation import detection
+from numrec.derivation.detection import CHECKS, by_measuring, caught, draw
+from numrec.derivation.mistakes import MISTAKES, Mistake, line, planted
+from numrec.derivation.mistakes_on_paper import ON_PAPER, RIGHT, OnPaper, by_bias, delta, refused
+from numrec.derivation.source import code_of
+from numrec.derivation.symbolic import a_hat, i, k, omega
+from numrec.gradient_check import central_difference, check_gradients, complex_step
+
+# A column for each of CHECKS; a dot where the mistake slips through.
+TABLE = """
+f' taken at a, in the hidden layers       | X X X X . .
+f' taken at a, in the output layer        | X X X X X .
+f for f'                                  | X X X X X .
+f' forgotten                              | X X X X X .
+alpha forgotten below zero                | . . X X X .
+factor 2 missing                          | X X X X X .
+sign turned                               | X X X X X X
+mean over the outputs for the sum         | X X X X X .
+mean over the batch for the sum           | . . X X . X
+bias derivative not summed over the batch | . . X X . X
+transpose missing                         | X X X X X .
+weights of the wrong layer                | X X X X X .
+values of the wrong layer                 | X X X X X X
+one path left out                         | X X X X X .
+weights moved too early                   | X X X X X X
+"""
+EXPECTED = {
+    name.strip(): [mark == "X" for mark in marks.split()]
+    for name, _, marks in (row.partition("|") for row in TABLE.strip().splitlines())
+}
+
+
+def test_the_table_and_the_formulas_have_the_mistakes_of_the_catalogue() -> None:
+    assert list(EXPECTED) == list(MISTAKES)
+    assert set(ON_PAPER) == set(MISTAKES)
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_each_check_catches_what_the_table_says(name: str) -> None:
+    assert list(caught(name).values()) == EXPECTED[name]
+
+
+def test_no_check_refuses_what_is_right() -> None:
+    assert caught("none") == dict.fromkeys(CHECKS, False)
+
+
+@pytest.mark.parametrize("hidden", ["sigmoid", "leaky_relu"])
+@pytest.mark.parametrize("method", [central_difference, complex_step])
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_caught_mistake_is_far_beyond_the_tolerance(
+    name: str, method: object, hidden: str
+) -> None:
+    """The tolerance stands in a gap of four decades, so that no processor moves the table."""
+    net, a0, target = draw(hidden, 5)
+    try:
+        error = check_gradients(net, a0, target, method, planted(MISTAKES[name])).relative_error  # type: ignore[arg-type]
+    except ValueError:
+        return
+    assert error < detection.TOLERANCE / 100 or error > 1000 * detection.TOLERANCE
+
+
+def test_what_a_mistake_needs_to_be_seen() -> None:
+    """f' at a needs another f than leaky ReLU, alpha needs leaky ReLU, a mean needs a batch."""
+
+    def seen(name: str, hidden: str, m: int) -> bool:
+        return by_measuring(planted(MISTAKES[name]), complex_step, hidden, m)
+
+    at_a, alpha = "f' taken at a, in the hidden layers", "alpha forgotten below zero"
+    assert (seen(at_a, "sigmoid", 5), seen(at_a, "leaky_relu", 5)) == (True, False)
+    assert (seen(alpha, "sigmoid", 5), seen(alpha, "leaky_relu", 5)) == (False, True)
+    for name in ("mean over the batch for the sum", "bias derivative not summed over the batch"):
+        assert (seen(name, "sigmoid", 5), seen(name, "sigmoid", 1)) == (True, False)
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_a_mistake_is_one_piece_of_one_line(name: str) -> None:
+    mistake = MISTAKES[name]
+    right, wrong = line(mistake, wrong=False), line(mistake)
+    assert right != wrong
+    assert right.replace(mistake.right, mistake.wrong) == wrong
+    assert "#" not in wrong
+
+
+@pytest.mark.parametrize("name", [n for n, m in MISTAKES.items() if m.step not in {"H6", "V1"}])
+def test_the_line_is_one_of_the_step_that_it_breaks(name: str) -> None:
+    assert line(MISTAKES[name], wrong=False) in code_of(MISTAKES[name].step)
+
+
+def test_numrec_itself_is_left_alone() -> None:
+    net, a0, target = draw("sigmoid", 5)
+    trace = forward(net, a0)
+    before = backprop(net, trace, target)
+    for mistake in MISTAKES.values():
+        planted(mistake)
+    after = backprop(net, trace, target)
+    assert all((before.dC_domega[l] == after.dC_domega[l]).all() for l in (1, 2, 3))
+
+
+def test_a_mistake_that_changes_nothing_is_caught_by_nothing() -> None:
+    run = planted(Mistake("backprop", "f_prime(z[l])", "(1 * f_prime(z[l]))", "H7"))
+    assert not by_measuring(run, central_difference)
+    assert not detection.on_symbols(run)
+    assert not detection.by_digits(run)
+    assert not detection.by_training(run)
+
+
+@pytest.mark.parametrize("right", ["f_prime(y[l])", "z"])
+def test_a_line_that_numrec_no_longer_has_once_is_refused(right: str) -> None:
+    with pytest.raises(ValueError, match="expected once: plant the mistake anew"):
+        planted(Mistake("backprop", right, "0", "H7"))
+
+
+def test_on_paper_the_right_formula_is_accepted_however_it_is_written() -> None:
+    assert not refused(RIGHT)
+    assert not refused(by_bias(sp.expand(delta(k))))
+    assert refused(OnPaper(RIGHT.written + a_hat[i] / 1000, RIGHT.by))
+    assert refused(by_bias(weight=omega[k, i] ** 2))
+
+
+def test_a_formula_that_no_case_tells_apart_is_not_waved_through() -> None:
+    """A difference too small for the case, and not 0 for sympy either, is an error."""
+    with pytest.raises(ValueError, match="no case tells"):
+        refused(OnPaper(RIGHT.written + sp.Rational(1, 10**9), RIGHT.by))
+
+
+def test_a_derivative_of_another_shape_is_refused_by_name() -> None:
+    net, a0, target = draw("sigmoid", 5)
+    run = planted(MISTAKES["bias derivative not summed over the batch"])
+    with pytest.raises(ValueError, match=r"dC_db\[1\] has shape \(3, 5\); expected \(3, 1\)"):
+        check_gradients(net, a0, target, gradients=run)
+
+
+def test_the_clusters_can_be_told_apart() -> None:
+    net, a0, a_hat = detection.clusters()
+    assert a0.shape == (4, 160)
+    assert (a_hat.sum(axis=0) == 1).all()
+    answers = forward(net, a0).a[net.L].argmax(axis=0)
+    assert (answers == a_hat.argmax(axis=0)).mean() < 0.6, "before training it cannot"
+    assert np.unique(a_hat.argmax(axis=0)).size == 4
