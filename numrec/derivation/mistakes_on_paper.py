@@ -95,6 +95,7 @@ ON_PAPER: dict[str, OnPaper] = {
 }
 
 
+@cache
 def refused(on_paper: OnPaper) -> bool:
     """Tell whether the formula differs from the derivative that sympy finds.
 
