@@ -44,6 +44,7 @@ coverage: .venv/.ready ## Show which step has which checks
 
 train: .venv/.ready ## Make the trained models in models/ again
 	$(BIN)/python -m tools.train_models
+	$(BIN)/python -m tools.model_table
 
 lab: .venv/.ready ## Open the notebooks in JupyterLab
 	$(BIN)/pip install -q -r requirements-lab.txt

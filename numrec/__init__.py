@@ -6,6 +6,7 @@ from its own module: `numrec.plotting`, `numrec.derivation`.
 
 from numrec.activations import Activation, activation
 from numrec.adaptive import Adam, Nesterov, RMSProp
+from numrec.digits import to_mnist
 from numrec.errors import FormatError
 from numrec.gradient_check import GradientReport, check_gradients
 from numrec.idx import read_idx
@@ -22,6 +23,7 @@ from numrec.network import (
     predict,
 )
 from numrec.optimisers import SGD, Momentum
+from numrec.pictures import read_digit
 from numrec.train import train
 
 __version__ = "0.1.0"
@@ -48,7 +50,9 @@ __all__ = [
     "new_network",
     "one_hot",
     "predict",
+    "read_digit",
     "read_idx",
     "save_model",
+    "to_mnist",
     "train",
 ]

@@ -7,7 +7,7 @@ its weights. MNIST has 67 of them among its 784: leaving them out is exact, and 
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from numrec.activations import Array
 from numrec.network import Network
@@ -24,6 +24,12 @@ def lean_copy(net: Network, used: NDArray[np.bool_]) -> Network:
     omega = {l: np.array(array, order="F") for l, array in net.omega.items()}
     omega[1] = np.asfortranarray(net.omega[1][:, used])
     return replace(net, omega=omega, b={l: array.copy() for l, array in net.b.items()})
+
+
+def lean_images(images: Array, used: NDArray[np.bool_], dtype: DTypeLike) -> Array:
+    """Give the images (n_0, m) without their unused inputs, an image's numbers side by side."""
+    rows = np.ascontiguousarray(images.T, dtype)
+    return (rows if used.all() else rows.take(np.flatnonzero(used), axis=1)).T
 
 
 def write_back(lean: Network, net: Network, used: NDArray[np.bool_]) -> None:

@@ -12,7 +12,7 @@ from numrec.activations import Array
 from numrec.batches import batches
 from numrec.crew import Crew, workers
 from numrec.history import History, Pass
-from numrec.lean import lean_copy, used_inputs, write_back
+from numrec.lean import lean_copy, lean_images, used_inputs, write_back
 from numrec.mnist import MNIST, check_data, one_hot
 from numrec.model_file import save_model
 from numrec.network import Network, forward, predict
@@ -91,7 +91,7 @@ def train(
     recipe: dict[str, str | int | float] = {"batch_size": batch_size, "shuffle": shuffle}
     used, passes = used_inputs(net, data.train_images, optimiser), list[Pass]()
     lean, dtype, m = lean_copy(net, used), net.omega[1].dtype, len(data.train_labels)
-    images = data.train_images.T[:, used].astype(dtype, copy=False).T
+    images = lean_images(data.train_images, used, dtype)
     a_hat = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], dtype))
     steps, rate_at = -(-m // batch_size), schedule or (lambda done: optimiser.learning_rate)
     with ctrl_c_asks() as stop:

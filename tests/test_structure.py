@@ -19,9 +19,12 @@ LONGEST_FILE = 200
 EXTRAS = {
     "progress": {"rich"},  # when a bar is shown
     "crew": {"threadpoolctl"},  # where it is installed
+    "pictures": {"PIL"},  # when a picture is read
     "plotting": {"matplotlib", "matplotlib_inline"},
     "plotting_curves": {"matplotlib"},
     "derivation.float53": {"mpmath"},  # comes with sympy
+    **{f"cli.{name}": {"click", "rich"} for name in ("draw", "look", "main", "options")},
+    **{f"cli.{name}": {"click", "rich"} for name in ("predict", "train")},
 }
 ARRAYS_ONLY = ("idx", "mnist", "errors", "samples", "activations", "digits", "pictures")
 ORACLE = ("derivation.symbolic", "derivation.wolfram", "derivation.exact_example")

@@ -1,0 +1,1 @@
+"""The command line: train a network, read digits with it, look at it, convert it."""

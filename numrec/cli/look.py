@@ -1,0 +1,66 @@
+"""`numrec evaluate`, `numrec info` and `numrec convert`."""
+
+import json
+from pathlib import Path
+
+import click
+import numpy as np
+from rich.console import Console
+
+from numrec.cli import draw
+from numrec.cli.options import data_option, json_option, model_option
+from numrec.evaluate import confusion_matrix
+from numrec.history import History
+from numrec.mnist import load_mnist
+from numrec.model_file import load_model, save_model
+
+
+@click.command()
+@model_option
+@data_option
+@json_option
+def evaluate(model: Path, data: Path | None, as_json: bool) -> None:
+    """Score a network on the 10,000 test images, and show what it confuses."""
+    net, digits = load_model(model), load_mnist(data)
+    matrix = confusion_matrix(net, digits.test_images, digits.test_labels)
+    accuracy = float(np.trace(matrix) / matrix.sum())
+    if as_json:
+        click.echo(json.dumps({"accuracy": accuracy, "confusion": matrix.tolist()}))
+        return
+    Console(highlight=False).print(draw.confusion(matrix))
+    click.echo(f"{accuracy:.2%} of {matrix.sum():,} test images are read right")
+
+
+@click.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(path_type=Path))
+@click.option(
+    "--loss",
+    type=click.Choice(["cross_entropy", "quadratic"]),
+    help="A .txt file does not hold the loss: say it.  [default: cross_entropy]",
+)
+def convert(source: Path, target: Path, loss: str | None) -> None:
+    r"""Write a model file in the other format: .npz, or .txt as the Rust program reads it.
+
+    \b
+    numrec convert models/784-256-10.npz model.txt
+    numrec convert model.txt model.npz --loss quadratic
+    """
+    save_model(load_model(source, loss), target)
+    click.echo(f"{source} -> {target}")
+
+
+@click.command()
+@click.argument("model", type=click.Path(path_type=Path))
+def info(model: Path) -> None:
+    """Say what a model file holds, and how it was trained where its history lies beside it."""
+    console = Console(highlight=False)
+    console.print(draw.description(load_model(model)))
+    history = model.with_suffix(".history.json")
+    if history.is_file():
+        told = History.load(history)
+        for name, value in told.recipe.items():
+            console.print(f"{name}: {value}")
+        console.print(
+            f"{len(told.passes)} passes, {told.passes[-1].test_accuracy:.2%} of the test images"
+        )

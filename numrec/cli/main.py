@@ -1,0 +1,42 @@
+"""The commands together, and how they end: one clear line where something is wrong."""
+
+import click
+
+from numrec.cli.look import convert, evaluate, info
+from numrec.cli.predict import predict
+from numrec.cli.train import train_command
+from numrec.train import TrainingFailedError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="numrec", message="numrec %(version)s")
+def cli() -> None:
+    r"""Train a neural network on handwritten digits, and read digits with it.
+
+    \b
+    numrec train --save mine.npz       learn MNIST's digits until 96 % are read right
+    numrec predict three.bmp           read a picture of a digit
+    numrec evaluate -m mine.npz        score a network on the 10,000 test images
+    """
+
+
+for command in (train_command, predict, evaluate, convert, info):
+    cli.add_command(command)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line; give the exit status, 2 for bad use and 130 for Ctrl-C."""
+    try:
+        result = cli.main(args=arguments, prog_name="numrec", standalone_mode=False)
+        return int(result or 0)
+    except click.ClickException as error:
+        found = error.format_message()
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("numrec: stopped by Ctrl-C", err=True)
+        return 130
+    except OSError as error:
+        found = f"{error.filename}: {error.strerror}" if error.strerror else str(error)
+    except (ValueError, TrainingFailedError) as error:
+        found = str(error)
+    click.echo(f"numrec: {found}", err=True)
+    return 2

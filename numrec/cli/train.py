@@ -1,0 +1,143 @@
+"""`numrec train`."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+
+from numrec.adaptive import Adam, Nesterov, RMSProp
+from numrec.cli.options import data_option
+from numrec.history import History
+from numrec.initialise import INITIALISATIONS
+from numrec.mnist import load_mnist
+from numrec.network import new_network
+from numrec.optimisers import SGD, Momentum, Optimiser
+from numrec.train import train
+
+OPTIMISERS = {
+    "sgd": SGD,
+    "momentum": Momentum,
+    "nesterov": Nesterov,
+    "rmsprop": RMSProp,
+    "adam": Adam,
+}
+
+
+class Layers(click.ParamType[list[int]]):
+    """Layer sizes such as 784,256,10."""
+
+    name = "sizes"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> list[int]:
+        """Give the sizes as numbers."""
+        try:
+            return value if isinstance(value, list) else [int(n) for n in value.split(",")]
+        except ValueError:
+            self.fail(f"{value!r} is no list of sizes; expected for example 784,256,10", param, ctx)
+
+
+@click.command("train")
+@click.option(
+    "--layers",
+    type=Layers(),
+    default="784,256,10",
+    show_default=True,
+    help="Nodes of each layer, from the pixels to the ten digits.",
+)
+@click.option(
+    "--hidden",
+    type=click.Choice(["leaky_relu", "relu", "sigmoid"]),
+    default="leaky_relu",
+    show_default=True,
+    help="Activation of the hidden layers.",
+)
+@click.option("--alpha", default=0.01, show_default=True, help="Leaky ReLU's slope below 0.")
+@click.option(
+    "--loss",
+    type=click.Choice(["cross_entropy", "quadratic"]),
+    default="cross_entropy",
+    show_default=True,
+    help="It chooses the output too: softmax, or sigmoid.",
+)
+@click.option(
+    "--initialisation",
+    type=click.Choice(sorted(INITIALISATIONS)),
+    default="he",
+    show_default=True,
+    help="How the weights are drawn.",
+)
+@click.option(
+    "--optimiser",
+    type=click.Choice(list(OPTIMISERS)),
+    default="sgd",
+    show_default=True,
+    help="How a batch's gradients move the weights.",
+)
+@click.option(
+    "--learning-rate",
+    type=float,
+    default=0.1,
+    show_default=True,
+    help="How far a step goes; for rmsprop and adam 0.001 is usual.",
+)
+@click.option("--batch-size", default=512, show_default=True, help="Images for each step.")
+@click.option(
+    "--until",
+    default=0.96,
+    show_default=True,
+    help="Stop when this share of the test images is read right.",
+)
+@click.option("--max-epochs", default=100, show_default=True, help="Stop after so many passes.")
+@click.option("--shuffle/--in-order", default=False, help="Draw a new order for each pass.")
+@click.option("--seed", default=0, show_default=True, help="One seed gives one network.")
+@click.option("--threads", type=int, help="Split each batch over so many threads.")
+@click.option(
+    "--save",
+    "save_to",
+    type=click.Path(path_type=Path),
+    help="Where to keep the network: .npz, or .txt as the Rust program writes.",
+)
+@click.option("--quiet", is_flag=True, help="No progress bar.")
+@data_option
+def train_command(
+    layers: list[int], hidden: str, alpha: float, loss: str, initialisation: str, optimiser: str,
+    learning_rate: float, batch_size: int, until: float, max_epochs: int, shuffle: bool, seed: int,
+    threads: int | None, save_to: Path | None, quiet: bool, data: Path | None,
+) -> None:  # fmt: skip
+    r"""Train a network on MNIST. Ctrl-C ends it, and saves what it has learned.
+
+    \b
+    numrec train                                        the recipe of the published benchmark
+    numrec train --optimiser momentum --learning-rate 0.01 --save mine.npz
+    numrec train --layers 784,64,64,10 --until 0.97 --shuffle --seed 3
+    """
+    if until > 1:
+        raise click.BadParameter(
+            f"{until:g} is no share; expected for example 0.96", param_hint="--until"
+        )
+    rng = np.random.default_rng(seed)
+    net = new_network(
+        layers, rng, hidden=hidden, alpha=alpha, loss=loss, initialisation=initialisation
+    )
+    mover: Optimiser = OPTIMISERS[optimiser](learning_rate)
+    began = time.perf_counter()
+    history = train(
+        net, load_mnist(data), mover, batch_size=batch_size, until=until, max_epochs=max_epochs,
+        shuffle=shuffle, rng=rng if shuffle else None, threads=threads, progress=not quiet,
+        save_to=save_to,
+    )  # fmt: skip
+    _report(history, time.perf_counter() - began, save_to)
+
+
+def _report(history: History, seconds: float, save_to: Path | None) -> None:
+    if history.passes:
+        score = history.passes[-1].test_accuracy
+        click.echo(
+            f"{score:.2%} of the test images after {len(history.passes)} passes, {seconds:.1f} s"
+        )
+    if save_to is not None:
+        click.echo(f"saved to {save_to}")
+    else:
+        click.echo("not saved: give --save to keep it")

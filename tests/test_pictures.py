@@ -1,0 +1,134 @@
+"""BMP as GIMP writes it, and PNG, byte by byte; what is neither is refused."""
+
+import io
+import struct
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from numrec import FormatError, read_digit, to_mnist
+
+DIGIT = np.zeros((28, 28), np.uint8)
+DIGIT[4:24, 12:16] = np.arange(80).reshape(20, 4) + 100
+
+
+def bmp(
+    grey: np.ndarray, *, header: int = 124, top_down: bool = False, palette: str = "grey"
+) -> bytes:
+    """Write an 8-bit BMP by hand: rows bottom-up and padded to four bytes, a palette of 256."""
+    height, width = grey.shape
+    greys = np.arange(256, dtype=np.uint8)
+    table = greys if palette == "grey" else greys[::-1]
+    pixels = grey if palette == "grey" else 255 - grey
+    colours = np.column_stack([table, table, table, np.zeros(256, np.uint8)]).tobytes()
+    padded = np.pad(pixels, ((0, 0), (0, -width % 4)))
+    data = (padded if top_down else padded[::-1]).tobytes()
+    info = struct.pack(
+        "<IiiHHIIiiII", header, width, -height if top_down else height, 1, 8, 0, len(data),
+        11811, 11811, 256, 256,
+    )  # fmt: skip
+    info += b"\0" * (header - len(info))
+    start = 14 + header + len(colours)
+    return struct.pack("<2sIHHI", b"BM", start + len(data), 0, 0, start) + info + colours + data
+
+
+def png(pixels: np.ndarray, colour: int, depth: int = 8) -> bytes:
+    """Write a PNG by hand."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        check = struct.pack(">I", zlib.crc32(kind + data))
+        return struct.pack(">I", len(data)) + kind + data + check
+
+    height, width = pixels.shape[:2]
+    rows = b"".join(b"\0" + row.tobytes() for row in pixels)
+    head = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
+    body = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
+
+
+COLUMN = (DIGIT / 255).astype(np.float32).reshape(784, 1)
+RGBA = np.dstack([np.full_like(DIGIT, 255)] * 3 + [DIGIT])
+FILES = {
+    "GIMP's V5 header": bmp(DIGIT),
+    "the short header": bmp(DIGIT, header=40),
+    "rows from the top": bmp(DIGIT, top_down=True),
+    "a palette turned around": bmp(DIGIT, palette="turned"),
+    "PNG, grey": png(DIGIT, 0),
+    "PNG, 16 bits of grey": png((DIGIT.astype(">u2") * 257).astype(">u2"), 0, 16),
+    "PNG, colours": png(np.dstack([DIGIT] * 3), 2),
+    "PNG, white ink on nothing": png(RGBA, 6),
+}
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_a_picture_of_28_by_28_is_read_as_it_is(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "digit"
+    path.write_bytes(FILES[kind])
+    a0 = read_digit(path)
+    assert a0.shape == (784, 1)
+    assert a0.dtype == np.float32
+    assert np.allclose(a0, COLUMN, atol=1e-6)
+
+
+@pytest.mark.parametrize("width", [61, 62, 63, 64])
+def test_rows_are_padded_to_four_bytes(tmp_path: Path, width: int) -> None:
+    grey = np.zeros((50, width), np.uint8)
+    grey[10:40, 20:30] = 200
+    grey[10, 20:45] = 90
+    path = tmp_path / "digit.bmp"
+    path.write_bytes(bmp(grey))
+    assert np.allclose(read_digit(path).reshape(28, 28), to_mnist(grey / 255), atol=1e-6)
+
+
+def test_black_on_white_is_refused_until_it_is_inverted(tmp_path: Path) -> None:
+    path = tmp_path / "digit.bmp"
+    path.write_bytes(bmp(255 - DIGIT))
+    with pytest.raises(FormatError, match=r"seems to be black on white, expected .* invert it"):
+        read_digit(path)
+    assert np.allclose(read_digit(path, invert=True), COLUMN, atol=1e-6)
+
+
+def huge_png() -> bytes:
+    """A few bytes that would unpack to 400 million pixels."""
+    return png(np.zeros((1, 1), np.uint8), 0).replace(
+        struct.pack(">II", 1, 1), struct.pack(">II", 20000, 20000), 1
+    )
+
+
+def jpeg() -> bytes:
+    out = io.BytesIO()
+    Image.fromarray(DIGIT).save(out, "JPEG")
+    return out.getvalue()
+
+
+FAULTS = {
+    "empty": (b"", "a BMP or PNG file"),
+    "text": (b"hello", "a BMP or PNG file"),
+    "another kind": (jpeg(), "a BMP or PNG file"),
+    "BMP cut short": (bmp(DIGIT)[:-100], "broken data"),
+    "BMP header cut short": (bmp(DIGIT)[:30], "broken data"),
+    "PNG cut short": (png(DIGIT, 0)[:60], "broken data"),
+    "PNG with a wrong sum": (png(DIGIT, 0).replace(b"IDAT", b"IDAU"), "broken data"),
+    "a bomb": (huge_png(), "broken data|at most 4096"),
+    "blank": (bmp(np.zeros_like(DIGIT)), "the picture is blank"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_file_that_is_no_picture_of_a_digit_is_refused_and_named(
+    tmp_path: Path, fault: str
+) -> None:
+    data, says = FAULTS[fault]
+    path = tmp_path / "digit.bmp"
+    path.write_bytes(data)
+    with pytest.raises(FormatError, match=says) as refused:
+        read_digit(path)
+    assert "digit.bmp" in str(refused.value)
+
+
+def test_a_file_that_is_not_there_is_no_format_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_digit(tmp_path / "digit.bmp")

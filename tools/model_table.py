@@ -1,0 +1,34 @@
+"""The scores of the models that ship, as models/README.md shows them: `make train` prints them."""
+
+import numpy as np
+
+from numrec.augment import Perturbation, perturbed, thickened
+from numrec.evaluate import accuracy
+from numrec.history import History
+from numrec.mnist import MNIST, load_mnist
+from numrec.model_file import load_model
+from tools.train_models import MODELS, RECIPES
+
+HEAD = "| file | weights and biases | passes | clean | perturbed | thinner | thicker |"
+
+
+def rows(data: MNIST) -> list[str]:
+    """Give a row of the table for each model: the share of the test images read right, in %."""
+    images = {
+        "clean": data.test_images,
+        "perturbed": perturbed(data.test_images, np.random.default_rng(2), Perturbation()),
+        "thinner": thickened(data.test_images, -1),
+        "thicker": thickened(data.test_images, 1),
+    }
+    found = []
+    for name in RECIPES:
+        net = load_model(MODELS / f"{name}.npz")
+        scores = [f"{accuracy(net, seen, data.test_labels):.2%}" for seen in images.values()]
+        size = sum(net.omega[l].size + net.b[l].size for l in net.omega)
+        passes = len(History.load(MODELS / f"{name}.history.json").passes)
+        found.append(f"| `{name}.npz` | {size:,} | {passes} | {' | '.join(scores)} |")
+    return found
+
+
+if __name__ == "__main__":
+    print("\n".join([HEAD, *rows(load_mnist())]))
