@@ -1,6 +1,7 @@
 """What the command line draws: a digit, its outputs as bars, a table of what is confused."""
 
 import numpy as np
+from rich.box import SIMPLE_HEAD
 from rich.table import Table
 from rich.text import Text
 
@@ -50,7 +51,7 @@ def answer(outputs: Array) -> str:
 
 def confusion(matrix: Array) -> Table:
     """Show how often a label (row) got an answer (column), and the share read right."""
-    table = Table("label", title="answers by label")
+    table = Table("label", title="answers by label", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for digit in range(len(matrix)):
         table.add_column(str(digit), justify="right")
     table.add_column("right", justify="right")

@@ -8,14 +8,14 @@ import numpy as np
 from rich.console import Console
 
 from numrec.cli import draw
-from numrec.cli.options import data_option, json_option, model_option
+from numrec.cli.options import data_option, examples, json_option, model_option
 from numrec.evaluate import confusion_matrix
 from numrec.history import History
 from numrec.mnist import load_mnist
 from numrec.model_file import load_model, save_model
 
 
-@click.command()
+@click.command(short_help="Score a network on the test images.")
 @model_option
 @data_option
 @json_option
@@ -31,7 +31,13 @@ def evaluate(model: Path, data: Path | None, as_json: bool) -> None:
     click.echo(f"{accuracy:.2%} of {matrix.sum():,} test images are read right")
 
 
-@click.command()
+@click.command(
+    short_help="Write a model file in the other format.",
+    epilog=examples(
+        "numrec convert models/784-256-10.npz model.txt",
+        "numrec convert model.txt model.npz --loss quadratic",
+    ),
+)
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("target", type=click.Path(path_type=Path))
 @click.option(
@@ -40,17 +46,12 @@ def evaluate(model: Path, data: Path | None, as_json: bool) -> None:
     help="A .txt file does not hold the loss: say it.  [default: cross_entropy]",
 )
 def convert(source: Path, target: Path, loss: str | None) -> None:
-    r"""Write a model file in the other format: .npz, or .txt as the Rust program reads it.
-
-    \b
-    numrec convert models/784-256-10.npz model.txt
-    numrec convert model.txt model.npz --loss quadratic
-    """
+    """Write a model file in the other format: .npz, or .txt as the Rust program reads it."""
     save_model(load_model(source, loss), target)
     click.echo(f"{source} -> {target}")
 
 
-@click.command()
+@click.command(short_help="Say what a model file holds.")
 @click.argument("model", type=click.Path(path_type=Path))
 def info(model: Path) -> None:
     """Say what a model file holds, and how it was trained where its history lies beside it."""

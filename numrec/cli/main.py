@@ -3,21 +3,23 @@
 import click
 
 from numrec.cli.look import convert, evaluate, info
+from numrec.cli.options import examples, in_words
 from numrec.cli.predict import predict
 from numrec.cli.train import train_command
 from numrec.train import TrainingFailedError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=examples(
+        "numrec train --save mine.npz     learn MNIST's digits until 96 % are read right",
+        "numrec predict three.bmp         read a picture of a digit",
+        "numrec evaluate -m mine.npz      score a network on the 10,000 test images",
+    ),
+)
 @click.version_option(package_name="numrec", message="numrec %(version)s")
 def cli() -> None:
-    r"""Train a neural network on handwritten digits, and read digits with it.
-
-    \b
-    numrec train --save mine.npz       learn MNIST's digits until 96 % are read right
-    numrec predict three.bmp           read a picture of a digit
-    numrec evaluate -m mine.npz        score a network on the 10,000 test images
-    """
+    """Train a neural network on handwritten digits, and read digits with it."""
 
 
 for command in (train_command, predict, evaluate, convert, info):
@@ -27,16 +29,14 @@ for command in (train_command, predict, evaluate, convert, info):
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; give the exit status, 2 for bad use and 130 for Ctrl-C."""
     try:
-        result = cli.main(args=arguments, prog_name="numrec", standalone_mode=False)
-        return int(result or 0)
+        status = cli.main(args=arguments, prog_name="numrec", standalone_mode=False)
+        return int(status or 0)
     except click.ClickException as error:
         found = error.format_message()
     except (click.Abort, KeyboardInterrupt):
         click.echo("numrec: stopped by Ctrl-C", err=True)
         return 130
-    except OSError as error:
-        found = f"{error.filename}: {error.strerror}" if error.strerror else str(error)
-    except (ValueError, TrainingFailedError) as error:
-        found = str(error)
+    except (OSError, ValueError, TrainingFailedError) as error:
+        found = in_words(error)
     click.echo(f"numrec: {found}", err=True)
     return 2

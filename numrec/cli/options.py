@@ -1,4 +1,4 @@
-"""Options that several commands share."""
+"""What several commands share: options, and examples below their help."""
 
 from pathlib import Path
 
@@ -19,3 +19,15 @@ data_option = click.option(
     help="Folder of the four MNIST files.  [default: $NUMREC_DATA, or the project's]",
 )
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
+
+
+def examples(*lines: str) -> str:
+    """Give lines to stand below a command's help, as they are."""
+    return "\b\n" + "\n".join(lines)
+
+
+def in_words(error: Exception) -> str:
+    """Say what went wrong in one line, with the file's name in front where there is one."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)

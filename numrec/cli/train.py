@@ -8,7 +8,7 @@ import click
 import numpy as np
 
 from numrec.adaptive import Adam, Nesterov, RMSProp
-from numrec.cli.options import data_option
+from numrec.cli.options import data_option, examples
 from numrec.history import History
 from numrec.initialise import INITIALISATIONS
 from numrec.mnist import load_mnist
@@ -38,7 +38,14 @@ class Layers(click.ParamType[list[int]]):
             self.fail(f"{value!r} is no list of sizes; expected for example 784,256,10", param, ctx)
 
 
-@click.command("train")
+@click.command(
+    "train",
+    epilog=examples(
+        "numrec train                                 the recipe of the published benchmark",
+        "numrec train --optimiser momentum --learning-rate 0.01 --save mine.npz",
+        "numrec train --layers 784,64,64,10 --until 0.97 --shuffle --seed 3",
+    ),
+)
 @click.option(
     "--layers",
     type=Layers(),
@@ -106,17 +113,9 @@ def train_command(
     learning_rate: float, batch_size: int, until: float, max_epochs: int, shuffle: bool, seed: int,
     threads: int | None, save_to: Path | None, quiet: bool, data: Path | None,
 ) -> None:  # fmt: skip
-    r"""Train a network on MNIST. Ctrl-C ends it, and saves what it has learned.
-
-    \b
-    numrec train                                        the recipe of the published benchmark
-    numrec train --optimiser momentum --learning-rate 0.01 --save mine.npz
-    numrec train --layers 784,64,64,10 --until 0.97 --shuffle --seed 3
-    """
+    """Train a network on MNIST. Ctrl-C ends it, and saves what it has learned."""
     if until > 1:
-        raise click.BadParameter(
-            f"{until:g} is no share; expected for example 0.96", param_hint="--until"
-        )
+        raise click.UsageError(f"--until is {until:g}; expected a share, for example 0.96")
     rng = np.random.default_rng(seed)
     net = new_network(
         layers, rng, hidden=hidden, alpha=alpha, loss=loss, initialisation=initialisation
@@ -134,9 +133,8 @@ def train_command(
 def _report(history: History, seconds: float, save_to: Path | None) -> None:
     if history.passes:
         score = history.passes[-1].test_accuracy
-        click.echo(
-            f"{score:.2%} of the test images after {len(history.passes)} passes, {seconds:.1f} s"
-        )
+        passes = len(history.passes)
+        click.echo(f"{score:.2%} of the test images read right, {passes} passes, {seconds:.1f} s")
     if save_to is not None:
         click.echo(f"saved to {save_to}")
     else:
