@@ -111,6 +111,7 @@ def draw_contours(
         axes.plot(path[:, 0], path[:, 1], style, color=colour, ms=4, lw=1.6, label=name)
     for path in (paths or {}).values():
         axes.plot(path[0, 0], path[0, 1], "s", color=INK, ms=8, zorder=3)
+    axes.set_aspect("equal")  # so that a right angle looks like one
     axes.set_xlim(x[0], x[-1])
     axes.set_ylim(y[0], y[-1])
     _finish(axes, xlabel, ylabel, bool(paths))
