@@ -55,16 +55,16 @@ class Workspace:
         a = {0: a0} | {l: room[:, :m] for l, room in self._a.items()}
         delta = {l: room[:, :m] for l, room in self._delta.items()}
         for l in range(1, L + 1):
-            np.matmul(net.omega[l], a[l - 1], out=z[l])  # F1
+            np.matmul(net.omega[l], a[l - 1], out=z[l])  # as F1
             z[l] += net.b[l]
-            apply(net.f(l), z[l], out=a[l])  # F2
-        delta[L][:] = output_delta(net.loss, net.output, z[L], a[L], a_hat)  # B9
+            apply(net.f(l), z[l], out=a[l])  # as F2
+        delta[L][:] = output_delta(net.loss, net.output, z[L], a[L], a_hat)  # as B9
         for l in range(L - 1, 0, -1):
             np.matmul(net.omega[l + 1].T, delta[l + 1], out=delta[l])
-            times_slope(net.hidden, z[l], delta[l])  # H7
+            times_slope(net.hidden, z[l], delta[l])  # as H7
         for l in range(1, L + 1):
-            np.matmul(delta[l], a[l - 1].T, out=self._dC_domega[l])  # B11, H8, V1
-            np.matmul(delta[l], self._ones[:m], out=self._dC_db[l])  # B10, H8
+            np.matmul(delta[l], a[l - 1].T, out=self._dC_domega[l])  # as B11, H8, V1
+            np.matmul(delta[l], self._ones[:m], out=self._dC_db[l])  # as B10, H8
         C = float(net.loss.C(a[L], a_hat))
         return LossAndGradients(C, Gradients(delta, self._dC_domega, self._dC_db))
 
