@@ -16,7 +16,13 @@ from numrec.derivation.card import Card, CheckFailed, known_step
 from numrec.derivation.random_case import Case, random_case
 
 
-def prove(step: str, claimed: sp.Expr, derived: sp.Expr, planted: Mapping[str, sp.Expr]) -> Card:
+def prove(
+    step: str,
+    claimed: sp.Expr,
+    derived: sp.Expr,
+    planted: Mapping[str, sp.Expr],
+    case: Case | None = None,
+) -> Card:
     """Prove that sympy's result is the page's formula, for any width and any f.
 
     Parameters
@@ -28,6 +34,8 @@ def prove(step: str, claimed: sp.Expr, derived: sp.Expr, planted: Mapping[str, s
     planted : mapping of str to sympy expression
         Plausible wrong formulas, by what is wrong: at least one. Each is refused by a
         case in numbers where it differs from what sympy derived.
+    case : Case, optional
+        That case; without it, a network with numbers for the output layer's symbols.
 
     Raises
     ------
@@ -35,20 +43,19 @@ def prove(step: str, claimed: sp.Expr, derived: sp.Expr, planted: Mapping[str, s
         If the difference does not simplify to 0, or a planted mistake is not refused.
     """
     known_step(step)
-    left = _difference(claimed, derived)
+    case = case or random_case(np.random.default_rng(0), [2, 3, 3], output="sigmoid")
+    left = _difference(claimed, derived, case)
     if left != 0:
         raise CheckFailed(f"step {step}: claimed minus derived leaves {left}, expected 0")
     if not planted:
         raise CheckFailed(f"step {step}: no mistake was planted, so nothing shows the proof refuse")
-    rng = np.random.default_rng(0)
-    case = random_case(rng, [2, 3, 3], output="sigmoid")
-    truth = symbolic.evaluate(derived, case.values)
-    _close(step, "sympy's derivative in numbers", symbolic.evaluate(claimed, case.values), truth)
-    z_j, refused = symbolic.z[symbolic.j], []
+    _close(step, "sympy's derivative in numbers", *_numbers(case, claimed, derived))
+    refused = []
     for mistake, wrong in planted.items():
-        if not np.abs(symbolic.evaluate(wrong, case.values) - truth).max() > 1e-6:
+        found, truth = _numbers(case, wrong, derived)
+        if not np.abs(found - truth).max() > 1e-6:
             raise CheckFailed(f"step {step}: the planted mistake {mistake!r} was not refused")
-        left = sp.factor(_difference(wrong, derived).subs(symbolic.z_at(symbolic.j), z_j))
+        left = sp.factor(_difference(wrong, derived, case))
         refused.append((mistake, f"leaves ${sp.latex(left)}$"))
     return Card(step, ("proved", "planted"), "Claimed minus derived is 0.", tuple(refused))
 
@@ -68,7 +75,7 @@ def agrees(
     Parameters
     ----------
     formula : sympy expression
-        In the symbols of `symbolic`; its free indices j, i run over the layer.
+        In the case's symbols; its free indices run over their layers.
     case : Case
         A random network.
     computed : array
@@ -95,7 +102,8 @@ def agrees(
         says += ", and what finite differences measure"
     refused = []
     for mistake, wrong in (planted or {}).items():
-        gap = float(np.abs(symbolic.evaluate(wrong, case.values) - np.squeeze(computed)).max())
+        found, values = _numbers(case, wrong, formula)
+        gap = float(np.abs(found - values).max())
         if not gap > 1e-3:
             raise CheckFailed(f"step {step}: the planted mistake {mistake!r} was not refused")
         refused.append((mistake, f"off by {gap:.2g}"))
@@ -103,8 +111,18 @@ def agrees(
     return Card(step, tuple(checks), says + ".", tuple(refused))
 
 
-def _difference(left: sp.Expr, right: sp.Expr) -> sp.Expr:
-    return sp.simplify(sp.expand(symbolic.in_range(left) - symbolic.in_range(right)))
+def _difference(left: sp.Expr, right: sp.Expr, case: Case) -> sp.Expr:
+    # a letter for a long part, the same on both sides: what is 0 with it is 0 without
+    short = (symbolic.in_range(left) - symbolic.in_range(right)).xreplace(case.short)
+    return sp.simplify(sp.expand(short))
+
+
+def _numbers(case: Case, one: sp.Expr, other: sp.Expr) -> tuple[Array, Array]:
+    axes = symbolic.free_indices(case.values, one, other)
+    return (
+        symbolic.evaluate(one, case.values, axes),
+        symbolic.evaluate(other, case.values, axes),
+    )
 
 
 def _close(step: str, what: str, values: Array, found: Array, tolerance: float = 1e-12) -> None:

@@ -14,7 +14,7 @@ class Case(NamedTuple):
     """A random network with numbers for every symbol of its output layer.
 
     `values` is what `symbolic.evaluate` takes; `measured` holds the finite differences,
-    by ("omega" or "b", layer).
+    by ("omega" or "b", layer). `short` gives the letter for a long part of an expression.
     """
 
     net: Network
@@ -22,6 +22,7 @@ class Case(NamedTuple):
     grads: Gradients
     measured: dict[tuple[str, int], Array]
     values: dict[Any, Any]
+    short: dict[Any, Any]
 
     def rerun(self, *, omega: Array | None = None, b: Array | None = None) -> Trace:
         """Run forward once more, with other weights or biases in the output layer."""
@@ -49,6 +50,8 @@ def random_case(rng: np.random.Generator, sizes: list[int], **options: Any) -> C
     f_prime = net.output.f_prime
     assert f_prime is not None  # the symbols here are for elementwise outputs
     values = {
+        s.j: range(sizes[-1]),
+        s.i: range(sizes[-2]),
         s.n: sizes[-1],
         s.n_before: sizes[-2],
         s.omega: net.omega[L],
@@ -61,4 +64,5 @@ def random_case(rng: np.random.Generator, sizes: list[int], **options: Any) -> C
         s.f_prime: f_prime,
     }
     grads = backprop(net, trace, a_hat)
-    return Case(net, trace, grads, measured_gradients(net, a0, a_hat), values)
+    measured = measured_gradients(net, a0, a_hat)
+    return Case(net, trace, grads, measured, values, {s.z_at(s.j): s.z[s.j]})

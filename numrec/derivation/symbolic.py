@@ -4,7 +4,7 @@ This module never imports numrec's network: it is the independent oracle. Nodes 
 counted from 0, so sums run over 0 .. n-1.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import product
 from typing import Any
 
@@ -13,17 +13,10 @@ import sympy as sp
 from numpy.typing import NDArray
 from sympy.matrices.expressions.matexpr import MatrixElement
 
-n, n_before = sp.symbols("n_L n_{L-1}", integer=True, positive=True)
+from numrec.derivation.indices import i, in_range, j, k, n_L, n_L1, r, with_our_letters
+
+n, n_before = n_L, n_L1
 """The widths of the output layer L and of the layer before it."""
-
-i, j, k, r = sp.symbols("i j k r", integer=True, nonnegative=True)
-"""Node indices: j in layer L and i in layer L-1; sums run over k in L and r in L-1.
-
-A formula with a free i cannot sum over i too, so the sums have letters of their own.
-"""
-
-WIDTH_OF: dict[sp.Symbol, sp.Symbol] = {j: n, i: n_before, k: n, r: n_before}
-"""Each index runs from 0 to its width less 1."""
 
 omega, b, z, a, a_hat, a_before = (
     sp.IndexedBase(name) for name in ("omega", "b", "z", "a", r"\hat{a}", "a^{[L-1]}")
@@ -35,14 +28,23 @@ A_BEFORE = sp.MatrixSymbol("a^{[L-1]}", n_before, 1)
 """omega, b and a^{[L-1]} as whole matrices; `entry` takes them apart."""
 
 
-def unknown_function(name: str) -> tuple[Any, Any]:
+def unknown_function(name: str, latex: str | None = None) -> tuple[Any, Any]:
     """Make a function f of which nothing is known but that its derivative is called f'.
+
+    Parameters
+    ----------
+    name : str
+        What sympy prints.
+    latex : str, optional
+        What the page shows; the name unless given.
 
     Returns
     -------
     f, f_prime : sympy function classes
         sympy differentiates f by the chain rule to f_prime, and knows no more of either.
     """
+
+    shown = latex or name
 
     def as_latex(symbol: str) -> Callable[..., str]:
         def latex(self: Any, printer: Any, exp: Any = None) -> str:
@@ -52,9 +54,9 @@ def unknown_function(name: str) -> tuple[Any, Any]:
         return latex
 
     parent = (sp.Function,)
-    f_prime = type(f"{name}_prime", parent, {"nargs": 1, "_latex": as_latex(f"{name}'")})
+    f_prime = type(f"{name}_prime", parent, {"nargs": 1, "_latex": as_latex(f"{shown}'")})
     derivative = {"fdiff": lambda self, argindex=1: f_prime(self.args[0])}
-    f = type(name, parent, {"nargs": 1, "_latex": as_latex(name), **derivative})
+    f = type(name, parent, {"nargs": 1, "_latex": as_latex(shown), **derivative})
     return f, f_prime
 
 
@@ -71,22 +73,19 @@ def quadratic(value_at: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
     return sp.Sum((value_at(k) - a_hat[k]) ** 2, (k, 0, n - 1))
 
 
-def entry(matrix: sp.MatrixExpr, row: sp.Expr) -> sp.Expr:
-    """Give one entry of a column, in indexed symbols.
+def entry(matrix: sp.MatrixExpr, row: sp.Expr, column: sp.Expr | int = 0) -> sp.Expr:
+    """Give one entry of a matrix or a column, in indexed symbols of the matrices' names.
 
-    sympy writes the matrix product out by its definition, row times column.
+    sympy writes the product out by its definition, row times column.
     """
-    letters = {OMEGA.name: omega, B.name: b, A_BEFORE.name: a_before}
 
     def indexed(part: Any) -> sp.Expr:
-        letter = letters[part.parent.name]
+        letter = sp.IndexedBase(part.parent.name)
         return letter[part.i] if part.parent.shape[1] == 1 else letter[part.i, part.j]
 
-    written_out = matrix[row, 0].replace(lambda part: isinstance(part, MatrixElement), indexed)
-    return written_out.replace(
-        lambda part: isinstance(part, sp.Sum),
-        lambda part: sp.Sum(part.function.subs(part.limits[0][0], r), (r, *part.limits[0][1:])),
-    )
+    written_out = matrix[row, column]
+    written_out = written_out.replace(lambda part: isinstance(part, MatrixElement), indexed)
+    return with_our_letters(written_out)
 
 
 def derivative(expression: sp.Expr, by: sp.Expr) -> sp.Expr:
@@ -97,46 +96,40 @@ def derivative(expression: sp.Expr, by: sp.Expr) -> sp.Expr:
     return in_range(sp.diff(expression, by))
 
 
-def in_range(expression: sp.Expr) -> sp.Expr:
-    """Collapse sums over KroneckerDelta, knowing that each index lies in its layer."""
-    known = {}
-    for index, width in WIDTH_OF.items():
-        known[index <= width - 1] = sp.true
-        known[sp.Le(0, index)] = sp.true
-        known[index < width] = sp.true
-    while True:
-        collapsed = expression.doit().replace(
-            lambda part: isinstance(part, sp.Piecewise), lambda part: part.subs(known)
-        )
-        if collapsed == expression:
-            return collapsed
-        expression = collapsed
+def free_indices(values: Mapping[Any, Any], *formulas: sp.Expr) -> list[sp.Symbol]:
+    """Give the node indices that some formula leaves free, in the order of `values`."""
+    free = {symbol for formula in formulas for symbol in sp.sympify(formula).free_symbols}
+    return [symbol for symbol, v in values.items() if isinstance(v, range) and symbol in free]
 
 
-def evaluate(formula: sp.Expr, values: Mapping[Any, Any]) -> NDArray[np.float64]:
+def evaluate(
+    formula: sp.Expr, values: Mapping[Any, Any], axes: Sequence[sp.Symbol] | None = None
+) -> NDArray[np.float64]:
     """Put numbers into a formula, for every value of its free indices.
 
     Parameters
     ----------
     formula : sympy expression
-        In this module's symbols.
+        In this module's symbols, or in those of `symbolic_hidden`.
     values : mapping
-        Widths to int, indexed symbols to arrays, functions to callables on a float.
+        Widths to int, node indices to range, indexed symbols to arrays, functions to
+        callables on a float.
+    axes : sequence of symbols, optional
+        The indices that get an axis, by default the formula's free ones.
 
     Returns
     -------
     array
-        One axis for each free index of j, i (in that order); a number when there is none.
+        One axis for each free index, in the order of `values`; a number when there is none.
     """
-    widths = {s: v for s, v in values.items() if isinstance(s, sp.Symbol)}
-    arrays = {s: np.asarray(v) for s, v in values.items() if isinstance(s, sp.IndexedBase)}
-    functions = {s: v for s, v in values.items() if isinstance(s, type)}
-    written_out = formula.subs(widths).doit()
-    free = [index for index in (j, i) if index in written_out.free_symbols]
-    shape = tuple(int(widths[WIDTH_OF[index]]) for index in free)
-    result = np.empty(shape)
-    for nodes in product(*(range(width) for width in shape)):
-        entry = written_out.subs(dict(zip(free, nodes, strict=True))).doit()
+    widths = {x: v for x, v in values.items() if isinstance(v, int)}
+    arrays = {x: np.asarray(v) for x, v in values.items() if isinstance(x, sp.IndexedBase)}
+    functions = {x: v for x, v in values.items() if isinstance(x, type)}
+    written_out = sp.sympify(formula).subs(widths).doit()
+    axes = free_indices(values, written_out) if axes is None else axes
+    result = np.empty([len(values[index]) for index in axes])
+    for nodes in product(*(values[index] for index in axes)):
+        entry = written_out.subs(dict(zip(axes, nodes, strict=True))).doit()
         entry = entry.replace(
             lambda part: isinstance(part, sp.Indexed),
             lambda part: sp.Float(float(arrays[part.base][tuple(int(x) for x in part.indices)])),
