@@ -128,4 +128,5 @@ def _case() -> dict[object, object]:
     rng = np.random.default_rng(0)
     square = {omega: rng.normal(size=(3, 3)), w: rng.normal(size=(3, 3))}
     columns = {letter: rng.normal(size=3) for letter in (b, s, c, a_hat)}
-    return {n: 3, n_before: 3, f: sigmoid, f_prime: sigmoid_prime, **square, **columns}
+    nodes = {j: range(3), i: range(3)}
+    return {**nodes, n: 3, n_before: 3, f: sigmoid, f_prime: sigmoid_prime, **square, **columns}

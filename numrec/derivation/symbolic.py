@@ -15,6 +15,34 @@ from sympy.matrices.expressions.matexpr import MatrixElement
 
 from numrec.derivation.indices import i, in_range, j, k, n_L, n_L1, r, with_our_letters
 
+__all__ = [
+    "A_BEFORE",
+    "B",
+    "OMEGA",
+    "a",
+    "a_before",
+    "a_hat",
+    "b",
+    "derivative",
+    "entry",
+    "evaluate",
+    "f",
+    "f_prime",
+    "free_indices",
+    "i",
+    "in_range",
+    "j",
+    "k",
+    "n",
+    "n_before",
+    "omega",
+    "quadratic",
+    "r",
+    "unknown_function",
+    "z",
+    "z_at",
+]
+
 n, n_before = n_L, n_L1
 """The widths of the output layer L and of the layer before it."""
 
