@@ -17,8 +17,8 @@ from numrec.derivation.indices import i, in_range, j, k, n_L, n_L1, r, with_our_
 
 __all__ = [
     "A_BEFORE",
-    "B",
     "OMEGA",
+    "B",
     "a",
     "a_before",
     "a_hat",
@@ -71,7 +71,6 @@ def unknown_function(name: str, latex: str | None = None) -> tuple[Any, Any]:
     f, f_prime : sympy function classes
         sympy differentiates f by the chain rule to f_prime, and knows no more of either.
     """
-
     shown = latex or name
 
     def as_latex(symbol: str) -> Callable[..., str]:
