@@ -15,6 +15,7 @@ from matplotlib.figure import Figure
 
 from numrec import Network, backprop, forward, new_network, plotting
 from numrec.history import Pass
+from numrec.plotting_paths import draw_paths
 
 LIGHT, DARK = "#ffffff", "#121212"
 
@@ -173,3 +174,21 @@ def test_digits_are_upright_with_their_titles() -> None:
 def test_a_network_of_one_layer_can_be_drawn() -> None:
     net: Network = new_network([4, 1], np.random.default_rng(0), loss="quadratic")
     assert svg(plotting.draw_network(net, forward(net, np.zeros(4))))
+
+
+def test_the_paths_that_are_lit_lead_from_the_node_to_the_loss() -> None:
+    """Through a hidden node go as many as the next layer has nodes; a weight of the last has one."""
+    net = new_network([3, 2, 3], np.random.default_rng(0), dtype=np.float64)
+    trace = forward(net, np.array([0.1, 0.2, 0.3]))
+
+    def lit(figure: Figure) -> int:
+        return sum(
+            line.get_linewidth() > 2 for line in figure.axes[0].lines if line.get_zorder() == 0
+        )
+
+    assert lit(draw_paths(net, trace, 2, 0, 1)) == 2  # its weight, and from there to C
+    assert lit(draw_paths(net, trace, 1, 1)) == 6  # three weights, three ends
+    assert lit(draw_paths(net, trace, 2, 2)) == 1
+    shown = {text.get_text() for text in draw_paths(net, trace, 2, 0, 1).axes[0].texts}
+    assert f"{net.omega[2][0, 1]:g}" in shown
+    assert f"{net.omega[2][0, 0]:g}" not in shown

@@ -22,12 +22,14 @@ EXTRAS = {
     "pictures": {"PIL"},  # when a picture is read
     "plotting": {"matplotlib", "matplotlib_inline"},
     "plotting_curves": {"matplotlib"},
+    "plotting_paths": {"matplotlib"},
     "derivation.float53": {"mpmath"},  # comes with sympy
     **{f"cli.{name}": {"click", "rich"} for name in ("draw", "look", "main", "options")},
     **{f"cli.{name}": {"click", "rich"} for name in ("predict", "train")},
 }
 ARRAYS_ONLY = ("idx", "mnist", "errors", "samples", "activations", "digits", "pictures")
 ORACLE = ("derivation.symbolic", "derivation.wolfram", "derivation.exact_example")
+ORACLE += ("derivation.output_matrices", "derivation.indices", "derivation.symbolic_hidden")
 
 Graph = dict[str, set[str]]
 

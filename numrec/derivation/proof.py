@@ -22,6 +22,7 @@ def prove(
     derived: sp.Expr,
     planted: Mapping[str, sp.Expr],
     case: Case | None = None,
+    tag: str = "",
 ) -> Card:
     """Prove that sympy's result is the page's formula, for any width and any f.
 
@@ -36,6 +37,8 @@ def prove(
         case in numbers where it differs from what sympy derived.
     case : Case, optional
         That case; without it, a network with numbers for the output layer's symbols.
+    tag : str
+        Tells two proofs of one step apart, where it states two equations.
 
     Raises
     ------
@@ -57,7 +60,7 @@ def prove(
             raise CheckFailed(f"step {step}: the planted mistake {mistake!r} was not refused")
         left = sp.factor(_difference(wrong, derived, case))
         refused.append((mistake, f"leaves ${sp.latex(left)}$"))
-    return Card(step, ("proved", "planted"), "Claimed minus derived is 0.", tuple(refused))
+    return Card(step, ("proved", "planted"), "Claimed minus derived is 0.", tuple(refused), tag)
 
 
 def agrees(
@@ -69,6 +72,7 @@ def agrees(
     measured: Array | None = None,
     planted: Mapping[str, sp.Expr] | None = None,
     tolerance: float = 1e-12,
+    tag: str = "",
 ) -> Card:
     """Compare a formula in numbers with numrec's code, and with finite differences.
 
@@ -108,7 +112,7 @@ def agrees(
             raise CheckFailed(f"step {step}: the planted mistake {mistake!r} was not refused")
         refused.append((mistake, f"off by {gap:.2g}"))
     checks += ["planted"] if refused else []
-    return Card(step, tuple(checks), says + ".", tuple(refused))
+    return Card(step, tuple(checks), says + ".", tuple(refused), tag)
 
 
 def _difference(left: sp.Expr, right: sp.Expr, case: Case) -> sp.Expr:
