@@ -41,13 +41,6 @@ def test_an_outer_product_is_each_entry_times_each() -> None:
     assert sp.expand(found - 2 * (f(z[j]) - a_hat[j]) * f_prime(z[j]) * a_before[i]) == 0
 
 
-def test_products_whose_shapes_do_not_fit_cannot_be_written() -> None:
-    with pytest.raises(sp.matrices.exceptions.ShapeError):
-        hadamard(DELTA, A_BEFORE)
-    with pytest.raises(sp.matrices.exceptions.ShapeError):
-        DELTA * A_BEFORE
-
-
 @pytest.mark.parametrize(
     "wrong",
     [outer(A_BEFORE, DELTA), outer(GRAD_A, A_BEFORE), outer(F_PRIME, A_BEFORE)],

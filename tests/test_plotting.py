@@ -177,7 +177,7 @@ def test_a_network_of_one_layer_can_be_drawn() -> None:
 
 
 def test_the_paths_that_are_lit_lead_from_the_node_to_the_loss() -> None:
-    """Through a hidden node go as many as the next layer has nodes; a weight of the last has one."""
+    """A hidden node has a path through each node of the next layer, an output weight has one."""
     net = new_network([3, 2, 3], np.random.default_rng(0), dtype=np.float64)
     trace = forward(net, np.array([0.1, 0.2, 0.3]))
 
