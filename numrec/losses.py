@@ -68,7 +68,7 @@ def output_delta(loss: Loss, output: Activation, z: Array, a: Array, a_hat: Arra
     """
     delta: Array
     if output.f_prime is not None:
-        delta = loss.grad_a(a, a_hat) * output.f_prime(z)  # B9
+        delta = loss.grad_a(a, a_hat) * output.f_prime(z)  # B2, B7, B9
     elif loss.name == "cross_entropy":
         delta = a * a_hat.sum(axis=0, keepdims=True) - a_hat  # S5
     else:

@@ -180,9 +180,11 @@ def backprop(net: Network, trace: Trace, a_hat: Array) -> Gradients:
     f_prime = net.hidden.f_prime
     assert f_prime is not None  # new_network refuses such a hidden layer
     for l in range(L - 1, 0, -1):
-        delta[l] = (net.omega[l + 1].T @ delta[l + 1]) * f_prime(z[l])  # H7
-    dC_domega = {l: delta[l] @ a[l - 1].T for l in range(1, L + 1)}  # B11, H8, V1
-    dC_db = {l: delta[l].sum(axis=1, keepdims=True) for l in range(1, L + 1)}  # B10, H8
+        delta[l] = (net.omega[l + 1].T @ delta[l + 1]) * f_prime(z[l])  # H1, H2, H3, H6, H7
+    dC_domega, dC_db = {}, {}
+    for l in range(1, L + 1):
+        dC_domega[l] = delta[l] @ a[l - 1].T  # B5, B6, B8, B11, H5, H8, V1
+        dC_db[l] = delta[l].sum(axis=1, keepdims=True)  # B3, B4, B8, B10, H4, H8
     return Gradients(delta, dC_domega, dC_db)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
 from numrec.activations import Array
 from numrec.history import Pass
@@ -170,4 +171,27 @@ def draw_confusion(matrix: Array) -> Figure:
     axes.set_yticks(range(len(matrix)))
     axes.set_xlabel("the network's answer")
     axes.set_ylabel("the label")
+    return figure
+
+
+def draw_outer(column: Array, row: Array, column_name: str, row_name: str) -> Figure:
+    """Draw column ⊗ row as a table: the column (n, 1) on the left, the other (m, 1) on top."""
+    products = column @ row.T
+    n, m = products.shape
+    figure = Figure(figsize=(1.3 * (m + 1.6), 0.8 * (n + 1.4)), layout="constrained")
+    axes = figure.add_subplot()
+    axes.set_axis_off()
+    for (j, i), value in np.ndenumerate(np.block([[np.nan, row.T], [column, products]])):
+        if np.isnan(value):
+            continue
+        colour = BLUE if value >= 0 else ORANGE
+        inside = j > 0 and i > 0
+        if inside:
+            box = (i - 0.48, -j - 0.46)
+            axes.add_patch(Rectangle(box, 0.96, 0.92, fill=False, ec=colour, lw=1.5))
+        axes.text(i, -j, f"{value:.3f}", ha="center", va="center", color=colour if inside else INK)
+    axes.text(-0.7, -(n + 1) / 2, column_name, ha="center", va="center", size=12)
+    axes.text((m + 1) / 2, 0.7, row_name, ha="center", va="center", size=12)
+    axes.set_xlim(-1, m + 0.6)
+    axes.set_ylim(-n - 0.6, 1)
     return figure
