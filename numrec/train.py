@@ -37,6 +37,7 @@ def train(
     rng: np.random.Generator | None = None,
     threads: int | None = None,
     schedule: Callable[[float], float] | None = None,
+    centre: bool = False,
     progress: bool = True,
     save_to: str | PathLike[str] | None = None,
 ) -> History:
@@ -62,6 +63,9 @@ def train(
         threadpoolctl, where that is installed). Without it BLAS uses threads as it likes.
     schedule : callable, optional
         Gives the learning rate for the share of max_epochs that is done, from 0 to 1.
+    centre : bool
+        Learn on images less each pixel's mean; b[1] takes the mean up afterwards, so the
+        network still reads images as they are.
     progress : bool
         Show a bar with the loss and the test accuracy.
     save_to : path, optional
@@ -90,8 +94,9 @@ def train(
         _check_that_it_can_be_saved(net, Path(save_to))
     recipe: dict[str, str | int | float] = {"batch_size": batch_size, "shuffle": shuffle}
     used, passes = used_inputs(net, data.train_images, optimiser), list[Pass]()
-    lean, dtype, m = lean_copy(net, used), net.omega[1].dtype, len(data.train_labels)
-    images = lean_images(data.train_images, used, dtype)
+    dtype, m = net.omega[1].dtype, len(data.train_labels)
+    images, mean = lean_images(data.train_images, used, dtype, centre)
+    lean = lean_copy(net, used, mean)
     a_hat = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], dtype))
     steps, rate_at = -(-m // batch_size), schedule or (lambda done: optimiser.learning_rate)
     with ctrl_c_asks() as stop:
@@ -102,8 +107,8 @@ def train(
                     order = None if rng is None else rng.permutation(m)
                     pieces = batches(images, a_hat, batch_size, order)
                     rates = (rate_at((epoch + k / steps) / max_epochs) for k in range(steps))
-                    total = _one_pass(lean, worker, optimiser, pieces, rates, stop, epoch + 1)
-                    write_back(lean, net, used)
+                    total = one_pass(lean, worker, optimiser, pieces, rates, stop, epoch + 1)
+                    write_back(lean, net, used, mean)
                     if stop():
                         break
                     score = float((predict(net, data.test_images) == data.test_labels).mean())
@@ -121,7 +126,7 @@ def train(
     return History(passes, recipe, stop())
 
 
-def _one_pass(
+def one_pass(
     lean: Network,
     worker: Workspace | Crew,
     optimiser: Optimiser,
@@ -130,7 +135,21 @@ def _one_pass(
     stop: Callable[[], bool],
     epoch: int,
 ) -> float:
-    """Go once over the training images; give the sum of their losses."""
+    """Go once over the training images; give the sum of their losses.
+
+    Parameters
+    ----------
+    lean : Network
+        The network that learns, in place.
+    worker : Workspace or Crew
+        Finds its gradients.
+    pieces, rates : iterator
+        The batches, and the learning rate for each.
+    stop : callable
+        Tells after each batch whether to break off.
+    epoch : int
+        The pass's number, for what TrainingFailedError says.
+    """
     total = 0.0
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # looked at here instead
         for (a0, a_hat), rate in zip(pieces, rates, strict=False):

@@ -89,6 +89,7 @@ BAD_USE = {
     "layers that do not fit": (["train", "--layers", "784,5", "--quiet"], "expected 0 to 4"),
     "a share past 1": (["train", "--until", "96"], "--until is 96; expected a share"),
     "a rate below 0": (["train", "--learning-rate", "-1"], "learning_rate is -1.0"),
+    "two recipes": (["train", "--fast", "--layers", "784,10"], "--layers does not go with --fast"),
     "nowhere to save": (["train", "--save", "/nowhere/a.npz", "--quiet"], "there is no folder"),
     "no such ending": (["convert", str(MODELS / "784-64-64-10.npz"), "a.pkl"], "a.pkl: the name"),
     "no data": (["evaluate", "--data", "/nowhere"], "no train-images-idx3-ubyte"),

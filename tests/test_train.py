@@ -201,12 +201,30 @@ def test_leaving_out_inputs_that_are_always_zero_changes_nothing(
 def test_the_lean_images_lie_one_after_another(data: MNIST) -> None:
     """Else each batch would be gathered from all over the memory, fifty times as slowly."""
     used = np.array([True, False, True])
-    lean = lean_images(data.train_images, used, np.float32)
+    lean, _ = lean_images(data.train_images, used, np.float32, False)
     assert np.array_equal(lean, data.train_images[used])
     assert lean.T.flags.c_contiguous
-    whole = lean_images(data.train_images, np.ones(3, bool), np.float32)
+    whole, _ = lean_images(data.train_images, np.ones(3, bool), np.float32, False)
     assert whole.T.flags.c_contiguous
     assert np.shares_memory(whole, data.train_images)
+
+
+def test_centred_images_train_the_network_that_reads_plain_ones(data: MNIST) -> None:
+    """The same as taking the mean off by hand, training, and folding it into the bias by hand."""
+    before = data.train_images.copy()
+    net, by_hand = small(), small()
+    mean = data.train_images.mean(axis=1, keepdims=True)
+    by_hand.b[1] += by_hand.omega[1] @ mean
+    centred = changed(
+        data, train_images=data.train_images - mean, test_images=data.test_images - mean
+    )
+    one = train(net, data, Momentum(0.1, 0.9), centre=True, **RIGHT)
+    two = train(by_hand, centred, Momentum(0.1, 0.9), **RIGHT)
+    by_hand.b[1] -= by_hand.omega[1] @ mean
+    assert np.allclose(net.omega[1], by_hand.omega[1], atol=1e-5)
+    assert np.allclose(net.b[1], by_hand.b[1], atol=1e-5)
+    assert one.passes[-1].test_accuracy == two.passes[-1].test_accuracy
+    assert np.array_equal(data.train_images, before)
 
 
 def test_an_input_that_falls_silent_keeps_the_motion_it_has(data: MNIST) -> None:

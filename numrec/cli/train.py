@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 import numpy as np
+from click.core import ParameterSource
 
 from numrec.adaptive import Adam, Nesterov, RMSProp
 from numrec.cli.options import data_option, examples
@@ -14,6 +15,7 @@ from numrec.initialise import INITIALISATIONS
 from numrec.mnist import load_mnist
 from numrec.network import new_network
 from numrec.optimisers import SGD, Momentum, Optimiser
+from numrec.recipes import FAST
 from numrec.train import train
 
 OPTIMISERS = {
@@ -42,6 +44,7 @@ class Layers(click.ParamType[list[int]]):
     "train",
     epilog=examples(
         "numrec train                                 the recipe of the published benchmark",
+        "numrec train --fast --save mine.npz           98 % in a few seconds",
         "numrec train --optimiser momentum --learning-rate 0.01 --save mine.npz",
         "numrec train --layers 784,64,64,10 --until 0.97 --shuffle --seed 3",
     ),
@@ -106,28 +109,50 @@ class Layers(click.ParamType[list[int]]):
     type=click.Path(path_type=Path),
     help="Where to keep the network: .npz, or .txt as the Rust program writes.",
 )
+@click.option(
+    "--fast",
+    is_flag=True,
+    help="A recipe of its own: 98 % in a few seconds. Of the others only --seed, --save, "
+    "--data and --quiet go with it.",
+)
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @data_option
 def train_command(
     layers: list[int], hidden: str, alpha: float, loss: str, initialisation: str, optimiser: str,
     learning_rate: float, batch_size: int, until: float, max_epochs: int, shuffle: bool, seed: int,
-    threads: int | None, save_to: Path | None, quiet: bool, data: Path | None,
+    threads: int | None, save_to: Path | None, fast: bool, quiet: bool, data: Path | None,
 ) -> None:  # fmt: skip
     """Train a network on MNIST. Ctrl-C ends it, and saves what it has learned."""
     if until > 1:
         raise click.UsageError(f"--until is {until:g}; expected a share, for example 0.96")
-    rng = np.random.default_rng(seed)
+    rng, digits = np.random.default_rng(seed), load_mnist(data)
+    if fast:
+        _refuse_other_options()
+        began = time.perf_counter()
+        _, history = FAST.train(digits, rng, progress=not quiet, save_to=save_to)
+        _report(history, time.perf_counter() - began, save_to)
+        return
     net = new_network(
         layers, rng, hidden=hidden, alpha=alpha, loss=loss, initialisation=initialisation
     )
     mover: Optimiser = OPTIMISERS[optimiser](learning_rate)
     began = time.perf_counter()
     history = train(
-        net, load_mnist(data), mover, batch_size=batch_size, until=until, max_epochs=max_epochs,
+        net, digits, mover, batch_size=batch_size, until=until, max_epochs=max_epochs,
         shuffle=shuffle, rng=rng if shuffle else None, threads=threads, progress=not quiet,
         save_to=save_to,
     )  # fmt: skip
     _report(history, time.perf_counter() - began, save_to)
+
+
+def _refuse_other_options() -> None:
+    """Refuse to take an option that the fast recipe would silently leave aside."""
+    context = click.get_current_context()
+    mine = {"fast", "seed", "save_to", "data", "quiet"}
+    for name in sorted(set(context.params) - mine):
+        if context.get_parameter_source(name) == ParameterSource.COMMANDLINE:
+            option = name.replace("_", "-")
+            raise click.UsageError(f"--{option} does not go with --fast, which is a whole recipe")
 
 
 def _report(history: History, seconds: float, save_to: Path | None) -> None:
