@@ -8,12 +8,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
+from numrec import mnist_cache
 from numrec.activations import Array
 from numrec.errors import FormatError
 from numrec.idx import read_idx
 
 PIXELS = 28 * 28
 CLASSES = 10
+KINDS = ("images-idx3-ubyte", "labels-idx1-ubyte")
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,15 @@ class MNIST:
     test_labels: NDArray[np.intp]
 
 
-def load_mnist(folder: str | PathLike[str] | None = None) -> MNIST:
+def load_mnist(folder: str | PathLike[str] | None = None, *, cache: bool = True) -> MNIST:
     """Load the four MNIST files, raw or gzip'd.
 
     Parameters
     ----------
     folder : path, optional
         Where they lie; else $NUMREC_DATA, else the project's data/mnist.
+    cache : bool
+        Keep them unpacked for the next time, and use what was kept (see numrec.mnist_cache).
 
     Raises
     ------
@@ -53,7 +57,15 @@ def load_mnist(folder: str | PathLike[str] | None = None) -> MNIST:
     """
     project = Path(__file__).parent.parent / "data" / "mnist"
     place = Path(folder or os.environ.get("NUMREC_DATA") or project)
-    return MNIST(*_images_and_labels(place, "train"), *_images_and_labels(place, "t10k"))
+    files = [_find(place, f"{part}-{kind}") for part in ("train", "t10k") for kind in KINDS]
+    arrays = mnist_cache.read(files, PIXELS) if cache else None
+    if arrays is None:
+        arrays = [*_images_and_labels(*files[:2]), *_images_and_labels(*files[2:])]
+        if cache:
+            mnist_cache.write(files, arrays)
+    images, labels = arrays[::2], arrays[1::2]
+    train, test = (_as_columns(rows) for rows in images)
+    return MNIST(train, labels[0].astype(np.intp), test, labels[1].astype(np.intp))
 
 
 def one_hot(labels: Array, classes: int = CLASSES, dtype: DTypeLike = np.float32) -> Array:
@@ -103,9 +115,9 @@ def check_data(data: MNIST, n_0: int, n_L: int) -> None:
             )
 
 
-def _images_and_labels(place: Path, part: str) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-    images_path = _find(place, f"{part}-images-idx3-ubyte")
-    labels_path = _find(place, f"{part}-labels-idx1-ubyte")
+def _images_and_labels(
+    images_path: Path, labels_path: Path
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     images, labels = read_idx(images_path, dims=3), read_idx(labels_path, dims=1)
     if images.shape[1:] != (28, 28):
         raise FormatError(images_path, "byte 8", f"images of {images.shape[1:]}", "28 x 28")
@@ -116,9 +128,13 @@ def _images_and_labels(place: Path, part: str) -> tuple[NDArray[np.float32], NDA
     if labels.max() >= CLASSES:
         place_of = int(labels.argmax())
         raise FormatError(labels_path, f"byte {8 + place_of}", f"label {labels.max()}", "0 to 9")
-    pixels = images.reshape(-1, PIXELS).astype(np.float32)
+    return images.reshape(-1, PIXELS), labels
+
+
+def _as_columns(rows: NDArray[np.uint8]) -> NDArray[np.float32]:
+    pixels = rows.astype(np.float32)
     pixels /= 255
-    return pixels.T, labels.astype(np.intp)
+    return pixels.T
 
 
 def _find(place: Path, name: str) -> Path:

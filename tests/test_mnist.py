@@ -1,6 +1,7 @@
 """MNIST as it lies in the project, and what is refused of one that is not MNIST."""
 
 import gzip
+import shutil
 import struct
 from pathlib import Path
 
@@ -160,3 +161,57 @@ def test_one_hot_has_ten_rows_and_the_type_asked_for() -> None:
 def test_labels_that_are_none_are_refused(labels: np.ndarray, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         one_hot(labels)
+
+
+@pytest.fixture
+def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the folder of the cache, empty."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "numrec"
+
+
+def same(one: MNIST, other: MNIST) -> bool:
+    return all(np.array_equal(vars(one)[name], vars(other)[name]) for name in vars(one))
+
+
+def test_what_was_kept_is_what_is_loaded(kept: Path) -> None:
+    fresh = load_mnist(cache=False)
+    assert not kept.exists()
+    first = load_mnist()
+    (path,) = kept.iterdir()
+    stamp = path.stat().st_mtime_ns
+    again = load_mnist()
+    assert same(first, fresh)
+    assert same(again, fresh)
+    assert path.stat().st_mtime_ns == stamp
+    assert again.train_images.flags.writeable
+    assert again.train_images.T.flags.c_contiguous
+
+
+@pytest.mark.parametrize("fault", ["cut short", "empty", "other bytes", "another type"])
+def test_a_broken_cache_is_passed_over(kept: Path, fault: str) -> None:
+    fresh = load_mnist()
+    (path,) = kept.iterdir()
+    data = path.read_bytes()
+    faults = {"cut short": data[:-9], "empty": b"", "other bytes": b"x" * 500}
+    if fault == "another type":
+        np.save(path, np.zeros(5))
+    else:
+        path.write_bytes(faults[fault])
+    assert same(load_mnist(), fresh)
+
+
+def test_where_nothing_can_be_kept_it_loads_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("no folder")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert load_mnist().train_images.shape == (784, 60000)
+
+
+def test_other_files_have_a_cache_of_their_own(kept: Path, tmp_path: Path) -> None:
+    load_mnist()
+    folder = tmp_path / "mnist"
+    shutil.copytree(Path(numrec.mnist.__file__).parents[1] / "data" / "mnist", folder)
+    load_mnist(folder)
+    assert len(list(kept.iterdir())) == 2

@@ -27,7 +27,16 @@ EXTRAS = {
     **{f"cli.{name}": {"click", "rich"} for name in ("draw", "look", "main", "options")},
     **{f"cli.{name}": {"click", "rich"} for name in ("predict", "train")},
 }
-ARRAYS_ONLY = ("idx", "mnist", "errors", "samples", "activations", "digits", "pictures")
+ARRAYS_ONLY = (
+    "idx",
+    "mnist",
+    "mnist_cache",
+    "errors",
+    "samples",
+    "activations",
+    "digits",
+    "pictures",
+)
 ORACLE = ("derivation.symbolic", "derivation.wolfram", "derivation.exact_example")
 ORACLE += ("derivation.output_matrices", "derivation.indices", "derivation.symbolic_hidden")
 

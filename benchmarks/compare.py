@@ -1,0 +1,206 @@
+"""Compare numrec with its rivals in one run, turn by turn: `make bench`.
+
+Whatever else the machine does meets all of them alike, so the ratios of the medians mean more
+than the seconds. Writes benchmarks/results.json.
+"""
+
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks.rivals import PROGRAMS, Program
+from numrec.mnist import MNIST, load_mnist
+from numrec.recipes import FAST
+
+RESULTS = Path(__file__).parent / "results.json"
+TURNS, RACES, SEEDS, GOAL = 9, 5, 10, 0.96
+RACERS = ("numrec", "PyTorch, slices", "PyTorch, slices, fused step", "scikit-learn")
+
+
+def seconds(run: Callable[[], Any]) -> float:
+    """Time one call."""
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+def passes(data: MNIST) -> dict[str, list[float]]:
+    """Time a pass of each program, each in turn; one round before it counts."""
+    programs = {name: make(data) for name, make in PROGRAMS.items()}
+    found: dict[str, list[float]] = {name: [] for name in programs}
+    for turn in range(TURNS + 1):
+        for name, program in programs.items():
+            taken = seconds(program.run)
+            if turn:
+                found[name].append(taken)
+        _say(f"passes, turn {turn} of {TURNS}")
+    return found
+
+
+def races(data: MNIST) -> dict[str, list[dict[str, float]]]:
+    """Time each program from its start to 96 % of the test images, scored after each pass."""
+
+    def race(program: Program) -> dict[str, float]:
+        began, done = time.perf_counter(), 0
+        while True:
+            program.run()
+            done += 1
+            score = program.score()
+            if score >= GOAL or done == 60:
+                return {"seconds": time.perf_counter() - began, "passes": done, "score": score}
+
+    found: dict[str, list[dict[str, float]]] = {name: [] for name in RACERS}
+    for turn in range(RACES):
+        for name in RACERS:
+            found[name].append(race(PROGRAMS[name](data)))
+        _say(f"races, turn {turn + 1} of {RACES}")
+    return found
+
+
+def fast(data: MNIST) -> list[dict[str, float]]:
+    """Time the fast recipe to 96 % and to 98 %, whole calls, for ten seeds."""
+    found = []
+    for seed in range(SEEDS):
+        row: dict[str, float] = {"seed": seed}
+        for goal in (0.96, 0.98):
+            began = time.perf_counter()
+            _, history = FAST.train(data, np.random.default_rng(seed), until=goal, progress=False)
+            row[f"seconds to {goal:.0%}"] = time.perf_counter() - began
+            row[f"score at {goal:.0%}"] = history.passes[-1].test_accuracy
+        found.append(row)
+    _say("the fast recipe")
+    return found
+
+
+def imports() -> dict[str, list[float]]:
+    """Time whole processes that import NumPy, and numrec, in turn."""
+    commands = {name: [sys.executable, "-c", f"import {name}"] for name in ("numpy", "numrec")}
+    found: dict[str, list[float]] = {name: [] for name in commands}
+    for turn in range(16):
+        for name, command in commands.items():
+            taken = seconds(lambda command=command: subprocess.run(command, check=True))  # type: ignore[misc]
+            if turn:
+                found[name].append(taken)
+    return found
+
+
+def loading() -> dict[str, list[float]]:
+    """Time `load_mnist` with and without its cache beside unpacking and converting alone."""
+    import gzip
+
+    folder = Path(__file__).parent.parent / "data" / "mnist"
+
+    def alone() -> None:
+        for path, head in ((p, 16 if "idx3" in p.name else 8) for p in sorted(folder.glob("*.gz"))):
+            raw = np.frombuffer(gzip.decompress(path.read_bytes()), np.uint8, offset=head)
+            if head == 16:
+                raw.astype(np.float32).__itruediv__(255)
+
+    ways = {
+        "unpacking and converting alone": alone,
+        "load_mnist, no cache": lambda: load_mnist(folder, cache=False),
+        "load_mnist, from its cache": lambda: load_mnist(folder),
+    }
+    found: dict[str, list[float]] = {name: [] for name in ways}
+    for turn in range(6):
+        for name, way in ways.items():
+            taken = seconds(way)
+            if turn:
+                found[name].append(taken)
+    return found
+
+
+def peak_memory() -> float:
+    """Give the most memory, in megabytes, of a process that trains by the published recipe."""
+    code = (
+        "import numpy as np, resource\n"
+        "from numrec import SGD, load_mnist, new_network, train\n"
+        "net = new_network([784, 256, 10], np.random.default_rng(0))\n"
+        "train(net, load_mnist(), SGD(0.1), until=None, max_epochs=2, progress=False)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return int(said.stdout) / 1024
+
+
+def ratios(found: dict[str, Any]) -> dict[str, float]:
+    """Give the bars: each a ratio of medians of this one run, or the worst of the ten seeds."""
+    a_pass = {name: statistics.median(runs) for name, runs in found["passes"].items()}
+    race = {n: statistics.median(r["seconds"] for r in runs) for n, runs in found["races"].items()}
+    start = {name: statistics.median(runs) for name, runs in found["imports"].items()}
+    load = {name: statistics.median(runs) for name, runs in found["loading"].items()}
+    ours, alone = a_pass["numrec"], load["unpacking and converting alone"]
+    eager = min(a_pass[name] for name in a_pass if "slices" in name)
+    eager_race = min(race[name] for name in race if "slices" in name)
+    seeds = found["fast"]
+    return {
+        "pass: numrec over the five products": ours / a_pass["the five products alone"],
+        "pass: PyTorch's best eager form over numrec": eager / ours,
+        "pass: scikit-learn over numrec": a_pass["scikit-learn"] / ours,
+        "pass: PyTorch with DataLoader over numrec": a_pass["PyTorch, DataLoader"] / ours,
+        "to 96 %: PyTorch's best eager form over numrec": eager_race / race["numrec"],
+        "to 96 %: scikit-learn over numrec": race["scikit-learn"] / race["numrec"],
+        "fast, slowest of ten seeds to 96 %, seconds": max(r["seconds to 96%"] for r in seeds),
+        "fast, slowest of ten seeds to 98 %, seconds": max(r["seconds to 98%"] for r in seeds),
+        "fast, lowest score of ten seeds at 98 %": min(r["score at 98%"] for r in seeds),
+        "import: numrec over NumPy": start["numrec"] / start["numpy"],
+        "load: no cache over unpacking alone": load["load_mnist, no cache"] / alone,
+        "load: from the cache over unpacking alone": load["load_mnist, from its cache"] / alone,
+        "peak memory in training, megabytes": found["peak_memory_mb"],
+    }
+
+
+def machine() -> dict[str, Any]:
+    """Say where this ran."""
+    names = ("numpy", "torch", "scikit-learn", "threadpoolctl")
+    versions = {}
+    for name in names:
+        try:
+            versions[name] = version(name)
+        except PackageNotFoundError:
+            versions[name] = "not installed"
+    cpu = platform.processor() or platform.machine()
+    info = Path("/proc/cpuinfo")
+    if info.is_file():
+        models = [line for line in info.read_text().splitlines() if line.startswith("model name")]
+        cpu = models[0].partition(": ")[2] if models else cpu
+    return {
+        "processor": cpu,
+        "cores": os.cpu_count(),
+        "system": platform.system(),
+        "python": platform.python_version(),
+        "load_before": os.getloadavg()[0],
+        **versions,
+    }
+
+
+def _say(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    """Measure everything, write it, and print the bars."""
+    found: dict[str, Any] = {"machine": machine(), "peak_memory_mb": peak_memory()}
+    data = load_mnist()
+    found |= {"imports": imports(), "loading": loading(), "fast": fast(data)}
+    found |= {"passes": passes(data), "races": races(data)}
+    found["ratios"] = ratios(found)
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    for name, value in found["ratios"].items():
+        print(f"{name:<50} {value:8.2f}")
+
+
+if __name__ == "__main__":
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    main()

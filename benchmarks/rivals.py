@@ -1,0 +1,144 @@
+"""One pass of the published recipe in each program, as its own users would write it at its best.
+
+[784, 256, 10], leaky ReLU (ReLU in scikit-learn, which has no leaky one), softmax with
+cross-entropy, gradient descent with learning rate 0.1, batches of 512 in the file's order,
+float32. A pass trains on the 60,000 images and does not score.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from numrec import SGD, new_network, one_hot
+from numrec.batches import batches
+from numrec.crew import workers
+from numrec.lean import lean_copy, lean_images, used_inputs, write_back
+from numrec.mnist import MNIST
+from numrec.network import predict
+from numrec.train import one_pass
+
+SIZES, BATCH, RATE = [784, 256, 10], 512, 0.1
+
+
+@dataclass(frozen=True)
+class Program:
+    """One program at work: `run` trains for a pass, `score` gives the test accuracy."""
+
+    run: Callable[[], None]
+    score: Callable[[], float]
+
+
+def bound(data: MNIST) -> Program:
+    """Make the five dense products of a step, written into arrays that are there, and no more."""
+    images, a_hat = data.train_images, one_hot(data.train_labels)
+    rng = np.random.default_rng(0)
+    n_0, n_1, n_2 = SIZES
+    omega_1, omega_2 = (rng.normal(size=s).astype("f4") / 20 for s in ((n_1, n_0), (n_2, n_1)))
+    dC_1, dC_2 = np.empty_like(omega_1), np.empty_like(omega_2)
+    rooms = {
+        m: [np.ones((n, m), np.float32) for n in (n_1, n_2, n_1)]
+        for m in {BATCH, images.shape[1] % BATCH} - {0}
+    }
+
+    def run() -> None:
+        for start in range(0, images.shape[1], BATCH):
+            x, delta_2 = images[:, start : start + BATCH], a_hat[:, start : start + BATCH]
+            z_1, z_2, delta_1 = rooms[x.shape[1]]
+            np.matmul(omega_1, x, out=z_1)
+            np.matmul(omega_2, z_1, out=z_2)
+            np.matmul(delta_2, z_1.T, out=dC_2)
+            np.matmul(omega_2.T, delta_2, out=delta_1)
+            np.matmul(delta_1, x.T, out=dC_1)
+
+    return Program(run, lambda: float("nan"))
+
+
+def numrec(data: MNIST, threads: int | None = None) -> Program:
+    """Make numrec's pass, the one that `train` makes."""
+    net, sgd = new_network(SIZES, np.random.default_rng(0)), SGD(RATE)
+    used = used_inputs(net, data.train_images, sgd)
+    images, mean = lean_images(data.train_images, used, np.float32, False)
+    a_hat = np.asfortranarray(one_hot(data.train_labels))
+    lean = lean_copy(net, used, mean)
+
+    def run() -> None:
+        with workers(lean, BATCH, threads) as worker:
+            pieces = batches(images, a_hat, BATCH)
+            one_pass(lean, worker, sgd, pieces, iter([RATE] * 118), lambda: False, 1)
+        write_back(lean, net, used, mean)
+
+    return Program(run, lambda: float((predict(net, data.test_images) == data.test_labels).mean()))
+
+
+def torch_slices(data: MNIST, fused: bool = False) -> Program:
+    """Make PyTorch's pass over slices of tensors that lie in memory whole."""
+    return _torch(data, loader=False, fused=fused)
+
+
+def torch_loader(data: MNIST) -> Program:
+    """Make PyTorch's pass with its DataLoader, as its examples do."""
+    return _torch(data, loader=True, fused=False)
+
+
+def _torch(data: MNIST, *, loader: bool, fused: bool) -> Program:
+    import torch
+    from torch import nn
+    from torch.utils.data import DataLoader, TensorDataset
+
+    torch.manual_seed(0)
+    x, y = torch.from_numpy(data.train_images.T), torch.from_numpy(data.train_labels)
+    seen, labels = torch.from_numpy(data.test_images.T), torch.from_numpy(data.test_labels)
+    net = nn.Sequential(nn.Linear(784, 256), nn.LeakyReLU(0.01), nn.Linear(256, 10))
+    nn.init.kaiming_normal_(net[0].weight, 0.01)
+    nn.init.kaiming_normal_(net[2].weight, 0.01)
+    for layer in (net[0], net[2]):
+        nn.init.zeros_(layer.bias)
+    loss, sgd = nn.CrossEntropyLoss(), torch.optim.SGD(net.parameters(), RATE, fused=fused)
+    batches_of = DataLoader(TensorDataset(x, y), BATCH) if loader else None
+
+    def pairs() -> Any:
+        if batches_of is not None:
+            return batches_of
+        starts = range(0, len(x), BATCH)
+        return ((x[s : s + BATCH], y[s : s + BATCH]) for s in starts)
+
+    def run() -> None:
+        for inputs, targets in pairs():
+            sgd.zero_grad(set_to_none=True)
+            loss(net(inputs), targets).backward()
+            sgd.step()
+
+    def score() -> float:
+        with torch.no_grad():
+            return float((net(seen).argmax(1) == labels).float().mean())
+
+    return Program(run, score)
+
+
+def scikit_learn(data: MNIST) -> Program:
+    """Make scikit-learn's pass: partial_fit goes once over the data in batches."""
+    from sklearn.neural_network import MLPClassifier
+
+    net = MLPClassifier(
+        (256,), solver="sgd", alpha=0, batch_size=BATCH, learning_rate_init=RATE, momentum=0,
+        shuffle=False, random_state=0,
+    )  # fmt: skip
+    x, y, seen = data.train_images.T, data.train_labels, data.test_images.T
+    classes = np.arange(10)
+
+    def run() -> None:
+        net.partial_fit(x, y, classes)
+
+    return Program(run, lambda: float((net.predict(seen) == data.test_labels).mean()))
+
+
+PROGRAMS: dict[str, Callable[[MNIST], Program]] = {
+    "the five products alone": bound,
+    "numrec": numrec,
+    "PyTorch, slices": torch_slices,
+    "PyTorch, slices, fused step": lambda data: torch_slices(data, fused=True),
+    "PyTorch, DataLoader": torch_loader,
+    "scikit-learn": scikit_learn,
+}
