@@ -1,16 +1,21 @@
 """A batch split over threads, each with a workspace of its own: the same sums in pieces."""
 
+from __future__ import annotations
+
 import warnings
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from numrec.activations import Array
 from numrec.network import Network
 from numrec.workspace import LossAndGradients, Workspace
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 
 class Crew:
@@ -55,6 +60,8 @@ def workers(net: Network, largest: int, threads: int | None) -> Iterator[Workspa
     if threads is None:
         yield Workspace(net, largest)
         return
+    from concurrent.futures import ThreadPoolExecutor  # slow to load
+
     with _one_blas_thread(), ThreadPoolExecutor(threads) as pool:
         yield Crew(net, largest, pool, threads)
 

@@ -1,6 +1,5 @@
 """What a training did, pass by pass, kept as JSON beside its model."""
 
-import json
 from dataclasses import asdict, dataclass
 from os import PathLike
 from pathlib import Path
@@ -42,11 +41,15 @@ class History:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write it as JSON."""
+        import json  # slow to load
+
         Path(path).write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> "History":
         """Read what `save` wrote."""
+        import json
+
         data = json.loads(Path(path).read_text("utf-8"))
         passes = [Pass(**entry) for entry in data["passes"]]
         return cls(passes, data["recipe"], data.get("interrupted", False))

@@ -1,5 +1,7 @@
 """Starting weights and biases: He's normal or the uniform distribution (steps I1 to I3)."""
 
+from __future__ import annotations  # np.random, named in a signature, is slow to load
+
 import numpy as np
 
 from numrec.activations import Array

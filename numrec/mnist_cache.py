@@ -4,7 +4,6 @@ It lies in the user's cache folder ($XDG_CACHE_HOME, or ~/.cache), in numrec/, a
 bytes whose name hangs on the four files it was made from: their places, sizes and times.
 """
 
-import hashlib
 import os
 import tempfile
 from collections.abc import Sequence
@@ -56,5 +55,7 @@ def _folder() -> Path:
 
 
 def _name(files: Sequence[Path]) -> str:
+    import hashlib  # slow to load
+
     stamps = [(str(p.resolve()), p.stat().st_size, p.stat().st_mtime_ns) for p in files]
     return f"mnist-{hashlib.sha256(repr(stamps).encode()).hexdigest()[:16]}"

@@ -4,6 +4,8 @@ A sample is a column, and the layers l = 1 .. L are the dictionaries' keys, so a
 an equation of the book, letter for letter. The comment behind it names the step.
 """
 
+from __future__ import annotations  # np.random, named in a signature, is slow to load
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple

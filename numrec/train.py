@@ -1,5 +1,7 @@
 """Training: batch by batch downhill, scored on the test images after each pass (T1)."""
 
+from __future__ import annotations  # np.random, named in a signature, is slow to load
+
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
