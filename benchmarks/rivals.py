@@ -17,7 +17,7 @@ from numrec.crew import workers
 from numrec.lean import lean_copy, lean_images, used_inputs, write_back
 from numrec.mnist import MNIST
 from numrec.network import predict
-from numrec.train import one_pass
+from numrec.training import one_pass
 
 SIZES, BATCH, RATE = [784, 256, 10], 512, 0.1
 

@@ -1,30 +1,35 @@
 """numrec: a multilayer perceptron that reads digits, where the code is the mathematics.
 
-`import numrec` needs NumPy alone. What draws, proves or shows progress is imported
-from its own module: `numrec.plotting`, `numrec.derivation`.
+`import numrec` needs nothing yet: a name below loads its module when it is first used, and most
+need NumPy alone. What draws or proves is imported from its own module: `numrec.plotting`,
+`numrec.derivation`.
 """
 
-from numrec.activations import Activation, activation
-from numrec.adaptive import Adam, Nesterov, RMSProp
-from numrec.digits import to_mnist
-from numrec.errors import FormatError
-from numrec.gradient_check import GradientReport, check_gradients
-from numrec.idx import read_idx
-from numrec.losses import Loss
-from numrec.mnist import load_mnist, one_hot
-from numrec.model_file import load_model, save_model
-from numrec.network import (
-    Gradients,
-    Network,
-    Trace,
-    backprop,
-    forward,
-    new_network,
-    predict,
-)
-from numrec.optimisers import SGD, Momentum
-from numrec.pictures import read_digit
-from numrec.train import train
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numrec.activations import Activation, activation
+    from numrec.adaptive import Adam, Nesterov, RMSProp
+    from numrec.digits import to_mnist
+    from numrec.errors import FormatError
+    from numrec.gradient_check import GradientReport, check_gradients
+    from numrec.idx import read_idx
+    from numrec.losses import Loss
+    from numrec.mnist import load_mnist, one_hot
+    from numrec.model_file import load_model, save_model
+    from numrec.network import (
+        Gradients,
+        Network,
+        Trace,
+        backprop,
+        forward,
+        new_network,
+        predict,
+    )
+    from numrec.optimisers import SGD, Momentum
+    from numrec.pictures import read_digit
+    from numrec.training import train
 
 __version__ = "0.1.0"
 
@@ -56,3 +61,44 @@ __all__ = [
     "to_mnist",
     "train",
 ]
+
+_HOME = {
+    "Activation": "activations",
+    "Adam": "adaptive",
+    "FormatError": "errors",
+    "GradientReport": "gradient_check",
+    "Gradients": "network",
+    "Loss": "losses",
+    "Momentum": "optimisers",
+    "Nesterov": "adaptive",
+    "Network": "network",
+    "RMSProp": "adaptive",
+    "SGD": "optimisers",
+    "Trace": "network",
+    "activation": "activations",
+    "backprop": "network",
+    "check_gradients": "gradient_check",
+    "forward": "network",
+    "load_mnist": "mnist",
+    "load_model": "model_file",
+    "new_network": "network",
+    "one_hot": "mnist",
+    "predict": "network",
+    "read_digit": "pictures",
+    "read_idx": "idx",
+    "save_model": "model_file",
+    "to_mnist": "digits",
+    "train": "training",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'numrec' has no attribute {name!r}")
+    value = getattr(import_module(f"numrec.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -10,7 +10,7 @@ from numrec.history import History
 from numrec.mnist import MNIST
 from numrec.network import Network, new_network
 from numrec.optimisers import Momentum
-from numrec.train import train
+from numrec.training import train
 
 Trained = tuple[Network, History]
 

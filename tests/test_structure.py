@@ -4,6 +4,7 @@ import ast
 import graphlib
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,7 @@ def faults(graph: Graph) -> list[str]:
 
 def test_data_flows_one_way() -> None:
     graph = imports()
-    assert {"network", "idx", "samples"} <= reached("train", graph), "the graph is read at all"
+    assert {"network", "idx", "samples"} <= reached("training", graph), "the graph is read at all"
     assert set(ORACLE) <= graph.keys()
     assert faults(graph) == []
 
@@ -105,7 +106,7 @@ def test_data_flows_one_way() -> None:
 @pytest.mark.parametrize(
     ("module", "planted", "fault"),
     [
-        ("activations", "numrec.train", "a circle"),
+        ("activations", "numrec.training", "a circle"),
         ("idx", "numrec.network", "idx reaches network"),
         ("samples", "numrec.losses", None),
         ("errors", "numrec.evaluate", "errors reaches network"),
@@ -134,3 +135,18 @@ def test_importing_numrec_loads_nothing_slow() -> None:
 def test_no_file_of_the_package_is_too_long() -> None:
     for path in FILES:
         assert len(path.read_text("utf-8").splitlines()) <= LONGEST_FILE, path
+
+
+def test_every_public_name_is_at_home_where_it_is_said() -> None:
+    assert set(numrec.__all__) == set(numrec._HOME) <= set(dir(numrec))
+    for name, module in numrec._HOME.items():
+        assert getattr(numrec, name) is getattr(import_module(f"numrec.{module}"), name)
+        assert not (PACKAGE / f"{name}.py").exists(), "a module would take the name's place"
+    with pytest.raises(AttributeError, match="has no attribute 'nosuch'"):
+        _ = numrec.nosuch
+
+
+def test_importing_numrec_alone_loads_no_module_of_it() -> None:
+    code = "import sys, numrec; print(*[m for m in sys.modules if m.startswith('numrec.')])"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []

@@ -14,7 +14,7 @@ from numrec.history import History
 from numrec.mnist import MNIST, load_mnist
 from numrec.model_file import save_model
 from numrec.network import Network
-from numrec.train import train
+from numrec.training import train
 
 MODELS = Path(__file__).parent.parent / "models"
 

@@ -6,7 +6,7 @@ from numrec.cli.look import convert, evaluate, info
 from numrec.cli.options import examples, in_words
 from numrec.cli.predict import predict
 from numrec.cli.train import train_command
-from numrec.train import TrainingFailedError
+from numrec.training import TrainingFailedError
 
 
 @click.group(

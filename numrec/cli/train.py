@@ -16,7 +16,7 @@ from numrec.mnist import load_mnist
 from numrec.network import new_network
 from numrec.optimisers import SGD, Momentum, Optimiser
 from numrec.recipes import FAST
-from numrec.train import train
+from numrec.training import train
 
 OPTIMISERS = {
     "sgd": SGD,

@@ -26,7 +26,7 @@ from numrec.history import History, Pass
 from numrec.lean import lean_images
 from numrec.mnist import MNIST
 from numrec.optimisers import Optimiser
-from numrec.train import TrainingFailedError, train
+from numrec.training import TrainingFailedError, train
 from tools.train_models import keep
 
 RIGHT = {"batch_size": 16, "max_epochs": 3, "progress": False}
@@ -287,7 +287,7 @@ def test_where_it_cannot_be_saved_is_said_before_the_training(
 INTERRUPTED = """
 import os, signal, sys, threading, time
 import numpy as np
-import numrec.train
+import numrec.training
 from numrec import SGD, load_model, new_network, save_model, train
 from numrec.lean import lean_images
 from numrec.mnist import MNIST
@@ -299,7 +299,7 @@ def slow_save(net, path):  # Ctrl-C once more while it saves
         time.sleep(0.05)
     save_model(net, path)
 
-numrec_train = sys.modules["numrec.train"]
+numrec_train = sys.modules["numrec.training"]
 numrec_train.save_model = slow_save
 images = np.random.default_rng(5).uniform(size=(150, 3)).astype("f4").T
 labels = images.argmax(axis=0)
