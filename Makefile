@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book test check notebooks check-notebooks coverage train lab pins clean
+.PHONY: help book test check notebooks check-notebooks coverage train bench fuzz lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -46,6 +46,13 @@ train: .venv/.ready ## Make the trained models in models/ again
 	$(BIN)/python -m tools.train_models
 	$(BIN)/python -m tools.model_table
 
+bench: .venv-bench/.ready ## Time numrec beside PyTorch and scikit-learn (installs them)
+	.venv-bench/bin/python -m benchmarks.compare
+	$(BIN)/python -m benchmarks.figure
+
+fuzz: .venv/.ready ## Give every reader 100,000 broken files
+	$(BIN)/python -m tools.fuzz
+
 lab: .venv/.ready ## Open the notebooks in JupyterLab
 	$(BIN)/pip install -q -r requirements-lab.txt
 	$(BIN)/jupyter lab notebooks
@@ -56,7 +63,7 @@ pins: ## Compile requirements.txt and requirements-lab.txt anew (needs uv)
 	printf -- '-e .\n' >> requirements.txt
 
 clean: ## Remove what was built, and the environment
-	rm -rf _build .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf _build .venv .venv-bench .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/.ready: requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) found: install Python 3.11 or newer, or say make PYTHON=..."; exit 1; }
@@ -66,4 +73,9 @@ clean: ## Remove what was built, and the environment
 	@# Set up anew where an earlier try was cut off before pip was there.
 	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+.venv-bench/.ready: .venv/.ready benchmarks/requirements.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt -e .
 	@touch $@

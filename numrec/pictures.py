@@ -1,5 +1,6 @@
 """Pictures of digits from files: BMP, as GIMP writes it, and PNG."""
 
+import io
 import warnings
 from os import PathLike
 from pathlib import Path
@@ -14,8 +15,11 @@ from numrec.errors import FormatError
 if TYPE_CHECKING:
     from PIL import Image
 
-LARGEST = 4096
-"""Pixels along a side; a digit needs far fewer."""
+LARGEST = 2048
+"""Pixels along a side; a digit needs far fewer, and a header may claim anything."""
+
+LARGEST_FILE = 4 * LARGEST**2 + 65536
+"""Bytes: such a picture in four colours, not compressed, with its header."""
 
 
 def read_digit(path: str | PathLike[str], *, invert: bool = False) -> Array:
@@ -60,15 +64,21 @@ def read_grey(path: str | PathLike[str]) -> Array:
     from PIL import Image
 
     path = Path(path)
-    with path.open("rb") as file, warnings.catch_warnings():
+    with path.open("rb") as file:
+        # from memory: a read of what a broken header claims takes no more than there is
+        data = io.BytesIO(file.read(LARGEST_FILE + 1))
+    if data.getbuffer().nbytes > LARGEST_FILE:
+        found = f"more than {LARGEST_FILE} bytes"
+        raise FormatError(path, "file", found, "a picture of a digit")
+    with warnings.catch_warnings():
         warnings.simplefilter("error")  # Pillow's doubts about a file are grounds to refuse it
         try:
-            with Image.open(file, formats=("BMP", "PNG")) as picture:
+            with Image.open(data, formats=("BMP", "PNG")) as picture:
                 if max(picture.size) > LARGEST:
                     found = f"{picture.width} x {picture.height} pixels"
                     raise FormatError(path, "header", found, f"at most {LARGEST} along a side")
                 return _grey(picture)
-        except (FormatError, MemoryError):
+        except FormatError:
             raise
         # a long and open list: each of Pillow's decoders raises what it likes
         except Exception as error:

@@ -112,7 +112,8 @@ FAULTS = {
     "BMP header cut short": (bmp(DIGIT)[:30], "broken data"),
     "PNG cut short": (png(DIGIT, 0)[:60], "broken data"),
     "PNG with a wrong sum": (png(DIGIT, 0).replace(b"IDAT", b"IDAU"), "broken data"),
-    "a bomb": (huge_png(), "broken data|at most 4096"),
+    "a bomb": (huge_png(), "broken data|at most 2048"),
+    "far too large a file": (bytes(17_000_000), "more than .* bytes"),
     "blank": (bmp(np.zeros_like(DIGIT)), "the picture is blank"),
 }
 
