@@ -24,6 +24,7 @@ EXTRAS = {
     "plotting": {"matplotlib", "matplotlib_inline"},
     "plotting_curves": {"matplotlib"},
     "plotting_paths": {"matplotlib"},
+    "plotting_calls": {"matplotlib"},
     "derivation.float53": {"mpmath"},  # comes with sympy
     **{f"cli.{name}": {"click", "rich"} for name in ("draw", "look", "main", "options")},
     **{f"cli.{name}": {"click", "rich"} for name in ("predict", "train")},
