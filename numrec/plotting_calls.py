@@ -1,6 +1,7 @@
-"""A map of the Rust program: its functions with their names in numrec, and which calls which."""
+"""The Rust program as a tree: which function calls which, and what each is called in numrec."""
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from matplotlib.figure import Figure
 
@@ -8,64 +9,58 @@ from numrec.derivation.dictionary import calls, entries
 from numrec.plotting import BLUE, INK
 
 
-def depths(calling: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Give each function's column: 0 if nothing calls it, else one behind all its callers.
+class Row(NamedTuple):
+    """One line of the tree: a function, how deep it stands, and the row of its caller."""
+
+    name: str
+    depth: int
+    caller: int | None
+
+
+def tree(calling: Mapping[str, Sequence[str]]) -> list[Row]:
+    """Lay the calls out as rows, callers first; what was shown with its calls is not shown twice.
 
     Raises
     ------
     ValueError
-        If functions call each other in a circle.
+        If functions call each other in a circle, so that none of them comes first.
     """
-    names = dict.fromkeys(
-        [*calling, *(callee for callees in calling.values() for callee in callees)]
-    )
-    found = dict.fromkeys(names, 0)
-    for _ in names:
-        before = dict(found)
-        for caller, callees in calling.items():
-            for callee in callees:
-                found[callee] = max(found[callee], found[caller] + 1)
-        if found == before:
-            return found
-    raise ValueError(f"the functions {', '.join(names)} call each other in a circle")
+    called = {callee for callees in calling.values() for callee in callees}
+    rows: list[Row] = []
+    shown: set[str] = set()
+
+    def grow(name: str, depth: int, caller: int | None) -> None:
+        rows.append(Row(name, depth, caller))
+        here = len(rows) - 1
+        if name not in shown:
+            shown.add(name)
+            for callee in calling.get(name, ()):
+                grow(callee, depth + 1, here)
+
+    for name in calling:
+        if name not in called:
+            grow(name, 0, None)
+    if missing := (called | calling.keys()) - shown:
+        raise ValueError(f"{', '.join(sorted(missing))}: they call each other in a circle")
+    return rows
 
 
 def draw_calls() -> Figure:
-    """Draw the functions of the dictionary in columns, callers on the left."""
-    calling = calls()
-    columns: dict[int, list[str]] = {}
-    for name, depth in depths(calling).items():
-        columns.setdefault(depth, []).append(name)
-    tallest = max(len(names) for names in columns.values())
-    place = {
-        name: (2.6 * depth, (row + 0.5) * tallest / len(names))
-        for depth, names in columns.items()
-        for row, name in enumerate(reversed(names))
-    }
-    figure = Figure(figsize=(8, 6), layout="constrained")
+    """Draw the tree of the dictionary: a function a row, with its name in numrec beside it."""
+    rows = tree(calls())
+    ours = {rust: entry.numrec for entry in entries("functions") for rust in entry.rust}
+    figure = Figure(figsize=(6.4, 0.29 * len(rows)), layout="constrained")
     axes = figure.add_subplot()
     axes.set_axis_off()
-    for caller, callees in calling.items():
-        for callee in callees:
-            (x, y), (u, v) = place[caller], place[callee]
-            axes.annotate(
-                "",
-                (u - 1.02, v),
-                (x + 1.02, y),
-                arrowprops={
-                    "arrowstyle": "-|>",
-                    "color": INK,
-                    "lw": 0.8,
-                    "shrinkA": 0,
-                    "shrinkB": 0,
-                },
-            )
-    ours = {rust: entry.numrec for entry in entries("functions") for rust in entry.rust}
-    for name, (x, y) in place.items():
-        box = {"boxstyle": "square,pad=0.1", "fc": "#ffffff", "ec": "none"}
-        short = name.partition(": ")[2].removeprefix("NN::")
-        axes.text(x, y + 0.13, short, size=7.5, ha="center", va="bottom", color="#222222", bbox=box)
-        axes.text(x, y - 0.05, ours[name], size=7.5, ha="center", va="top", color=BLUE, bbox=box)
-    axes.set_xlim(-1.2, 2.6 * max(columns) + 1.2)
-    axes.set_ylim(0, tallest)
+    for place, row in enumerate(rows):
+        x, y = float(row.depth), -float(place)
+        if row.caller is not None:
+            axes.plot([x - 0.8, x - 0.8, x - 0.15], [-row.caller - 0.35, y, y], color=INK, lw=1)
+        short = row.name.partition(": ")[2].removeprefix("NN::")
+        axes.text(x, y, short, size=10, ha="left", va="center")
+        axes.text(9.2, y, ours[row.name], size=10, ha="left", va="center", color=BLUE)
+    for x, words in ((0, "in the Rust program"), (9.2, "in numrec")):
+        axes.text(x, 1.2, words, size=10, ha="left", va="center", weight="bold")
+    axes.set_xlim(-0.2, 14.2)
+    axes.set_ylim(-len(rows) + 0.3, 1.8)
     return figure

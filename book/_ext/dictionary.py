@@ -33,7 +33,8 @@ class DictionaryDirective(SphinxDirective):
         found = entries(part)
         shape, rust = part == "symbols", part != "only_numrec"
         maths = any(entry.maths or entry.steps for entry in found)
-        head = ["What it is", *["Shape"] * shape, "In numrec", *["In Rust"] * rust]
+        what = "What it is, and its shape" if shape else "What it is"
+        head = [what, "In numrec", *["In Rust"] * rust]
         head = [*["Mathematics"] * maths, *head]
         table = nodes.table(classes=["dictionary"])
         table["ids"] = [nodes.make_id(f"dictionary-{part}")]
@@ -45,8 +46,7 @@ class DictionaryDirective(SphinxDirective):
         thead += self._row([self._parsed(words) for words in head])
         for entry in found:
             cells = [self._parsed(self._maths(entry))] * maths
-            cells.append(self._parsed(entry.says))
-            cells += [self._parsed(entry.shape)] * shape
+            cells.append(self._parsed(entry.says) + self._parsed(entry.shape))
             cells.append(self._numrec(entry))
             cells += [self._parsed(rust_cell(entry))] * rust
             body += self._row(cells)

@@ -152,12 +152,15 @@ def names_with(*shown: str, part: str = "functions") -> Table:
 
 
 def rust_cell(entry: Entry) -> str:
-    """Write the Rust program's names of an entry, file by file, in Markdown."""
+    """Write the Rust program's names of an entry in Markdown; symbols go without their files."""
     by_file: dict[str, list[str]] = {}
     for name in entry.rust:
         file, _, function = name.partition(": ")
         by_file.setdefault(file, []).append(f"`{re.sub(r'^NN::', '', function)}`")
-    cells = [f"{', '.join(names)} ({file})" for file, names in by_file.items()]
+    cells = [
+        ", ".join(names) + (f" ({file})" if entry.part != "symbols" else "")
+        for file, names in by_file.items()
+    ]
     kind = f"of type `{entry.rust_type}`" if entry.rust_type[:1].isupper() else entry.rust_type
     kind = kind if not kind or kind.startswith("of") else f"type `{kind}`"
     return "; ".join(filter(None, [*cells, kind, entry.rust_says])) or "none"
