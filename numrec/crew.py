@@ -44,8 +44,8 @@ class Crew:
         first, *others = found
         for other in others:
             for l in first.grads.dC_db:
-                first.grads.dC_domega[l] += other.grads.dC_domega[l]
-                first.grads.dC_db[l] += other.grads.dC_db[l]
+                first.grads.dC_domega[l] += other.grads.dC_domega[l]  # V1
+                first.grads.dC_db[l] += other.grads.dC_db[l]  # V1
         whole = first.grads._replace(delta={})  # each piece has its own columns of delta
         return LossAndGradients(sum(piece.C for piece in found), whole)
 

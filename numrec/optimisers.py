@@ -50,7 +50,7 @@ class Optimiser:
         self._make_room([theta for theta, _ in pairs])
         self.steps += 1
         for (theta, dC_dtheta), g, memory in zip(pairs, self._room, self._memory, strict=True):
-            np.multiply(dC_dtheta, 1 / batch_size, out=g)
+            np.multiply(dC_dtheta, 1 / batch_size, out=g)  # O1, O2
             self.update(theta, g, *memory)
 
     def update(self, theta: Array, g: Array, *memory: Array) -> None:
@@ -94,7 +94,7 @@ class SGD(Optimiser):
 
     def update(self, theta: Array, g: Array, *memory: Array) -> None:
         """Take one step downhill."""
-        g *= self.learning_rate
+        g *= self.learning_rate  # O1
         theta -= g  # O1
 
 
@@ -121,9 +121,9 @@ class Momentum(Optimiser):
     def update(self, theta: Array, g: Array, *memory: Array) -> None:
         """Let the velocity v remember, then move by it."""
         (v,) = memory
-        v *= self.momentum
-        g *= self.learning_rate
-        v += g
+        v *= self.momentum  # O2
+        g *= self.learning_rate  # O2
+        v += g  # O2
         theta -= v  # O2
 
 
