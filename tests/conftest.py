@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests" / "site"))  # site_checks.py is for tests/play too
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 LONGEST_BUILD = 300
 

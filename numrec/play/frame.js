@@ -1,0 +1,78 @@
+// What every play page has: its place in the page, a line that speaks, a state in the address.
+(function (numrec) {
+  "use strict";
+
+  const { el } = numrec;
+  const QUIET = 250; // milliseconds without a change before the address and the voice follow
+
+  // Call `what` once nothing has asked for it for a while.
+  function calm(what) {
+    let waiting = 0;
+    return (...words) => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => what(...words), QUIET);
+    };
+  }
+
+  // A sentence for screen readers, and for all: it is spoken when the page comes to rest.
+  function voice() {
+    const line = el("p", { class: "says", role: "status" });
+    return { line, say: calm((sentence) => (line.textContent = sentence)) };
+  }
+
+  // In a notebook the page has no address of its own; its state comes with its place.
+  const readAddress = (place) => place.dataset.state || location.hash.slice(1);
+
+  const writeAddress = calm((words) => {
+    try {
+      history.replaceState(null, "", words ? `#${words}` : location.pathname + location.search);
+    } catch {
+      // a page within a notebook may not change its address
+    }
+  });
+
+  // Draw anew what is in a box, and give the focus back to what had it.
+  function redraw(box, ...children) {
+    const active = document.activeElement;
+    const name = box.contains(active) && active.tagName;
+    const ids = name && active.dataset.ids;
+    const isTerm = name && active.hasAttribute("data-term");
+    const place = name && [...box.querySelectorAll(name)].indexOf(active);
+    box.replaceChildren(...children);
+    if (!name) return;
+    const same = [...box.querySelectorAll(name)];
+    const match = same.find(
+      (one) => ids && one.dataset.ids === ids && one.hasAttribute("data-term") === isTerm,
+    );
+    (match ?? same[place])?.focus({ preventScroll: true });
+  }
+
+  // make(place) is called with each element that asks for the page.
+  function page(name, make) {
+    const mount = () => {
+      for (const place of document.querySelectorAll(`[data-play="${name}"]`)) {
+        place.classList.add("play");
+        place.replaceChildren();
+        make(place);
+        place.dataset.ready = "";
+      }
+    };
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);
+    else mount();
+  }
+
+  // A group of radio buttons: choices is {value: words}.
+  function choice(legend, name, choices, chosen, change) {
+    const one = ([value, words]) =>
+      el("label", {},
+        el("input", { type: "radio", name, value, checked: value === chosen, onchange: () => change(value) }),
+        ` ${words}`);
+    return el("fieldset", { class: "choice" }, el("legend", {}, legend), ...Object.entries(choices).map(one));
+  }
+
+  const choose = (group, value) => {
+    for (const input of group.querySelectorAll("input")) input.checked = input.value === value;
+  };
+
+  Object.assign(numrec, { calm, voice, readAddress, writeAddress, redraw, page, choice, choose });
+})((globalThis.numrec ??= {}));

@@ -1,0 +1,103 @@
+// The 3-2-3 network as a picture: a weight on each line, a value in each circle.
+(function (numrec) {
+  "use strict";
+
+  const { svg } = numrec;
+  const [WIDTH, HEIGHT, RADIUS] = [460, 300, 27];
+  const COLUMN = [45, 195, 345];
+  const MIDDLE = 138;
+  const GAP = [88, 112, 88];
+
+  const where = (l, j) => [COLUMN[l], MIDDLE + (j - (numrec.SIZES[l] - 1) / 2) * GAP[l]];
+
+  // What the picture shows while a stage is open: ids' bases on lines and in circles.
+  const FORWARD = { lines: "omega", circles: ["a0", "a1", "a2"] };
+  const SHOWN = {
+    z1: { lines: "omega", circles: ["a0", "z1", null] },
+    a1: { lines: "omega", circles: ["a0", "a1", null] },
+    z2: { lines: "omega", circles: ["a0", "a1", "z2"] },
+    back: { lines: "omega", circles: ["a0", "back", "delta2"] },
+    delta1: { lines: "omega", circles: ["a0", "delta1", "delta2"] },
+    slope1: { lines: "omega", circles: ["a0", "slope1", "delta2"] },
+    grad: { lines: "omega", circles: ["a0", "a1", "grad"] },
+    slope2: { lines: "omega", circles: ["a0", "a1", "slope2"] },
+    delta2: { lines: "omega", circles: ["a0", "a1", "delta2"] },
+    dC_db2: { lines: "omega", circles: ["a0", "a1", "delta2"] },
+    dC_domega2: { lines: "dC_domega", circles: ["a0", "a1", "delta2"] },
+    dC_db1: { lines: "dC_domega", circles: ["a0", "delta1", "delta2"] },
+    dC_domega1: { lines: "dC_domega", circles: ["a0", "delta1", "delta2"] },
+  };
+  const shownFor = (stage) => SHOWN[stage] ?? FORWARD;
+
+  // Every id that a circle or a line stands for, whatever it shows at the moment.
+  const nodeIds = (l, j) => {
+    const own = [`a${l}_${j}`, `z${l}_${j}`, `b${l}_${j}`, `delta${l}_${j}`, `slope${l}_${j}`];
+    const on = [`dC_db${l}_${j}`];
+    if (l === 1) on.push(`back_${j}`);
+    if (l === 2) for (const base of ["err", "grad", "rest", "low", "exp", "ln"]) on.push(`${base}_${j}`);
+    return [...(l ? own : [`a0_${j}`]), ...(l ? on : [])].join(" ");
+  };
+  const lineIds = (l, j, i) => `omega${l}_${j}_${i} dC_domega${l}_${j}_${i}`;
+
+  const sign = (x) => (x < 0 ? "negative" : "positive");
+
+  function line(l, j, i, shown, values, show, open) {
+    const [[x1, y1], [x2, y2]] = [where(l - 1, i), where(l, j)];
+    const id = `${shown.lines}${l}_${j}_${i}`;
+    const value = values[id];
+    const along = 0.27 + 0.18 * (l === 1 ? i : i + 0.5);
+    const [x, y] = [x1 + along * (x2 - x1), y1 + along * (y2 - y1)];
+    const label = numrec.format(value, { ...show, digits: 3 });
+    const width = 1 + 2 * Math.min(2, Math.abs(value.x));
+    return svg("g", { class: `line ${sign(value.x)}`, "data-ids": lineIds(l, j, i), onclick: () => open(id) },
+      svg("line", { x1, y1, x2, y2, "stroke-width": width }),
+      svg("rect", { x: x - 3.6 * label.length - 2, y: y - 8, width: 7.2 * label.length + 4, height: 16, rx: 3 }),
+      svg("text", { x, y, dy: "0.35em" }, label));
+  }
+
+  function circle(l, j, shown, values, show, open) {
+    const [x, y] = where(l, j);
+    const base = shown.circles[l];
+    const id = base && `${base}_${j}`;
+    const value = id && values[id];
+    const label = value ? numrec.format(value, { ...show, digits: 3 }) : "";
+    return svg("g", { class: `circle ${value ? sign(value.x) : "empty"}`, "data-ids": nodeIds(l, j), onclick: () => id && open(id) },
+      svg("circle", { cx: x, cy: y, r: RADIUS }),
+      svg("text", { x, y, dy: "0.35em" }, label));
+  }
+
+  function target(j, values, show, open) {
+    const [x, y] = where(2, j);
+    const label = numrec.format(values[`a_hat_${j}`], { ...show, digits: 3 });
+    return svg("g", { class: "target", "data-ids": `a_hat_${j} err_${j} grad_${j}`, onclick: () => open(`a_hat_${j}`) },
+      svg("rect", { x: x + 42, y: y - 14, width: 58, height: 28, rx: 4 }),
+      svg("text", { x: x + 71, y, dy: "0.35em" }, label));
+  }
+
+  // What stands under the columns: the letters of what is shown above them.
+  const PLAIN = { a: "a", z: "z", delta: "δ", back: "∂C/∂a", slope: "f′(z)", grad: "∂C/∂a" };
+  const HIGH = ["⁽⁰⁾", "⁽¹⁾", "⁽²⁾"];
+  const letter = (base, l) => (base ? PLAIN[numrec.parts(base).base] + HIGH[l] : "");
+
+  function sentence(shown, values, show) {
+    const list = (l) => numrec.nodes(l).map((j) => numrec.format(values[`${shown.circles[l]}_${j}`], show));
+    const layers = [0, 1, 2].filter((l) => shown.circles[l]);
+    const told = layers.map((l) => `${numrec.words(`${shown.circles[l]}_0`).replace(/, node 0/, "")}: ${list(l).join(", ")}`);
+    return `The network. ${told.join("; ")}.`;
+  }
+
+  // open(id) is called when a circle or a line is chosen.
+  function networkPicture(stage, values, show, open) {
+    const shown = shownFor(stage);
+    const draw = (items) => svg("g", {}, ...items);
+    return svg("svg",
+      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "network", role: "img", "aria-label": sentence(shown, values, show) },
+      draw([1, 2].flatMap((l) => numrec.pairs(l).map(([j, i]) => line(l, j, i, shown, values, show, open)))),
+      draw([0, 1, 2].flatMap((l) => numrec.nodes(l).map((j) => circle(l, j, shown, values, show, open)))),
+      draw(numrec.nodes(2).map((j) => target(j, values, show, open))),
+      draw([0, 1, 2].map((l) => svg("text", { class: "below", x: COLUMN[l], y: HEIGHT - 12 }, letter(shown.circles[l], l)))),
+      svg("text", { class: "below", x: COLUMN[2] + 71, y: HEIGHT - 12 }, "â"));
+  }
+
+  Object.assign(numrec, { networkPicture });
+})((globalThis.numrec ??= {}));

@@ -1,0 +1,64 @@
+// The seventeen numbers that were published, beside what the page computes; slip E1 told.
+(function (numrec) {
+  "use strict";
+
+  const { el, formula } = numrec;
+
+  // Which quantities each of Wolfram's four outputs printed, in its order.
+  const PRINTED = {
+    W1: numrec.matrix("delta2").flat(),
+    W2: numrec.matrix("dC_domega2").flat(),
+    W3: numrec.matrix("delta1").flat(),
+    W4: numrec.matrix("dC_domega1").flat(),
+  };
+
+  // [[id, text as printed], ...] from the package's data file.
+  function printedNumbers(example) {
+    return example.wolfram.flatMap(({ id, output }) => {
+      const digits = output.replace(/[{}\s]/g, "").split(",");
+      return PRINTED[id].map((quantity, place) => [quantity, digits[place]]);
+    });
+  }
+
+  const SLIP = "dC_domega2_0_1";
+
+  function verdict(id, printed, ours, isPublished) {
+    if (!isPublished) return "";
+    if (printed === ours) return "✓ same";
+    return id === SLIP ? "see below" : "differs";
+  }
+
+  function slip(values) {
+    const exact = values[SLIP].x.toFixed(8);
+    const rounded = numrec.Fraction.parse("0.208924").times(numrec.Fraction.parse("1.375"));
+    return el("p", { class: "slip" },
+      "One digit differs, and no formula is wrong. The second input was given the ",
+      el("em", {}, "printed"), ` δ, rounded to 0.208924. Times 1.375 that is ${rounded.toFixed(7)}, which rounds up to 0.287271. `,
+      `The exact product is ${exact}, which rounds down to 0.287270. (Slip E1 of the list.)`);
+  }
+
+  // Gives the element for a state.
+  function publishedTable(example, values, isPublished) {
+    const rows = printedNumbers(example).map(([id, printed]) => {
+      const ours = numrec.significant(values[id].x);
+      const proper = (text) => text.replace("-", "\u2212");
+      return el("tr", {},
+        el("th", { scope: "row" }, formula(numrec.symbol(id)), el("span", { class: "for-ears" }, ` ${numrec.words(id)}`)),
+        el("td", {}, proper(printed)),
+        el("td", {}, proper(ours)),
+        el("td", {}, verdict(id, printed, ours, isPublished)));
+    });
+    const head = ["Quantity", "Published", "Here, six figures", isPublished ? "Compared" : ""];
+    const note = isPublished
+      ? slip(values)
+      : el("p", {}, "You have changed the network, so these are two different networks now.");
+    return el("div", {},
+      el("div", { class: "scroll-box", "data-label": "The published numbers" },
+        el("table", { class: "table" },
+          el("thead", {}, el("tr", {}, ...head.map((words) => (words ? el("th", { scope: "col" }, words) : el("td", {}))))),
+          el("tbody", {}, ...rows))),
+      note);
+  }
+
+  Object.assign(numrec, { publishedTable, printedNumbers });
+})((globalThis.numrec ??= {}));
