@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book test check notebooks check-notebooks coverage train bench fuzz lab pins clean
+.PHONY: help book test check notebooks check-notebooks coverage train bench cluster check-cluster fuzz lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -50,6 +50,12 @@ bench: .venv-bench/.ready ## Time numrec beside PyTorch and scikit-learn (instal
 	.venv-bench/bin/python -m benchmarks.compare
 	$(BIN)/python -m benchmarks.figure
 
+cluster: check-cluster ## Train on a local Dask cluster and compare (installs Dask)
+	.venv-cluster/bin/python -m tools.train_on_cluster
+
+check-cluster: .venv-cluster/.ready # Also run by .ci/run
+	NUMREC_CLUSTER=1 .venv-cluster/bin/python -m pytest -q tests/cluster
+
 fuzz: .venv/.ready ## Give every reader 100,000 broken files
 	$(BIN)/python -m tools.fuzz
 
@@ -57,13 +63,14 @@ lab: .venv/.ready ## Open the notebooks in JupyterLab
 	$(BIN)/pip install -q -r requirements-lab.txt
 	$(BIN)/jupyter lab notebooks
 
-pins: ## Compile requirements.txt and requirements-lab.txt anew (needs uv)
+pins: ## Compile the requirements files anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group book --group notebooks --group test -o requirements.txt --quiet
 	uv pip compile pyproject.toml --universal --python-version 3.11 --group lab -c requirements.txt -o requirements-lab.txt --quiet
+	uv pip compile pyproject.toml --universal --python-version 3.11 --group cluster -c requirements.txt -o requirements-cluster.txt --quiet
 	printf -- '-e .\n' >> requirements.txt
 
 clean: ## Remove what was built, and the environment
-	rm -rf _build .venv .venv-bench .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf _build .venv .venv-bench .venv-cluster .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/.ready: requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) found: install Python 3.11 or newer, or say make PYTHON=..."; exit 1; }
@@ -78,4 +85,9 @@ clean: ## Remove what was built, and the environment
 .venv-bench/.ready: .venv/.ready benchmarks/requirements.txt
 	$(PYTHON) -m venv .venv-bench
 	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt -e .
+	@touch $@
+
+.venv-cluster/.ready: .venv/.ready requirements-cluster.txt
+	$(PYTHON) -m venv .venv-cluster
+	.venv-cluster/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-cluster.txt -e .
 	@touch $@

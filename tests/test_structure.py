@@ -20,6 +20,7 @@ LONGEST_FILE = 200
 EXTRAS = {
     "progress": {"rich"},  # when a bar is shown
     "crew": {"threadpoolctl"},  # where it is installed
+    "dask_cluster": {"distributed"},  # for the types; the caller brings the client
     "pictures": {"PIL"},  # when a picture is read
     "plotting": {"matplotlib", "matplotlib_inline"},
     "plotting_curves": {"matplotlib"},

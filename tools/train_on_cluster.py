@@ -1,0 +1,110 @@
+"""Train the benchmark's network on a local Dask cluster and in one process: `make cluster`.
+
+Writes benchmarks/cluster.json: how far the two are apart, and what a step took.
+"""
+
+import json
+import os
+import platform
+import time
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from distributed import Client, LocalCluster
+
+from numrec import SGD, Network, load_mnist, new_network, train
+from numrec.dask_cluster import DaskCluster
+from numrec.distributed import train_on
+from numrec.evaluate import accuracy
+from numrec.mnist import MNIST
+
+RESULTS = Path(__file__).parents[1] / "benchmarks" / "cluster.json"
+SIZES, SEED, RATE, BATCH, PASSES = [784, 256, 10], 0, 0.1, 512, 2
+WORKERS = (1, 2, 4)
+
+
+def main() -> None:
+    """Run one process and each number of workers, compare, and write what was found."""
+    data = load_mnist()
+    alone = _network()
+    began = time.perf_counter()
+    history = train(
+        alone,
+        data,
+        SGD(RATE),
+        batch_size=BATCH,
+        until=None,
+        max_epochs=PASSES,
+        progress=False,
+    )
+    one = {
+        "seconds_a_step": _a_step(time.perf_counter() - began, data),
+        "losses": [done.loss for done in history.passes],
+        "test_accuracy": accuracy(alone, data.test_images, data.test_labels),
+    }
+    runs = [_on_cluster(data, alone, workers) for workers in WORKERS]
+    recipe: dict[str, Any] = {
+        "sizes": SIZES,
+        "seed": SEED,
+        "learning_rate": RATE,
+        "batch_size": BATCH,
+        "passes": PASSES,
+        "dtype": "float64",
+    }
+    found = {
+        "command": "make cluster",
+        "recipe": recipe,
+        "machine": f"{platform.machine()}, {os.cpu_count()} cores",
+        "versions": {name: version(name) for name in ("dask", "distributed", "numpy")},
+        "one_process": one,
+        "cluster": runs,
+    }
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+
+
+def _on_cluster(data: MNIST, alone: Network, workers: int) -> dict[str, Any]:
+    with (
+        LocalCluster(
+            n_workers=workers, threads_per_worker=1, processes=True, dashboard_address=":0"
+        ) as cluster,
+        Client(cluster) as client,
+    ):
+        net = _network()
+        began = time.perf_counter()
+        losses = train_on(
+            DaskCluster(client),
+            net,
+            data,
+            SGD(RATE),
+            workers=workers,
+            batch_size=BATCH,
+            passes=PASSES,
+        )
+        taken = time.perf_counter() - began
+    found = {
+        "workers": workers,
+        "seconds_a_step": _a_step(taken, data),
+        "losses": losses,
+        "test_accuracy": accuracy(net, data.test_images, data.test_labels),
+        "largest_difference": max(
+            float(np.abs(ours[l] - theirs[l]).max())
+            for ours, theirs in ((net.omega, alone.omega), (net.b, alone.b))
+            for l in ours
+        ),
+    }
+    print(found, flush=True)
+    return found
+
+
+def _network() -> Network:
+    return new_network(SIZES, np.random.default_rng(SEED), dtype=np.float64)
+
+
+def _a_step(seconds: float, data: MNIST) -> float:
+    return seconds / (PASSES * -(-data.train_labels.size // BATCH))
+
+
+if __name__ == "__main__":
+    main()
