@@ -1,7 +1,8 @@
 """Compare numrec with its rivals in one run, turn by turn: `make bench`.
 
 Whatever else the machine does meets all of them alike, so the ratios of the medians mean more
-than the seconds. Writes benchmarks/results.json.
+than the seconds. Writes benchmarks/results.json. `python -m benchmarks.compare pieces` measures
+only the batch in pieces, and leaves the rest of the file as it is.
 """
 
 import json
@@ -19,12 +20,14 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.pieces import measure as batch_in_pieces
 from benchmarks.rivals import PROGRAMS, Program
 from numrec.mnist import MNIST, load_mnist
 from numrec.recipes import FAST
 
 RESULTS = Path(__file__).parent / "results.json"
 TURNS, RACES, SEEDS, GOAL = 9, 5, 10, 0.96
+RATIO = "loop over samples over one product"
 RACERS = ("numrec", "PyTorch, slices", "PyTorch, slices, fused step", "scikit-learn")
 
 
@@ -189,12 +192,25 @@ def _say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
+def pieces(data: MNIST) -> dict[str, Any]:
+    """Time a batch in pieces (see benchmarks.pieces), and say where, for it may run on its own."""
+    return {"machine": machine(), **batch_in_pieces(data)}
+
+
+def only_pieces() -> None:
+    """Measure the batch in pieces, and leave the rest of the results as it is."""
+    found = json.loads(RESULTS.read_text("utf-8"))
+    found["pieces"] = pieces(load_mnist())
+    RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    print(f"a loop over samples takes {found['pieces'][RATIO]:.1f} times as long as one product")
+
+
 def main() -> None:
     """Measure everything, write it, and print the bars."""
     found: dict[str, Any] = {"machine": machine(), "peak_memory_mb": peak_memory()}
     data = load_mnist()
     found |= {"imports": imports(), "loading": loading(), "fast": fast(data)}
-    found |= {"passes": passes(data), "races": races(data)}
+    found |= {"passes": passes(data), "races": races(data), "pieces": pieces(data)}
     found["ratios"] = ratios(found)
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     for name, value in found["ratios"].items():
@@ -203,4 +219,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    main()
+    only_pieces() if sys.argv[1:] == ["pieces"] else main()

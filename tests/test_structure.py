@@ -43,6 +43,7 @@ ARRAYS_ONLY = (
 )
 ORACLE = ("derivation.symbolic", "derivation.wolfram", "derivation.exact_example")
 ORACLE += ("derivation.output_matrices", "derivation.indices", "derivation.symbolic_hidden")
+ORACLE += ("derivation.symbolic_batch",)
 
 Graph = dict[str, set[str]]
 

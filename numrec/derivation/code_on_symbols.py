@@ -17,14 +17,16 @@ def runs_on_symbols(
     step: str,
     sizes: list[int],
     gradients: Callable[[Network, Trace, Array], Gradients] | None = None,
+    samples: int = 1,
 ) -> Card:
     """Run numrec's own forward and backprop on symbols, and compare with sympy's derivative.
 
     The loss is written out node by node and differentiated by sympy, f unknown; every
     entry of dC/domega and dC/db must be equal. `gradients` runs in backprop's place, if given.
+    The loss of several samples is the sum of theirs.
     """
     known_step(step)
-    names, C = scalar_network(sizes)
+    names, C = scalar_network(sizes, samples)
     unknown = Activation(
         "f", np.vectorize(f, otypes=[object]), np.vectorize(f_prime, otypes=[object])
     )
@@ -43,17 +45,18 @@ def runs_on_symbols(
                     raise CheckFailed(f"step {step}: the code's {array[index]} is off by {left}")
                 entries += 1
     shape = "-".join(map(str, sizes))
-    says = f"All {entries} derivatives of a {shape} network, f unknown, are sympy's own."
+    batch = f" on a batch of {samples}" if samples > 1 else ""
+    says = f"All {entries} derivatives of a {shape} network{batch}, f unknown, are sympy's own."
     return Card(step, ("symbols",), says)
 
 
-def scalar_network(sizes: list[int]) -> tuple[dict[str, Any], sp.Expr]:
+def scalar_network(sizes: list[int], samples: int = 1) -> tuple[dict[str, Any], sp.Expr]:
     """Write a small network's quadratic loss out in scalar symbols, node by node.
 
     Returns
     -------
     symbols : dict
-        "omega" and "b": dicts of object arrays by layer; "a0" and "a_hat": columns.
+        "omega" and "b": dicts of object arrays by layer; "a0" and "a_hat": a column a sample.
     C : sympy expression
         With f unknown in every layer.
     """
@@ -65,14 +68,19 @@ def scalar_network(sizes: list[int]) -> tuple[dict[str, Any], sp.Expr]:
         for l in range(1, depth + 1)
     }
     biases = {l: column(f"b{l}", sizes[l]) for l in range(1, depth + 1)}
-    a0, target = column("x", sizes[0]), column("t", sizes[-1])
-    below = list(a0[:, 0])
-    for l in range(1, depth + 1):
-        below = [
-            f(sum(weights[l][p, q] * below[q] for q in range(sizes[l - 1])) + biases[l][p, 0])
-            for p in range(sizes[l])
-        ]
-    C = sum((value - t) ** 2 for value, t in zip(below, target[:, 0], strict=True))
+    a0, target = (
+        np.hstack([column(name if samples == 1 else f"{name}{p}", rows) for p in range(samples)])
+        for name, rows in (("x", sizes[0]), ("t", sizes[-1]))
+    )
+    C = sp.S(0)
+    for p in range(samples):
+        below = list(a0[:, p])
+        for l in range(1, depth + 1):
+            below = [
+                f(sum(weights[l][j, i] * below[i] for i in range(sizes[l - 1])) + biases[l][j, 0])
+                for j in range(sizes[l])
+            ]
+        C += sum((value - t) ** 2 for value, t in zip(below, target[:, p], strict=True))
     return {"omega": weights, "b": biases, "a0": a0, "a_hat": target}, C
 
 

@@ -17,17 +17,22 @@ n_L, n_L1 = sp.symbols("n_L n_{L-1}", integer=True, positive=True)
 n_l, n_l1, n_l2 = sp.symbols("n_l n_{l-1} n_{l-2}", integer=True, positive=True)
 """The widths of the layers L and L-1, and of l, l-1 and l-2."""
 
+p = sp.Symbol("p", integer=True, nonnegative=True)
+m = sp.Symbol("m", integer=True, positive=True)
+"""p is a sample of a batch, and its column; m is the batch's size."""
+
 WIDTHS_OF: dict[sp.Symbol, tuple[sp.Symbol, ...]] = {
     k: (n_L, n_l),
     j: (n_L, n_l1),
     i: (n_L1, n_l2),
     r: (n_L1, n_l1),
     s: (n_l2,),
+    p: (m,),
 }
 """Each index runs from 0 to its width less 1, in either set of layers."""
 
-SUM_OVER: dict[sp.Symbol, sp.Symbol] = {n_L: k, n_L1: r, n_l: k, n_l1: r, n_l2: s}
-"""The letter of a sum over the nodes of a layer, by the layer's width."""
+SUM_OVER: dict[sp.Symbol, sp.Symbol] = {n_L: k, n_L1: r, n_l: k, n_l1: r, n_l2: s, m: p}
+"""The letter of a sum over the nodes of a layer, or over a batch, by the width or the size."""
 
 
 def in_range(expression: sp.Expr) -> sp.Expr:
