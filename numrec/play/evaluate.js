@@ -63,10 +63,13 @@
     return { x, exact };
   }
 
-  // given: a Fraction for each of numrec.INPUTS. Gives {id: {x, exact, terms?}}.
+  const valueOf = (given) =>
+    given instanceof Fraction ? { x: given.toNumber(), exact: given } : given;
+
+  // given: a Fraction, or {x, exact}, for each of numrec.INPUTS. Gives {id: {x, exact, terms?}}.
   function evaluate(given, loss) {
     const found = { one: { x: 1, exact: ONE }, two: { x: 2, exact: TWO } };
-    for (const id of numrec.INPUTS) found[id] = { x: given[id].toNumber(), exact: given[id] };
+    for (const id of numrec.INPUTS) found[id] = valueOf(given[id]);
     for (const [id, quantity] of Object.entries(numrec.quantities(loss))) {
       if (quantity.op !== "given") found[id] = one(quantity, found);
     }

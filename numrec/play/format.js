@@ -43,7 +43,10 @@
   // As print has it: significant figures, no trailing noughts.
   const significant = (x, figures = 6) => String(Number(x.toPrecision(figures)));
 
+  // A quantity's number, or "?" where a reader is to find it first: {hides: id => boolean}.
+  const label = (id, values, show) => (show.hides?.(id) ? "?" : format(values[id], show));
+
   const inBrackets = (text) => (text.startsWith("\u2212") ? `(${text})` : text);
 
-  Object.assign(numrec, { format, isWhole, powers, raised, significant, inBrackets });
+  Object.assign(numrec, { format, isWhole, powers, raised, significant, label, inBrackets });
 })((globalThis.numrec ??= {}));

@@ -14,10 +14,13 @@
     };
   }
 
+  // Each sentence begins with a capital letter, also where a quantity's name begins it.
+  const capital = (text) => text.replace(/(^|[.!?] )([a-z])/g, (all, before, letter) => before + letter.toUpperCase());
+
   // A sentence for screen readers, and for all: it is spoken when the page comes to rest.
   function voice() {
     const line = el("p", { class: "says", role: "status" });
-    return { line, say: calm((sentence) => (line.textContent = sentence)) };
+    return { line, say: calm((sentence) => (line.textContent = capital(sentence))) };
   }
 
   // In a notebook the page has no address of its own; its state comes with its place.
@@ -31,6 +34,18 @@
     }
   });
 
+  // What scrolls must be reached by the keyboard; what does not scroll must not be a stop.
+  function reach(root) {
+    for (const box of root.querySelectorAll(".scroll-box")) {
+      const scrolls = box.scrollWidth > box.clientWidth + 1;
+      const names = { tabindex: 0, role: "group", "aria-label": `${box.dataset.label}, scrolls sideways` };
+      for (const [name, value] of Object.entries(names)) {
+        if (scrolls) box.setAttribute(name, value);
+        else box.removeAttribute(name);
+      }
+    }
+  }
+
   // Draw anew what is in a box, and give the focus back to what had it.
   function redraw(box, ...children) {
     const active = document.activeElement;
@@ -39,6 +54,7 @@
     const isTerm = name && active.hasAttribute("data-term");
     const place = name && [...box.querySelectorAll(name)].indexOf(active);
     box.replaceChildren(...children);
+    reach(box);
     if (!name) return;
     const same = [...box.querySelectorAll(name)];
     const match = same.find(
@@ -54,6 +70,7 @@
         place.classList.add("play");
         place.replaceChildren();
         make(place);
+        addEventListener("resize", () => reach(place));
         place.dataset.ready = "";
       }
     };

@@ -28,13 +28,13 @@
   // The name of a matrix: its letter, and T where it is transposed.
   function heading(name) {
     const turned = name.endsWith("'");
-    const letter = numrec.symbol(turned ? name.slice(0, -1) : name, turned);
-    return turned ? row(letter, mo(""), `<msup><mrow></mrow>${mi("T")}</msup>`) : letter;
+    const letter = numrec.symbol(turned ? name.slice(0, -1) : name);
+    return turned ? `<msup>${row(mo("("), letter, mo(")"))}${mi("T")}</msup>` : letter;
   }
 
   function cell(id, context) {
     const { values, show, open, opened } = context;
-    const label = numrec.format(values[id], { ...show, digits: Math.min(show.digits, 4) });
+    const label = numrec.label(id, values, { ...show, digits: Math.min(show.digits, 4) });
     return el("td", { class: id === opened ? "open" : null },
       el("button", {
         type: "button",
@@ -57,6 +57,14 @@
     return el("span", { class: "matrix-sign", role: "img", "aria-label": SIGNS[token] || ")" }, shown);
   }
 
+  // The matrices that a stage starts from, each once and none transposed: what a reader knows.
+  function knownMatrices(stage, context) {
+    const names = stage.line.split(" = ")[1].split(" ").filter(isMatrix);
+    const plain = [...new Set(names.map((name) => name.replace("'", "")))];
+    return el("div", { class: "matrix-line scroll-box", "data-label": "What is known" },
+      ...plain.map((name) => drawn(name, context)));
+  }
+
   // context: {values, show, open, opened}; open(id) is called when a cell is chosen.
   function matrixLine(stage, context) {
     const tokens = stage.line.split(" ");
@@ -64,5 +72,5 @@
       ...tokens.map((token) => (isMatrix(token) ? drawn(token, context) : sign(token))));
   }
 
-  Object.assign(numrec, { matrixLine });
+  Object.assign(numrec, { matrixLine, knownMatrices });
 })((globalThis.numrec ??= {}));

@@ -3,7 +3,7 @@
   "use strict";
 
   const { svg } = numrec;
-  const [WIDTH, HEIGHT, RADIUS] = [460, 300, 27];
+  const [WIDTH, HEIGHT, RADIUS] = [460, 300, 29];
   const COLUMN = [45, 195, 345];
   const MIDDLE = 138;
   const GAP = [88, 112, 88];
@@ -45,13 +45,14 @@
     const [[x1, y1], [x2, y2]] = [where(l - 1, i), where(l, j)];
     const id = `${shown.lines}${l}_${j}_${i}`;
     const value = values[id];
-    const along = 0.27 + 0.18 * (l === 1 ? i : i + 0.5);
+    const along = 0.33 + 0.16 * (l === 1 ? i : i + 0.5);
     const [x, y] = [x1 + along * (x2 - x1), y1 + along * (y2 - y1)];
-    const label = numrec.format(value, { ...show, digits: 3 });
-    const width = 1 + 2 * Math.min(2, Math.abs(value.x));
-    return svg("g", { class: `line ${sign(value.x)}`, "data-ids": lineIds(l, j, i), onclick: () => open(id) },
+    const label = numrec.label(id, values, { ...show, digits: 3 });
+    const isHidden = show.hides?.(id);
+    const width = isHidden ? 1 : 1 + 2 * Math.min(2, Math.abs(value.x));
+    return svg("g", { class: `line ${isHidden ? "empty" : sign(value.x)}`, "data-ids": lineIds(l, j, i), onclick: () => open(id) },
       svg("line", { x1, y1, x2, y2, "stroke-width": width }),
-      svg("rect", { x: x - 3.6 * label.length - 2, y: y - 8, width: 7.2 * label.length + 4, height: 16, rx: 3 }),
+      svg("rect", { x: x - 3.9 * label.length - 1, y: y - 9, width: 7.8 * label.length + 2, height: 18, rx: 3 }),
       svg("text", { x, y, dy: "0.35em" }, label));
   }
 
@@ -60,8 +61,9 @@
     const base = shown.circles[l];
     const id = base && `${base}_${j}`;
     const value = id && values[id];
-    const label = value ? numrec.format(value, { ...show, digits: 3 }) : "";
-    return svg("g", { class: `circle ${value ? sign(value.x) : "empty"}`, "data-ids": nodeIds(l, j), onclick: () => id && open(id) },
+    const label = value ? numrec.label(id, values, { ...show, digits: 3 }) : "";
+    const isShown = value && !show.hides?.(id);
+    return svg("g", { class: `circle ${isShown ? sign(value.x) : "empty"}`, "data-ids": nodeIds(l, j), onclick: () => id && open(id) },
       svg("circle", { cx: x, cy: y, r: RADIUS }),
       svg("text", { x, y, dy: "0.35em" }, label));
   }
@@ -80,7 +82,7 @@
   const letter = (base, l) => (base ? PLAIN[numrec.parts(base).base] + HIGH[l] : "");
 
   function sentence(shown, values, show) {
-    const list = (l) => numrec.nodes(l).map((j) => numrec.format(values[`${shown.circles[l]}_${j}`], show));
+    const list = (l) => numrec.nodes(l).map((j) => numrec.label(`${shown.circles[l]}_${j}`, values, show));
     const layers = [0, 1, 2].filter((l) => shown.circles[l]);
     const told = layers.map((l) => `${numrec.words(`${shown.circles[l]}_0`).replace(/, node 0/, "")}: ${list(l).join(", ")}`);
     return `The network. ${told.join("; ")}.`;

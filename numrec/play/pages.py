@@ -39,6 +39,15 @@ PAGES: dict[str, tuple[str, ...]] = {
         "copy_box",
         "calculator",
     ),
+    "stepper": (
+        *_EXAMPLE,
+        "walk",
+        "mistakes",
+        "diagnosis",
+        "answer_box",
+        "downhill",
+        "stepper",
+    ),
 }
 """The scripts of each page by the page's name, without their ending."""
 
