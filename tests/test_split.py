@@ -1,0 +1,49 @@
+"""The proof of the split refuses what is wrong, and holds for no special split."""
+
+import pytest
+import sympy as sp
+
+from numrec.derivation import split
+from numrec.derivation.card import CheckFailed
+from numrec.derivation.split import (
+    OWN,
+    K,
+    collapsed,
+    differs_in_numbers,
+    k,
+    prove_split,
+    sum_of_sums,
+)
+
+WRONG = {
+    "the last worker left out": sum_of_sums(last=K - 2),
+    "every worker has every sample": sum_of_sums(added=split.g(split.s)),
+    "the first worker counted by its neighbour": sum_of_sums(
+        added=sp.KroneckerDelta(k, split.w(split.s) + 1) * split.g(split.s)
+    ),
+}
+
+
+def test_the_sum_of_the_sums_collapses_to_the_whole() -> None:
+    assert collapsed(sum_of_sums()) == split.WHOLE
+    assert differs_in_numbers(sum_of_sums()) is None
+
+
+@pytest.mark.parametrize("mistake", WRONG)
+def test_a_planted_split_is_refused(mistake: str) -> None:
+    assert differs_in_numbers(WRONG[mistake]) is not None
+    assert collapsed(WRONG[mistake]) != split.WHOLE
+    assert f"refused: {mistake}: gives " in prove_split({mistake: WRONG[mistake]})
+
+
+def test_a_mistake_that_is_none_is_not_passed_off_as_refused() -> None:
+    with pytest.raises(CheckFailed, match="was not refused"):
+        prove_split({"the same in other words": sum_of_sums(added=OWN + 0)})
+    with pytest.raises(CheckFailed, match="no mistake was planted"):
+        prove_split({})
+
+
+def test_a_claim_that_is_wrong_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(split, "WHOLE", 2 * split.WHOLE)
+    with pytest.raises(CheckFailed, match="the workers' sums give"):
+        prove_split(WRONG)
