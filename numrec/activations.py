@@ -75,8 +75,8 @@ def softmax(z: Array) -> Array:
     The column's maximum is taken off first. By step S2 that changes nothing, and
     e^z cannot overflow.
     """
-    e = np.exp(z - z.max(axis=0, keepdims=True))
-    a: Array = e / e.sum(axis=0, keepdims=True)
+    e = np.exp(z - z.max(axis=0, keepdims=True))  # S2
+    a: Array = e / e.sum(axis=0, keepdims=True)  # S1
     return a
 
 

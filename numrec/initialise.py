@@ -9,12 +9,12 @@ from numrec.activations import Array
 
 def he(n_out: int, n_in: int, rng: np.random.Generator) -> Array:
     """Draw omega (n_out, n_in) from N(0, 2 / n_in) (step I2)."""
-    return rng.normal(0.0, np.sqrt(2 / n_in), (n_out, n_in))
+    return rng.normal(0.0, np.sqrt(2 / n_in), (n_out, n_in))  # I2
 
 
 def uniform(n_out: int, n_in: int, rng: np.random.Generator) -> Array:
     """Draw omega (n_out, n_in) evenly from [-1, 1) (step I1)."""
-    return rng.uniform(-1.0, 1.0, (n_out, n_in))
+    return rng.uniform(-1.0, 1.0, (n_out, n_in))  # I1
 
 
 INITIALISATIONS = {"he": he, "uniform": uniform}

@@ -50,7 +50,7 @@ def cross_entropy(a: Array, a_hat: Array) -> Any:
     stays finite.
     """
     smallest = np.finfo(a.dtype).tiny
-    return -(a_hat * np.log(np.where(a == 0, smallest, a))).sum()
+    return -(a_hat * np.log(np.where(a == 0, smallest, a))).sum()  # S4
 
 
 def cross_entropy_grad(a: Array, a_hat: Array) -> Array:

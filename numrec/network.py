@@ -131,7 +131,7 @@ def new_network(
     draw = INITIALISATIONS[initialisation]
     return Network(
         omega={l: draw(sizes[l], sizes[l - 1], rng).astype(dtype) for l in range(1, len(sizes))},
-        b={l: np.zeros((sizes[l], 1), dtype) for l in range(1, len(sizes))},
+        b={l: np.zeros((sizes[l], 1), dtype) for l in range(1, len(sizes))},  # I3
         hidden=f,
         output=f_L,
         loss=chosen_loss,

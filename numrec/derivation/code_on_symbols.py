@@ -60,6 +60,18 @@ def scalar_network(sizes: list[int], samples: int = 1) -> tuple[dict[str, Any], 
     C : sympy expression
         With f unknown in every layer.
     """
+    names, z = scalar_parameters(sizes, samples)
+    C = sp.S(0)
+    for p in range(samples):
+        target = names["a_hat"][:, p]
+        C += sum((f(node) - t) ** 2 for node, t in zip(z[p], target, strict=True))
+    return names, C
+
+
+def scalar_parameters(
+    sizes: list[int], samples: int = 1
+) -> tuple[dict[str, Any], list[list[sp.Expr]]]:
+    """Give the symbols of `scalar_network`, and the z of its output nodes, sample by sample."""
     depth = len(sizes) - 1
     weights = {
         l: np.array(sp.symbols(f"omega{l}_:{sizes[l]}:{sizes[l - 1]}")).reshape(
@@ -72,16 +84,17 @@ def scalar_network(sizes: list[int], samples: int = 1) -> tuple[dict[str, Any], 
         np.hstack([column(name if samples == 1 else f"{name}{p}", rows) for p in range(samples)])
         for name, rows in (("x", sizes[0]), ("t", sizes[-1]))
     )
-    C = sp.S(0)
+    z = []
     for p in range(samples):
         below = list(a0[:, p])
         for l in range(1, depth + 1):
-            below = [
-                f(sum(weights[l][j, i] * below[i] for i in range(sizes[l - 1])) + biases[l][j, 0])
+            above = [
+                sum(weights[l][j, i] * below[i] for i in range(sizes[l - 1])) + biases[l][j, 0]
                 for j in range(sizes[l])
             ]
-        C += sum((value - t) ** 2 for value, t in zip(below, target[:, p], strict=True))
-    return {"omega": weights, "b": biases, "a0": a0, "a_hat": target}, C
+            below = [f(node) for node in above]
+        z.append(above)
+    return {"omega": weights, "b": biases, "a0": a0, "a_hat": target}, z
 
 
 def column(name: str, rows: int) -> Any:

@@ -139,8 +139,8 @@ def evaluate(
     formula : sympy expression
         In this module's symbols, or in those of `symbolic_hidden`.
     values : mapping
-        Widths to int, node indices to range, indexed symbols to arrays, functions to
-        callables on a float.
+        Widths to int, other letters to exact numbers, node indices to range, indexed
+        symbols to arrays, functions to callables on a float.
     axes : sequence of symbols, optional
         The indices that get an axis, by default the formula's free ones.
 
@@ -149,7 +149,7 @@ def evaluate(
     array
         One axis for each free index, in the order of `values`; a number when there is none.
     """
-    widths = {x: v for x, v in values.items() if isinstance(v, int)}
+    widths = {x: v for x, v in values.items() if isinstance(v, (int, sp.Rational))}
     arrays = {x: np.asarray(v) for x, v in values.items() if isinstance(x, sp.IndexedBase)}
     functions = {x: v for x, v in values.items() if isinstance(x, type)}
     written_out = sp.sympify(formula).subs(widths).doit()
