@@ -6,12 +6,12 @@ and l, l-1, l-2 in those on the hidden layers. Nodes are counted from 0.
 
 import sympy as sp
 
-i, j, k, p, r, s = sp.symbols("i j k p r s", integer=True, nonnegative=True)
+i, j, k, q, r, s = sp.symbols("i j k q r s", integer=True, nonnegative=True)
 """j is the node in question and i a node of the layer before it; sums run over k, r, s.
 
 A formula with a free i cannot sum over i too, so the sums have letters of their own: k in
 the highest layer, r in the one below, s in the lowest. Where the sum over k is inside another
-over layer L, as with softmax, that one runs over p.
+over layer L, as with softmax, that one runs over q.
 """
 
 n_L, n_L1 = sp.symbols("n_L n_{L-1}", integer=True, positive=True)
@@ -24,7 +24,7 @@ m = sp.Symbol("m", integer=True, positive=True)
 
 WIDTHS_OF: dict[sp.Symbol, tuple[sp.Symbol, ...]] = {
     k: (n_L, n_l),
-    p: (n_L,),
+    q: (n_L,),
     j: (n_L, n_l1),
     i: (n_L1, n_l2),
     r: (n_L1, n_l1),

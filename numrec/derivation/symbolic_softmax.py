@@ -1,14 +1,14 @@
 """Softmax and cross-entropy for sympy: an output layer of any width, z left as letters.
 
 The oracle of steps S1 to S5; it never imports numrec's network. Softmax has a sum of its own,
-over k; a sum around it runs over p.
+over k; a sum around it runs over q.
 """
 
 from collections.abc import Callable
 
 import sympy as sp
 
-from numrec.derivation.indices import k, p
+from numrec.derivation.indices import k, q
 from numrec.derivation.symbolic import a_hat, n, z
 
 c = sp.Symbol("c", real=True)
@@ -17,7 +17,7 @@ c = sp.Symbol("c", real=True)
 TOTAL, S = sp.Sum(sp.exp(z[k]), (k, 0, n - 1)), sp.Symbol("S", positive=True)
 """The sum below every share, and the letter for it."""
 
-TARGET_SUM = sp.Sum(a_hat[p], (p, 0, n - 1))
+TARGET_SUM = sp.Sum(a_hat[q], (q, 0, n - 1))
 """The sum of the expected outputs: 1 for a digit's label."""
 
 
@@ -27,16 +27,16 @@ def softmax_at(node: sp.Expr, shift: sp.Expr | int = 0) -> sp.Expr:
 
 
 def cross_entropy(value_at: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
-    """Give C = - sum_p a_hat_p ln a_p for outputs a_p = value_at(p) (step S4)."""
-    return -sp.Sum(a_hat[p] * sp.log(value_at(p)), (p, 0, n - 1))
+    """Give C = - sum_p a_hat_p ln a_p for outputs a_p = value_at(q) (step S4)."""
+    return -sp.Sum(a_hat[q] * sp.log(value_at(q)), (q, 0, n - 1))
 
 
 def squared_error(value_at: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
-    """Give C = sum_p (a_p - a_hat_p)^2 for outputs a_p = value_at(p) (step N3)."""
-    return sp.Sum((value_at(p) - a_hat[p]) ** 2, (p, 0, n - 1))
+    """Give C = sum_p (a_p - a_hat_p)^2 for outputs a_p = value_at(q) (step N3)."""
+    return sp.Sum((value_at(q) - a_hat[q]) ** 2, (q, 0, n - 1))
 
 
 def through_softmax(grad_a_at: Callable[[sp.Expr], sp.Expr], node: sp.Expr) -> sp.Expr:
     """Give dC/dz_node = sum_p dC/da_p da_p/dz_node for any loss, with step S3 put in."""
-    average = sp.Sum(grad_a_at(p) * softmax_at(p), (p, 0, n - 1))
+    average = sp.Sum(grad_a_at(q) * softmax_at(q), (q, 0, n - 1))
     return softmax_at(node) * (grad_a_at(node) - average)
