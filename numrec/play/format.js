@@ -33,6 +33,12 @@
     return proper(`${mantissa}·10${raised(Number(exponent))}`);
   }
 
+  // Seven figures: plain decimals where they are short, else with a power of ten.
+  function figures(x, count = 7) {
+    const size = Math.abs(x);
+    return x === 0 || (size >= 1e-3 && size < 1e6) ? proper(x.toPrecision(count)) : powers(x, count);
+  }
+
   // Whether what format shows is the number itself, or rounded.
   function isWhole(value, { fractions = false, digits = 6 } = {}) {
     const { exact } = value;
@@ -48,5 +54,5 @@
 
   const inBrackets = (text) => (text.startsWith("\u2212") ? `(${text})` : text);
 
-  Object.assign(numrec, { format, isWhole, powers, raised, significant, label, inBrackets });
+  Object.assign(numrec, { format, isWhole, powers, figures, raised, significant, label, inBrackets });
 })((globalThis.numrec ??= {}));

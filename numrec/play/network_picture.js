@@ -52,7 +52,7 @@
     const width = isHidden ? 1 : 1 + 2 * Math.min(2, Math.abs(value.x));
     return svg("g", { class: `line ${isHidden ? "empty" : sign(value.x)}`, "data-ids": lineIds(l, j, i), onclick: () => open(id) },
       svg("line", { x1, y1, x2, y2, "stroke-width": width }),
-      svg("rect", { x: x - 3.9 * label.length - 1, y: y - 9, width: 7.8 * label.length + 2, height: 18, rx: 3 }),
+      svg("rect", { x: x - 4.1 * label.length - 1, y: y - 9, width: 8.2 * label.length + 2, height: 18, rx: 3 }),
       svg("text", { x, y, dy: "0.35em" }, label));
   }
 

@@ -48,6 +48,21 @@ PAGES: dict[str, tuple[str, ...]] = {
         "downhill",
         "stepper",
     ),
+    "gradient_check": (
+        "fraction",
+        "quantities",
+        "evaluate",
+        "symbols",
+        "format",
+        "stages",
+        "html",
+        "frame",
+        "example_state",
+        "measure",
+        "chart",
+        "gradient_charts",
+        "gradient_check",
+    ),
 }
 """The scripts of each page by the page's name, without their ending."""
 

@@ -1,0 +1,89 @@
+// The two charts of the gradient check: the secant on the loss, and the error against the step.
+(function (numrec) {
+  "use strict";
+
+  const { el, measure, powers, raised } = numrec;
+  const ten = (k) => (k === 0 ? "1" : `10${raised(k)}`);
+  const SMALLEST = -17; // the error's axis ends here; an error of nought is drawn on its edge
+
+  const decades = (error) => Math.max(SMALLEST, Math.log10(error));
+
+  // The points of the error curve: {k, h, measured, error} for h = 10^k.
+  function errors(numbers, id, ours) {
+    const C = measure.lossAlong(numbers, id);
+    return Array.from({ length: 61 }, (_, place) => {
+      const k = -15 + place / 4;
+      const measured = measure.central(C, 10 ** k);
+      return { k, h: 10 ** k, measured, error: measure.relativeError(ours, measured) };
+    });
+  }
+
+  // The curve around where the number is, as wide as the step needs; tangent and secant through it.
+  function lossChart(numbers, id, h, ours) {
+    const C = measure.lossAlong(numbers, id);
+    const [reach, zero] = [1.6 * h, C(0)];
+    const points = Array.from({ length: 161 }, (_, k) => {
+      const t = reach * (k / 80 - 1);
+      return [t, C(t) - zero];
+    });
+    const most = Math.max(...points.map(([, y]) => Math.abs(y)), Math.abs(ours * h), 1e-300) * 1.15;
+    const slope = measure.central(C, h);
+    const middle = (C(h) - zero + (C(-h) - zero)) / 2; // in this order nothing is rounded away
+    const bend = measure.kink(numbers, id);
+    const isBent = bend !== null && Math.abs(bend) < reach;
+    const label = `The loss along the turned number, near where it is. The line through both ends, one step of ${powers(h)} to each side, has the slope ${numrec.figures(slope)}; the code says ${numrec.figures(ours)}.`;
+    return numrec.chart({
+      x: [-reach, reach], y: [-most, most],
+      xTicks: [[-h, "−h"], [0, "0"], [h, "h"]],
+      yTicks: [[-most / 1.15, powers(-most / 1.15, 2)], [0, "0"], [most / 1.15, powers(most / 1.15, 2)]],
+      xName: "how far the number is turned, t", yName: "C(t) − C(0)", label,
+    }, ({ line, dot, upright, words }) => [
+      ...(isBent ? [upright(bend, "guide"), words(bend, most * 0.9, "kink", bend > 0 ? -6 : 6)] : []),
+      line([[-reach, -reach * ours], [reach, reach * ours]], "tangent"),
+      line([[-reach, middle - reach * slope], [reach, middle + reach * slope]], "secant"),
+      line(points, "curve"),
+      dot(-h, C(-h) - zero, "end"), dot(h, C(h) - zero, "end"),
+    ]);
+  }
+
+  // choose(k) is called when a point of the curve is chosen.
+  function errorChart(points, k, choose, bend) {
+    const best = points.reduce((a, b) => (b.error < a.error ? b : a));
+    const here = points.find((point) => point.k === k);
+    const anchor = points.find((point) => point.k === -2);
+    const slopeTwo = [-5, 0].map((at) => [at, decades(anchor.error) + 2 * (at + 2)]);
+    const label = `The relative error against the step, both on powers of ten. It is smallest, ${powers(best.error)}, at a step of ${powers(best.h)}, and ${powers(here.error)} at the chosen step.`;
+    return numrec.chart({
+      x: [-15.4, 0.4], y: [SMALLEST, 1.5],
+      xTicks: [-15, -12, -9, -6, -3, 0].map((at) => [at, ten(at)]),
+      yTicks: [-16, -12, -8, -4, 0].map((at) => [at, ten(at)]),
+      xName: "step h", yName: "relative error", label,
+    }, ({ line, dot, upright, words }) => [
+      ...(bend && Math.abs(bend) < 2 ? [upright(Math.log10(Math.abs(bend)), "guide")] : []),
+      ...(anchor.error < 0.01 ? [line(slopeTwo, "tangent")] : []),
+      line(points.map((point) => [point.k, decades(point.error)]), "curve"),
+      ...points.filter((point) => Number.isInteger(2 * point.k)).map((point) =>
+        dot(point.k, decades(point.error), "point", 5, { onclick: () => choose(point.k) })),
+      upright(k, "here"), dot(k, decades(here.error), "end", 6),
+    ]);
+  }
+
+  function errorTable(points) {
+    const rows = points.filter(({ k }) => Number.isInteger(k)).reverse().map(({ k, measured, error }) =>
+      el("tr", {}, el("th", { scope: "row" }, ten(k)), el("td", {}, numrec.figures(measured)), el("td", {}, error === 0 ? "0" : powers(error))));
+    const head = ["Step h", "Measured slope", "Relative error"].map((words) => el("th", { scope: "col" }, words));
+    return el("div", { class: "scroll-box", "data-label": "The error at each step" },
+      el("table", { class: "table" }, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows)));
+  }
+
+  function lossTable(numbers, id, h) {
+    const C = measure.lossAlong(numbers, id);
+    const rows = [["−h", -h], ["0", 0], ["h", h]].map(([words, t]) =>
+      el("tr", {}, el("th", { scope: "row" }, words), el("td", {}, String(C(t)))));
+    return el("table", { class: "table" },
+      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Turned by"), el("th", { scope: "col" }, "Loss, all digits"))),
+      el("tbody", {}, ...rows));
+  }
+
+  numrec.gradientCharts = { errors, lossChart, errorChart, errorTable, lossTable, ten };
+})((globalThis.numrec ??= {}));
