@@ -28,9 +28,9 @@ ATerm = Callable[[sp.Expr], sp.Expr]
 """What one sample brings, by its column."""
 
 
-def over_batch(term: ATerm) -> sp.Expr:
-    """Add term(p) over the samples p of the batch."""
-    return sp.Sum(term(p), (p, 0, m - 1))
+def over_batch(term: ATerm, sample: sp.Symbol = p) -> sp.Expr:
+    """Add term(p) over the samples p of the batch; the factor of another sum has its own letter."""
+    return sp.Sum(term(sample), (sample, 0, m - 1))
 
 
 def z_of(node: sp.Expr, sample: sp.Expr) -> sp.Expr:
