@@ -9,7 +9,7 @@ from numrec.activations import Array
 from numrec.derivation.batch_case import batch_case
 from numrec.derivation.card import CheckFailed
 from numrec.derivation.code_on_symbols import runs_on_symbols
-from numrec.derivation.indices import in_range, m, p, q
+from numrec.derivation.indices import in_range, m, p, s
 from numrec.derivation.proof import agrees, prove
 from numrec.derivation.symbolic import a_before, b, derivative, entry, i, j, omega
 from numrec.derivation.symbolic_batch import (
@@ -46,7 +46,7 @@ def test_it_is_so_in_any_layer_with_any_loss_above() -> None:
 
 WRONG = {
     "mean": V1 / m,
-    "sums multiplied": over_batch(lambda p: delta[j, p]) * over_batch(lambda q: a_before[i, q], q),
+    "sums multiplied": over_batch(lambda p: delta[j, p]) * over_batch(lambda s: a_before[i, s], s),
     "another order of the columns": over_batch(lambda p: delta[j, p] * a_before[i, m - 1 - p]),
     "the first sample alone": delta[j, 0] * a_before[i, 0],
 }

@@ -18,9 +18,9 @@ n_L, n_L1 = sp.symbols("n_L n_{L-1}", integer=True, positive=True)
 n_l, n_l1, n_l2 = sp.symbols("n_l n_{l-1} n_{l-2}", integer=True, positive=True)
 """The widths of the layers L and L-1, and of l, l-1 and l-2."""
 
-p, q = sp.symbols("p q", integer=True, nonnegative=True)
+p = sp.Symbol("p", integer=True, nonnegative=True)
 m = sp.Symbol("m", integer=True, positive=True)
-"""p is a sample of a batch, and its column, and q another; m is the batch's size."""
+"""p is a sample of a batch, and its column; m is the batch's size."""
 
 WIDTHS_OF: dict[sp.Symbol, tuple[sp.Symbol, ...]] = {
     k: (n_L, n_l),
@@ -30,7 +30,6 @@ WIDTHS_OF: dict[sp.Symbol, tuple[sp.Symbol, ...]] = {
     r: (n_L1, n_l1),
     s: (n_l2,),
     p: (m,),
-    q: (m,),
 }
 """Each index runs from 0 to its width less 1, in either set of layers."""
 
