@@ -29,7 +29,7 @@ def look_up(name: str) -> Any:
     for part in parts:
         declared = {f.name for f in fields(found)} if is_dataclass(found) else set()
         found = None if part in declared else getattr(found, part)
-    if isinstance(found, click.Command):
+    if isinstance(found, click.Command):  # what a person calls is the function in it
         found = found.callback
     if argument:
         assert argument in inspect.signature(found).parameters, f"{name}: no such argument"

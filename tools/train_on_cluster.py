@@ -23,6 +23,14 @@ from numrec.mnist import MNIST
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "cluster.json"
 SIZES, SEED, RATE, BATCH, PASSES = [784, 256, 10], 0, 0.1, 512, 2
 WORKERS = (1, 2, 4)
+RECIPE: dict[str, Any] = {
+    "sizes": SIZES,
+    "seed": SEED,
+    "learning_rate": RATE,
+    "batch_size": BATCH,
+    "passes": PASSES,
+    "dtype": "float64",
+}
 
 
 def main() -> None:
@@ -45,17 +53,9 @@ def main() -> None:
         "test_accuracy": accuracy(alone, data.test_images, data.test_labels),
     }
     runs = [_on_cluster(data, alone, workers) for workers in WORKERS]
-    recipe: dict[str, Any] = {
-        "sizes": SIZES,
-        "seed": SEED,
-        "learning_rate": RATE,
-        "batch_size": BATCH,
-        "passes": PASSES,
-        "dtype": "float64",
-    }
     found = {
         "command": "make cluster",
-        "recipe": recipe,
+        "recipe": RECIPE,
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
         "versions": {name: version(name) for name in ("dask", "distributed", "numpy")},
         "one_process": one,

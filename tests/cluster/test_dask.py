@@ -1,5 +1,6 @@
 """A local Dask cluster, its workers in processes of their own, trains as one process does."""
 
+import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -16,6 +17,7 @@ from numrec import SGD, Network, new_network, train
 from numrec.dask_cluster import DaskCluster, Kept
 from numrec.distributed import Piece, Share, train_on
 from numrec.mnist import MNIST
+from tools.train_on_cluster import RECIPE, RESULTS, WORKERS
 
 
 @pytest.fixture(scope="module")
@@ -121,3 +123,10 @@ def test_a_cluster_without_workers_is_refused() -> None:
         pytest.raises(ValueError, match="has no workers"),
     ):
         DaskCluster(client)
+
+
+def test_what_is_stored_was_made_with_the_recipe_of_the_tool() -> None:
+    stored = json.loads(RESULTS.read_text("utf-8"))
+    assert stored["recipe"] == RECIPE
+    assert tuple(run["workers"] for run in stored["cluster"]) == WORKERS
+    assert max(run["largest_difference"] for run in stored["cluster"]) < 1e-12
