@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     )
     from numrec.optimisers import SGD, Momentum
     from numrec.pictures import read_digit
+    from numrec.play.notebook import show
     from numrec.training import train
 
 __version__ = "0.1.0"
@@ -58,6 +59,7 @@ __all__ = [
     "read_digit",
     "read_idx",
     "save_model",
+    "show",
     "to_mnist",
     "train",
 ]
@@ -87,6 +89,7 @@ _HOME = {
     "read_digit": "pictures",
     "read_idx": "idx",
     "save_model": "model_file",
+    "show": "play.notebook",
     "to_mnist": "digits",
     "train": "training",
 }

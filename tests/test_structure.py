@@ -29,6 +29,8 @@ EXTRAS = {
     "plotting_sums": {"matplotlib"},
     "derivation.float53": {"mpmath"},  # comes with sympy
     "play.pages": set(),  # tells the pages which steps there are
+    "play.notebook": set(),
+    "__init__": set(),  # names what is public, and loads none of it
     **{f"cli.{name}": {"click", "rich"} for name in ("draw", "look", "main", "options")},
     **{f"cli.{name}": {"click", "rich"} for name in ("predict", "train")},
 }

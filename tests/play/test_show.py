@@ -1,0 +1,97 @@
+"""numrec.show: a play page in a notebook's frame, with no kernel, no file beside it, no request."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Frame, Page
+from site_checks import Watch, axe_faults
+
+import numrec
+from numrec.play.pages import PAGES, text_of
+
+
+@contextmanager
+def framed(
+    browser: Browser, shown: object, folder: Path, width: int = 900, scheme: str = "light"
+) -> Iterator[tuple[Page, Frame]]:
+    """Put what a notebook shows into a page, as a notebook does, and use it from a folder."""
+    html = shown._repr_html_()  # type: ignore[attr-defined]
+    page = "<!doctype html><html lang='en'><head><meta charset='utf-8'><title>A notebook</title>"
+    file = folder / "notebook.html"
+    file.write_text(f"{page}</head><body><main><h1>Output</h1>{html}</main></body></html>", "utf-8")
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+        reduced_motion="reduce",
+    )
+    watch = Watch(context.new_page())
+    assert watch.open(file.as_uri()) == []
+    frame = watch.page.frames[1]
+    frame.wait_for_selector("[data-ready]")
+    yield watch.page, frame
+    assert watch.faults == [], watch.faults
+    context.close()
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (900, "light")])
+def test_every_page_is_whole_in_a_frame(
+    browser: Browser, tmp_path: Path, name: str, width: int, scheme: str
+) -> None:
+    with framed(browser, numrec.show(name), tmp_path, width, scheme) as (page, frame):
+        assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert frame.evaluate("document.documentElement.dataset.theme") == scheme
+        page.wait_for_timeout(100)
+        assert frame.evaluate("document.documentElement.scrollHeight <= innerHeight + 1")
+        assert axe_faults(page) == []
+
+
+def test_it_is_live_and_starts_in_its_state(browser: Browser, tmp_path: Path) -> None:
+    shown = numrec.show("calculator", open="z1_1", a0_0="1/3", fractions=1)
+    with framed(browser, shown, tmp_path) as (page, frame):
+        assert frame.locator(".equation .result strong").inner_text() == "67/48"
+        frame.get_by_role("textbox", name="a, layer 0, node 0").fill("0")
+        assert frame.locator(".equation .result strong").inner_text() == "21/16"
+        page.wait_for_timeout(400)
+        assert "your network" in frame.inner_text("[role=status]")
+
+
+def test_a_state_from_the_books_address_is_taken(browser: Browser, tmp_path: Path) -> None:
+    address = "#open=delta2_0&ask=1"
+    with framed(browser, numrec.show("stepper", address), tmp_path) as (_, frame):
+        frame.get_by_role("textbox").fill("0.1045")
+        frame.get_by_role("button", name="Check").click()
+        assert "factor 2" in frame.inner_text(".verdict")
+
+
+def test_what_cannot_be_shown_is_refused() -> None:
+    with pytest.raises(ValueError, match="'nosuch' is not known; expected one of calculator"):
+        numrec.show("nosuch")
+    with pytest.raises(ValueError, match="height is 3; expected at least 100"):
+        numrec.show("calculator", height=3)
+
+
+def test_in_a_terminal_it_says_what_it_is() -> None:
+    assert repr(numrec.show("stepper", open="z1_0")) == (
+        "The play page 'stepper' at #open=z1_0: shown where HTML can be shown."
+    )
+
+
+def test_every_script_lies_in_the_package() -> None:
+    """flit puts all files of the package's folder into the wheel."""
+    for scripts in PAGES.values():
+        for script in scripts:
+            assert text_of(f"{script}.js").startswith("//"), "and says what it is for"
+
+
+def test_it_asks_for_neither_sympy_nor_matplotlib() -> None:
+    code = "import sys, numrec; numrec.show('calculator')._repr_html_(); "
+    code += "print(*{'sympy', 'matplotlib'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == []
