@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from numrec.derivation.coverage import StepCoverage
 from numrec.derivation.dictionary import PARTS, Entry, entries, place_of, rust_cell
+from numrec.derivation.public_names import other_names
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -86,7 +87,25 @@ class DictionaryDirective(SphinxDirective):
         return row
 
 
+class OtherNamesDirective(SphinxDirective):
+    """The directive `{other-names}`: each public name of numrec that the dictionary lacks."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make the list from the code, as it is when the book is built."""
+        self.env.note_reread()
+        builder = cast("StandaloneHTMLBuilder", self.env.app.builder)
+        items = nodes.definition_list()
+        for name, (file, line), says in other_names():
+            address = f"{builder.get_relative_uri(self.env.docname, page_of(file))}#L-{line}"
+            link = nodes.reference("", "", nodes.literal("", name), internal=True, refuri=address)
+            term = nodes.term("", "", link, nodes.Text(f" {file}"))
+            words = nodes.paragraph("", says)
+            items += nodes.definition_list_item("", term, nodes.definition("", words))
+        return [items]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the directive."""
+    """Register the directives."""
     app.add_directive("dictionary", DictionaryDirective)
+    app.add_directive("other-names", OtherNamesDirective)
     return {"version": "1", "parallel_read_safe": True}
