@@ -15,7 +15,7 @@ from docutils import nodes
 from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 
-from numrec.play.pages import PAGES, STYLE, data, data_script, known
+from numrec.play.pages import PAGES, STYLE, data, data_script, known, text_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -70,12 +70,11 @@ def outdated(
 
 def copy_scripts(app: Sphinx, config: Config) -> None:
     """Put the scripts and the style where the book's static files are taken from."""
-    package = Path(app.srcdir) / "numrec" / "play"
     folder = Path(app.doctreedir) / "static"
     shutil.rmtree(folder / FOLDER, ignore_errors=True)
     (folder / FOLDER).mkdir(parents=True)
     for name in [STYLE, *{f"{script}.js" for scripts in PAGES.values() for script in scripts}]:
-        shutil.copy(package / name, folder / FOLDER / name)
+        (folder / FOLDER / name).write_text(text_of(name), "utf-8")
     config.html_static_path.append(str(folder))
 
 

@@ -1,0 +1,51 @@
+"""A chapter's link to a play page leads to the state that the chapter speaks of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+from play_page import opened, told
+from playwright.sync_api import Browser, Page
+from site_checks import soup
+
+ROOT = Path(__file__).parents[2]
+
+KNOWN = """() => [...numrec.INPUTS, "open", "loss", "fractions", "step", "ask", "eta",
+  "of", "h", "mistake"]"""
+
+
+def links(page: Path) -> list[tuple[str, str]]:
+    """Give the name and the state of each play page that a page of the site links to."""
+    found = []
+    for link in soup(page).select("article a[href*='book/play/']"):
+        parts = urlsplit(str(link["href"]))
+        if parts.fragment:
+            found.append((Path(parts.path).stem, parts.fragment))
+    return found
+
+
+def lost(page: Page, state: str) -> list[str]:
+    """Name the words of a state that the page does not know."""
+    known = page.evaluate(KNOWN)
+    return [word for word, _ in parse_qsl(state) if word not in known]
+
+
+@pytest.mark.parametrize("chapter", ["worked_example", "checking_gradients"])
+def test_every_linked_state_opens(browser: Browser, site: Path, chapter: str) -> None:
+    found = links(site / "notebooks" / f"{chapter}.html")
+    assert len(found) >= 2
+    for name, state in found:
+        with opened(browser, site.as_uri(), name, state) as page:
+            told(page)
+            assert lost(page, state) == []
+            for word, value in parse_qsl(state):
+                if word in {"open", "of"}:
+                    words = page.evaluate("(id) => numrec.words(id)", value)
+                    assert words.lower() in page.inner_text(".play").lower(), state
+
+
+def test_a_word_that_means_nothing_is_named(browser: Browser, site: Path) -> None:
+    with opened(browser, site.as_uri(), "calculator", "opne=z1_0") as page:
+        assert lost(page, "opne=z1_0&a0_0=1") == ["opne"]
