@@ -47,7 +47,7 @@ ARRAYS_ONLY = (
 ORACLE = ("derivation.symbolic", "derivation.wolfram", "derivation.exact_example")
 ORACLE += ("derivation.output_matrices", "derivation.indices", "derivation.symbolic_hidden")
 ORACLE += ("derivation.symbolic_batch",)
-ORACLE += ("derivation.symbolic_softmax",)
+ORACLE += ("derivation.symbolic_softmax", "derivation.symbolic_start")
 
 Graph = dict[str, set[str]]
 

@@ -27,16 +27,16 @@ def softmax_at(node: sp.Expr, shift: sp.Expr | int = 0) -> sp.Expr:
 
 
 def cross_entropy(value_at: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
-    """Give C = - sum_p a_hat_p ln a_p for outputs a_p = value_at(q) (step S4)."""
+    """Give C = - sum_q a_hat_q ln a_q for outputs a_q = value_at(q) (step S4)."""
     return -sp.Sum(a_hat[q] * sp.log(value_at(q)), (q, 0, n - 1))
 
 
 def squared_error(value_at: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
-    """Give C = sum_p (a_p - a_hat_p)^2 for outputs a_p = value_at(q) (step N3)."""
+    """Give C = sum_q (a_q - a_hat_q)^2 for outputs a_q = value_at(q) (step N3)."""
     return sp.Sum((value_at(q) - a_hat[q]) ** 2, (q, 0, n - 1))
 
 
 def through_softmax(grad_a_at: Callable[[sp.Expr], sp.Expr], node: sp.Expr) -> sp.Expr:
-    """Give dC/dz_node = sum_p dC/da_p da_p/dz_node for any loss, with step S3 put in."""
+    """Give dC/dz_node = sum_q dC/da_q da_q/dz_node for any loss, with step S3 put in."""
     average = sp.Sum(grad_a_at(q) * softmax_at(q), (q, 0, n - 1))
     return softmax_at(node) * (grad_a_at(node) - average)
