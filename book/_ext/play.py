@@ -98,8 +98,9 @@ def add_scripts(
     def code_at(file: str, line: int) -> str:
         return f"{builder.get_relative_uri(page, page_of(file))}#L-{line}"
 
+    others = {other: builder.get_relative_uri(page, at) for at, other in _places(app.env).items()}
     app.add_css_file(f"{FOLDER}/{STYLE}")
-    app.add_js_file(None, body=data_script(data(proof_of, code_at)), priority=800)
+    app.add_js_file(None, body=data_script(data(proof_of, code_at, others)), priority=800)
     for place, script in enumerate(PAGES[name]):
         app.add_js_file(f"{FOLDER}/{script}.js", priority=801 + place)
 

@@ -24,6 +24,17 @@
     const table = el("div");
     const copy = numrec.copyBox(say);
 
+    // The same numbers on the other pages, where there are any (in the book).
+    const ways = el("p", { class: "ways" });
+
+    function showWays() {
+      const numbers = example.toAddress({ ...state, open: "delta2_0", fractions: false }, start);
+      const words = { stepper: "Walk through this network step by step", gradient_check: "Check one of its derivatives" };
+      const links = Object.entries(words).filter(([name]) => data.pages?.[name]).map(([name, says]) =>
+        el("a", { href: `${data.pages[name]}${numbers && `#${numbers}`}`, target: "_top" }, says));
+      ways.replaceChildren(...links);
+    }
+
     // A given number is chosen in its field, a computed one is opened to its products.
     function open(id) {
       if (numrec.INPUTS.includes(id)) fields.focus(id);
@@ -49,6 +60,7 @@
       numrec.redraw(opened, ...numrec.openedPanel(state, values, show, open, data));
       numrec.redraw(table, numrec.publishedTable(data.example, values, isPublished));
       copy.update(state, values);
+      showWays();
       const name = isPublished ? "the published network" : "your network";
       say(`The loss of ${name} is ${numrec.format(values.C, show)}. Opened: ${numrec.words(state.open)}, ${numrec.format(values[state.open], show)}.`);
     }
@@ -61,6 +73,7 @@
       el("h2", {}, "Change a number"),
       el("p", {}, "Type a decimal or a fraction, press the arrow keys up and down (with Shift in small steps), or use the slider."),
       fields.box,
+      ways,
       el("h2", {}, "The seventeen published numbers"),
       table,
       el("h2", {}, "Take it with you"),

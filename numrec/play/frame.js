@@ -5,14 +5,22 @@
   const { el } = numrec;
   const QUIET = 250; // milliseconds without a change before the address and the voice follow
 
+  const pending = new Set(); // what waits for the page to come to rest
+
   // Call `what` once nothing has asked for it for a while.
   function calm(what) {
     let waiting = 0;
     return (...words) => {
       clearTimeout(waiting);
-      waiting = setTimeout(() => what(...words), QUIET);
+      pending.add(what);
+      waiting = setTimeout(() => {
+        pending.delete(what);
+        what(...words);
+      }, QUIET);
     };
   }
+
+  const isAtRest = () => pending.size === 0;
 
   // Each sentence begins with a capital letter, also where a quantity's name begins it.
   const capital = (text) => text.replace(/(^|[.!?] )([a-z])/g, (all, before, letter) => before + letter.toUpperCase());
@@ -91,5 +99,5 @@
     for (const input of group.querySelectorAll("input")) input.checked = input.value === value;
   };
 
-  Object.assign(numrec, { calm, voice, readAddress, writeAddress, redraw, page, choice, choose });
+  Object.assign(numrec, { calm, isAtRest, voice, readAddress, writeAddress, redraw, page, choice, choose });
 })((globalThis.numrec ??= {}));

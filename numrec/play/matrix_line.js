@@ -60,7 +60,9 @@
   // The matrices that a stage starts from, each once and none transposed: what a reader knows.
   function knownMatrices(stage, context) {
     const names = stage.line.split(" = ")[1].split(" ").filter(isMatrix);
-    const plain = [...new Set(names.map((name) => name.replace("'", "")))];
+    const plain = [...new Set(names.map((name) => name.replace("'", "")))].filter(
+      (name) => !context.show.hides?.(numrec.matrix(name)[0][0]),
+    );
     return el("div", { class: "matrix-line scroll-box", "data-label": "What is known" },
       ...plain.map((name) => drawn(name, context)));
   }

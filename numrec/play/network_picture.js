@@ -41,19 +41,28 @@
 
   const sign = (x) => (x < 0 ? "negative" : "positive");
 
+  // How far along its line each label stands, so that none covers another: [to j][from i] at the
+  // left; the right half of the picture is its mirror.
+  const ALONG = [[0.45, 0.62, 0.3], [0.3, 0.62, 0.45]];
+  const along = (l, j, i) => (l === 1 ? ALONG[j][i] : 1 - ALONG[i][j]);
+
+  // A line and, above all lines, its label: both are parts of the one weight.
   function line(l, j, i, shown, values, show, open) {
     const [[x1, y1], [x2, y2]] = [where(l - 1, i), where(l, j)];
     const id = `${shown.lines}${l}_${j}_${i}`;
     const value = values[id];
-    const along = 0.33 + 0.16 * (l === 1 ? i : i + 0.5);
-    const [x, y] = [x1 + along * (x2 - x1), y1 + along * (y2 - y1)];
+    const [x, y] = [x1 + along(l, j, i) * (x2 - x1), y1 + along(l, j, i) * (y2 - y1)];
     const label = numrec.label(id, values, { ...show, digits: 3 });
     const isHidden = show.hides?.(id);
     const width = isHidden ? 1 : 1 + 2 * Math.min(2, Math.abs(value.x));
-    return svg("g", { class: `line ${isHidden ? "empty" : sign(value.x)}`, "data-ids": lineIds(l, j, i), onclick: () => open(id) },
-      svg("line", { x1, y1, x2, y2, "stroke-width": width }),
-      svg("rect", { x: x - 4.1 * label.length - 1, y: y - 9, width: 8.2 * label.length + 2, height: 18, rx: 3 }),
-      svg("text", { x, y, dy: "0.35em" }, label));
+    const part = (...children) =>
+      svg("g", { class: `line ${isHidden ? "empty" : sign(value.x)}`, "data-ids": lineIds(l, j, i), onclick: () => open(id) }, ...children);
+    return [
+      part(svg("line", { x1, y1, x2, y2, "stroke-width": width })),
+      part(
+        svg("rect", { x: x - 4.1 * label.length - 1, y: y - 9, width: 8.2 * label.length + 2, height: 18, rx: 3 }),
+        svg("text", { x, y, dy: "0.35em" }, label)),
+    ];
   }
 
   function circle(l, j, shown, values, show, open) {
@@ -92,9 +101,11 @@
   function networkPicture(stage, values, show, open) {
     const shown = shownFor(stage);
     const draw = (items) => svg("g", {}, ...items);
+    const lines = [1, 2].flatMap((l) => numrec.pairs(l).map(([j, i]) => line(l, j, i, shown, values, show, open)));
     return svg("svg",
       { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "network", role: "img", "aria-label": sentence(shown, values, show) },
-      draw([1, 2].flatMap((l) => numrec.pairs(l).map(([j, i]) => line(l, j, i, shown, values, show, open)))),
+      draw(lines.map(([drawn]) => drawn)),
+      draw(lines.map(([, label]) => label)),
       draw([0, 1, 2].flatMap((l) => numrec.nodes(l).map((j) => circle(l, j, shown, values, show, open)))),
       draw(numrec.nodes(2).map((j) => target(j, values, show, open))),
       draw([0, 1, 2].map((l) => svg("text", { class: "below", x: COLUMN[l], y: HEIGHT - 12 }, letter(shown.circles[l], l)))),

@@ -5,7 +5,7 @@ The scripts are plain JavaScript, each a file of this folder that adds to one gl
 """
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -79,6 +79,7 @@ def text_of(file: str) -> str:
 def data(
     proof_of: Address = lambda step: None,
     code_at: Callable[[str, int], str | None] = lambda file, line: None,
+    pages: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
     """Give what the pages are told: the worked example, the steps, and their lines of numrec.
 
@@ -88,10 +89,13 @@ def data(
         A step's id to the address of its equation, or None where there is no book.
     code_at : callable
         A file and a line's number to the line's address, or None.
+    pages : mapping of str to str, optional
+        The address of each play page by its name, where there are any.
     """
     example = json.loads(files("numrec").joinpath("worked_example.json").read_text("utf-8"))
     return {
         "example": example,
+        "pages": dict(pages or {}),
         "steps": {
             name: {
                 "title": step.title,

@@ -93,9 +93,13 @@
     return [numrec.SIZES[l ?? 2], 0];
   }
 
+  // What is computed on the way within a stage.
+  const WITHIN = { rest: "slope2", top: "low", wanted: "delta2" };
+
   // The stage that computes a quantity.
   function stageOf(id, loss) {
     const { base, l } = numrec.parts(id);
+    if (base in WITHIN) return stages(loss).find((s) => s.id === WITHIN[base]);
     return stages(loss).find((s) => s.id === base + (l ?? "") || s.id === base);
   }
 

@@ -39,7 +39,8 @@ def opened(
 
 def told(page: Page) -> str:
     """Give the sentence that a screen reader is told, once the page has come to rest."""
-    page.wait_for_timeout(350)
+    page.wait_for_timeout(50)  # let a change of the address arrive
+    page.wait_for_function("numrec.isAtRest()")
     return str(page.inner_text(".play [role=status]"))
 
 

@@ -12,6 +12,7 @@ import pytest
 from play_page import opened, told
 from playwright.sync_api import Browser, Page
 from site_checks import axe_faults
+from site_pages import AXE_SCREENS
 
 from numrec import backprop, forward
 from numrec.derivation.mistakes import MISTAKES, planted
@@ -20,7 +21,6 @@ from numrec.worked_network import worked_network
 
 Serve = Callable[[Path], str]
 
-SCREENS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 BROKEN = "of=omega1_0_2&h=-5&mistake=" + quote("factor 2 missing")
 STATES = ["", "of=b1_0&h=-0.25", BROKEN, "of=omega2_1_1&h=-15"]
 
@@ -48,7 +48,7 @@ def parameters() -> list[tuple[str, str, int, tuple[int, int]]]:
     return found
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+@pytest.mark.parametrize(("width", "scheme"), AXE_SCREENS)
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing(
     browser: Browser, site: Path, serve: Serve, width: int, scheme: str, state: str

@@ -54,11 +54,11 @@ def test_every_page_is_whole_in_a_frame(
 
 def test_it_is_live_and_starts_in_its_state(browser: Browser, tmp_path: Path) -> None:
     shown = numrec.show("calculator", open="z1_1", a0_0="1/3", fractions=1)
-    with framed(browser, shown, tmp_path) as (page, frame):
+    with framed(browser, shown, tmp_path) as (_, frame):
         assert frame.locator(".equation .result strong").inner_text() == "67/48"
         frame.get_by_role("textbox", name="a, layer 0, node 0").fill("0")
         assert frame.locator(".equation .result strong").inner_text() == "21/16"
-        page.wait_for_timeout(400)
+        frame.wait_for_function("numrec.isAtRest()")
         assert "your network" in frame.inner_text("[role=status]")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import pytest
 from play_page import opened, told
 from playwright.sync_api import Browser, Page
 from site_checks import axe_faults, soup
+from site_pages import AXE_SCREENS
 
 from numrec import SGD, backprop, forward
 from numrec.derivation.coverage import read_coverage
@@ -20,7 +21,6 @@ from numrec.worked_network import worked_network
 Serve = Callable[[Path], str]
 
 ROOT = Path(__file__).parents[2]
-SCREENS = [(360, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
 STATES = ["", "open=back_1", "open=delta2_1&ask=1", "step=update", "step=after&loss=cross_entropy"]
 COUNT = {"quadratic": 19, "cross_entropy": 20}
 
@@ -31,19 +31,26 @@ def root(site: Path) -> str:
     return site.as_uri()
 
 
+@pytest.fixture(scope="module")
+def still(browser: Browser, root: str) -> Iterator[Page]:
+    """Give a page that no test changes, to ask its functions."""
+    with opened(browser, root, "stepper") as page:
+        yield page
+
+
 def answer(page: Page, text: str) -> str:
     page.get_by_role("textbox").fill(text)
     page.keyboard.press("Enter")
     return page.inner_text(".verdict") if page.locator(".answer").count() else "Right."
 
 
-@pytest.mark.parametrize(("width", "scheme"), SCREENS)
+@pytest.mark.parametrize(("width", "scheme"), AXE_SCREENS)
 @pytest.mark.parametrize("state", STATES)
 def test_axe_finds_nothing(
     browser: Browser, site: Path, serve: Serve, width: int, scheme: str, state: str
 ) -> None:
-    still = {"reduced_motion": "reduce"}
-    with opened(browser, serve(site), "stepper", state, width, scheme, still) as page:
+    options = {"reduced_motion": "reduce"}
+    with opened(browser, serve(site), "stepper", state, width, scheme, options) as page:
         assert axe_faults(page) == []
 
 
@@ -142,9 +149,7 @@ SILENT = {
 
 
 @pytest.mark.parametrize("name", [name for name in MISTAKES if name not in SILENT])
-def test_what_the_broken_backprop_computes_is_diagnosed(
-    browser: Browser, root: str, name: str
-) -> None:
+def test_what_the_broken_backprop_computes_is_diagnosed(still: Page, name: str) -> None:
     """numrec's own lines with the mistake planted give the numbers that are typed in."""
     net, a0, a_hat = worked_network()
     wrong = planted(MISTAKES[name])(net, forward(net, a0), a_hat)
@@ -160,13 +165,12 @@ def test_what_the_broken_backprop_computes_is_diagnosed(
       return numrec.diagnose(text, id, "quadratic", numrec.evaluate(start, "quadratic"));
     }"""
     found = []
-    with opened(browser, root, "stepper") as page:
-        for (j, i), truth in np.ndenumerate(arrays[first][1]):
-            x = arrays[first][0][j, i]  # one mistake gives a wider matrix
-            if abs(x - truth) > 1e-3:
-                id = f"{first}_{j}_{i}" if first.startswith("dC_domega") else f"{first}_{j}"
-                verdict = page.evaluate(diagnose, [id, f"{x:.6f}"])
-                found.append(verdict["name"])
+    for (j, i), truth in np.ndenumerate(arrays[first][1]):
+        x = arrays[first][0][j, i]  # one mistake gives a wider matrix
+        if abs(x - truth) > 1e-3:
+            id = f"{first}_{j}_{i}" if first.startswith("dC_domega") else f"{first}_{j}"
+            verdict = still.evaluate(diagnose, [id, f"{x:.6f}"])
+            found.append(verdict["name"])
     assert found
     assert set(found) == {name}
 
@@ -186,9 +190,7 @@ def test_the_mistakes_left_out_cannot_be_typed(name: str) -> None:
 
 
 @pytest.mark.parametrize("loss", COUNT)
-def test_no_right_number_is_refused_and_no_mistake_accepted(
-    browser: Browser, root: str, loss: str
-) -> None:
+def test_no_right_number_is_refused_and_no_mistake_accepted(still: Page, loss: str) -> None:
     run = """(loss) => {
       const values = numrec.evaluate(numrec.example.published(numrec.data.example), loss);
       const all = numrec.stages(loss).flatMap((stage) => numrec.matrix(stage.id).flat());
@@ -197,8 +199,7 @@ def test_no_right_number_is_refused_and_no_mistake_accepted(
         numrec.mistakesOf(id, loss, values).filter(({ x }) => Math.abs(x - values[id].x) > 6e-4)
           .map(({ name, x }) => [name, diagnose(x, id)])]);
     }"""
-    with opened(browser, root, "stepper") as page:
-        all = page.evaluate(run, loss)
+    all = still.evaluate(run, loss)
     assert len(all) > 40
     for id, right, mistakes in all:
         assert right["isRight"], id
