@@ -18,6 +18,8 @@ from numrec.derivation.symbolic import a_hat, derivative, i, j, z
 from numrec.derivation.symbolic_softmax import (
     TARGET_SUM,
     cross_entropy,
+    g,
+    rates_added,
     softmax_at,
     squared_error,
     through_softmax,
@@ -44,9 +46,18 @@ def test_the_short_form_agrees_only_when_the_targets_add_up_to_one() -> None:
 
 
 def test_any_loss_goes_through_softmax_by_its_jacobian() -> None:
-    g = lambda node: 2 * (softmax_at(node) - a_hat[node])
+    claimed, wrong = through_softmax(lambda node: g[node], j), g[j] * softmax_at(j)
+    prove("S3", claimed, rates_added(j), {"the average left out": wrong}, CASE)
+    with pytest.raises(CheckFailed, match="S3: claimed minus derived leaves"):
+        prove("S3", wrong, rates_added(j), {"sign": -claimed}, CASE)
+    agrees("S3", claimed, CASE, CASE.grads.delta[2], planted={"the average left out": wrong})
+
+
+def test_the_quadratic_loss_differentiated_whole_goes_through_softmax_too() -> None:
+    error = lambda node: 2 * (softmax_at(node) - a_hat[node])
     derived = derivative(squared_error(softmax_at), z[j])
-    prove("S3", through_softmax(g, j), derived, {"no sum": g(j) * softmax_at(j)}, CASE)
+    claimed, wrong = through_softmax(error, j), error(j) * softmax_at(j)
+    prove("S3", claimed, derived, {"the average left out": wrong}, CASE)
 
 
 @pytest.mark.parametrize("width", [2, 5])

@@ -9,7 +9,7 @@ import sympy as sp
 from numrec.activations import Array
 from numrec.derivation import symbolic
 from numrec.derivation.random_case import Case
-from numrec.derivation.symbolic_softmax import TOTAL, S, c
+from numrec.derivation.symbolic_softmax import TOTAL, S, c, g
 from numrec.gradient_check import measured_gradients
 from numrec.losses import Loss, output_delta
 from numrec.network import Network, backprop, forward, new_network
@@ -20,7 +20,7 @@ def softmax_case(
 ) -> Case:
     """Draw a network with softmax, a sample and a target in float64, and run numrec on them.
 
-    Both i and j are nodes of the output layer here; c is a shift of all its z.
+    Both i and j are nodes of the output layer here; c is a shift of all its z, and g is dC/da.
 
     Parameters
     ----------
@@ -43,6 +43,7 @@ def softmax_case(
         s.z: trace.z[L][:, 0],
         s.a: trace.a[L][:, 0],
         s.a_hat: a_hat[:, 0],
+        g: net.loss.grad_a(trace.a[L], a_hat)[:, 0],
     }
     measured = measured_gradients(net, a0, a_hat)
     return Case(net, trace, backprop(net, trace, a_hat), measured, values, {TOTAL: S})

@@ -8,14 +8,17 @@ from collections.abc import Callable
 
 import sympy as sp
 
-from numrec.derivation.indices import k, q
-from numrec.derivation.symbolic import a_hat, n, z
+from numrec.derivation.indices import in_range, k, q
+from numrec.derivation.symbolic import a_hat, derivative, n, z
 
 c = sp.Symbol("c", real=True)
 """What is added to every z: the shift of step S2."""
 
 TOTAL, S = sp.Sum(sp.exp(z[k]), (k, 0, n - 1)), sp.Symbol("S", positive=True)
 """The sum below every share, and the letter for it."""
+
+g = sp.IndexedBase("g")
+"""dC/da of some loss, of which nothing is known."""
 
 TARGET_SUM = sp.Sum(a_hat[q], (q, 0, n - 1))
 """The sum of the expected outputs: 1 for a digit's label."""
@@ -36,7 +39,12 @@ def squared_error(value_at: Callable[[sp.Expr], sp.Expr]) -> sp.Expr:
     return sp.Sum((value_at(q) - a_hat[q]) ** 2, (q, 0, n - 1))
 
 
-def through_softmax(grad_a_at: Callable[[sp.Expr], sp.Expr], node: sp.Expr) -> sp.Expr:
-    """Give dC/dz_node = sum_q dC/da_q da_q/dz_node for any loss, with step S3 put in."""
-    average = sp.Sum(grad_a_at(q) * softmax_at(q), (q, 0, n - 1))
-    return softmax_at(node) * (grad_a_at(node) - average)
+def rates_added(node: sp.Expr) -> sp.Expr:
+    """Give dC/dz_node = sum_q dC/da_q da_q/dz_node for any loss: the chain rule, written out."""
+    return in_range(sp.Sum(g[q] * derivative(softmax_at(q), z[node]), (q, 0, n - 1)))
+
+
+def through_softmax(g_at: Callable[[sp.Expr], sp.Expr], node: sp.Expr) -> sp.Expr:
+    """Give the same with step S3 put in, for dC/da_q = g_at(q)."""
+    average = sp.Sum(g_at(q) * softmax_at(q), (q, 0, n - 1))
+    return softmax_at(node) * (g_at(node) - average)
