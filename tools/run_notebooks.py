@@ -24,7 +24,11 @@ def run(path: Path) -> bool:
     before = path.read_text("utf-8")
     notebook = nbformat.reads(before, as_version=4)
     client = nbclient.NotebookClient(
-        notebook, timeout=300, record_timing=False, resources={"metadata": {"path": path.parent}}
+        notebook,
+        timeout=300,
+        record_timing=False,
+        coalesce_streams=True,  # a slow cell prints in pieces, as the machine likes
+        resources={"metadata": {"path": path.parent}},
     )
     client.execute()
     notebook.metadata = nbformat.from_dict(METADATA)

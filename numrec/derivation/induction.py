@@ -20,7 +20,7 @@ Rule = Callable[[Any, Any, Any, Any], tuple[Any, Any]]
 """(memory, g, eta, mu) to the memory after the step, and what is added to theta."""
 
 v, g = sp.symbols("v g", real=True)
-eta, eta_next = sp.symbols("eta eta'", positive=True)
+eta, eta_next = sp.symbols(r"eta \eta'", positive=True)
 mu = sp.Symbol("mu", real=True)
 
 

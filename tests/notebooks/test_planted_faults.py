@@ -131,3 +131,13 @@ def test_a_second_run_changes_no_byte(chapter: str, tmp_path: Path) -> None:
     path.write_text(chapter, "utf-8")
     assert main([path]) == 0
     assert path.read_text("utf-8") == chapter
+
+
+def test_what_a_slow_cell_prints_is_one_output(tmp_path: Path) -> None:
+    slow = "import time\nfor n in range(3):\n    print(n, flush=True)\n    time.sleep(0.3)"
+    path = tmp_path / "chapter.ipynb"
+    cells = [nbformat.v4.new_code_cell(slow, id="cell-0")]
+    nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=METADATA), path)
+    assert main([path]) == 0
+    (output,) = json.loads(path.read_text("utf-8"))["cells"][0]["outputs"]
+    assert "".join(output["text"]) == "0\n1\n2\n"
