@@ -28,13 +28,18 @@
       }
     }
 
-    return el("form", { class: "answer", onsubmit: check },
+    return el(
+      "form",
+      { class: "answer", onsubmit: check },
       el("label", {}, formula(row(numrec.symbol(id), mo("="))), input),
       el("button", { type: "submit", class: "do" }, "Check"),
       el("button", { type: "button", class: "do", onclick: show }, "Show me"),
-      other ? el("button", { type: "button", class: "do", onclick: other }, "Ask another entry") : null,
+      other
+        ? el("button", { type: "button", class: "do", onclick: other }, "Ask another entry")
+        : null,
       el("p", { class: "hint" }, "Three decimals are enough."),
-      verdict);
+      verdict,
+    );
   }
 
   Object.assign(numrec, { answerBox });

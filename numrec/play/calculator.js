@@ -12,15 +12,32 @@
     let state = example.fromAddress(numrec.readAddress(place), start);
     const { line, say } = numrec.voice();
 
-    const toStart = el("button", { type: "button", class: "do", onclick: () => {
-      change({ ...example.fresh(start), fractions: state.fractions, open: state.open });
-    } }, "Published numbers");
-    const losses = numrec.choice("Loss and output", "loss", LOSS_NAMES, state.loss, (loss) => change({ loss }));
-    const kinds = numrec.choice("Numbers as", "numbers", NUMBER_NAMES, state.fractions ? "fractions" : "decimals",
-      (kind) => change({ fractions: kind === "fractions" }));
+    const toStart = el(
+      "button",
+      {
+        type: "button",
+        class: "do",
+        onclick: () => {
+          change({ ...example.fresh(start), fractions: state.fractions, open: state.open });
+        },
+      },
+      "Published numbers",
+    );
+    const losses = numrec.choice("Loss and output", "loss", LOSS_NAMES, state.loss, (loss) =>
+      change({ loss }),
+    );
+    const kinds = numrec.choice(
+      "Numbers as",
+      "numbers",
+      NUMBER_NAMES,
+      state.fractions ? "fractions" : "decimals",
+      (kind) => change({ fractions: kind === "fractions" }),
+    );
     const picture = el("figure", { class: "picture" });
     const opened = el("section", { class: "opened", "aria-label": "One stage, opened" });
-    const fields = numrec.exampleFields((id, number) => change({ numbers: { ...state.numbers, [id]: number } }));
+    const fields = numrec.exampleFields((id, number) =>
+      change({ numbers: { ...state.numbers, [id]: number } }),
+    );
     const table = el("div");
     const copy = numrec.copyBox(say);
 
@@ -29,9 +46,15 @@
 
     function showWays() {
       const numbers = example.toAddress({ ...state, open: "delta2_0", fractions: false }, start);
-      const words = { stepper: "Walk through this network step by step", gradient_check: "Check one of its derivatives" };
-      const links = Object.entries(words).filter(([name]) => data.pages?.[name]).map(([name, says]) =>
-        el("a", { href: `${data.pages[name]}${numbers && `#${numbers}`}`, target: "_top" }, says));
+      const words = {
+        stepper: "Walk through this network step by step",
+        gradient_check: "Check one of its derivatives",
+      };
+      const links = Object.entries(words)
+        .filter(([name]) => data.pages?.[name])
+        .map(([name, says]) =>
+          el("a", { href: `${data.pages[name]}${numbers && `#${numbers}`}`, target: "_top" }, says),
+        );
       ways.replaceChildren(...links);
     }
 
@@ -62,7 +85,8 @@
       copy.update(state, values);
       showWays();
       const name = isPublished ? "the published network" : "your network";
-      say(`The loss of ${name} is ${numrec.format(values.C, show)}. Opened: ${numrec.words(state.open)}, ${numrec.format(values[state.open], show)}.`);
+      const opens = `${numrec.words(state.open)}, ${numrec.format(values[state.open], show)}`;
+      say(`The loss of ${name} is ${numrec.format(values.C, show)}. Opened: ${opens}.`);
     }
 
     place.append(
@@ -71,7 +95,12 @@
       picture,
       opened,
       el("h2", {}, "Change a number"),
-      el("p", {}, "Type a decimal or a fraction, press the arrow keys up and down (with Shift in small steps), or use the slider."),
+      el(
+        "p",
+        {},
+        "Type a decimal or a fraction, press the arrow keys up and down ",
+        "(with Shift in small steps), or use the slider.",
+      ),
       fields.box,
       ways,
       el("h2", {}, "The seventeen published numbers"),
@@ -82,6 +111,8 @@
     fields.start(state.numbers);
     numrec.lights(place);
     draw();
-    addEventListener("hashchange", () => change(example.fromAddress(location.hash.slice(1), start)));
+    addEventListener("hashchange", () =>
+      change(example.fromAddress(location.hash.slice(1), start)),
+    );
   });
 })((globalThis.numrec ??= {}));

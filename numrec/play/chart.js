@@ -14,28 +14,52 @@
 
     const tools = {
       line: (points, name) =>
-        svg("polyline", { class: name, points: points.filter(([, v]) => Number.isFinite(v))
-          .map(([u, v]) => `${X(u).toFixed(2)},${clamp(Y(v)).toFixed(2)}`).join(" ") }),
-      dot: (u, v, name, r = 4, more = {}) => svg("circle", { class: name, cx: X(u), cy: clamp(Y(v)), r, ...more }),
-      upright: (u, name) => svg("line", { class: name, x1: X(u), x2: X(u), y1: BOX.top, y2: BOX.bottom }),
+        svg("polyline", {
+          class: name,
+          points: points
+            .filter(([, v]) => Number.isFinite(v))
+            .map(([u, v]) => `${X(u).toFixed(2)},${clamp(Y(v)).toFixed(2)}`)
+            .join(" "),
+        }),
+      dot: (u, v, name, r = 4, more = {}) =>
+        svg("circle", { class: name, cx: X(u), cy: clamp(Y(v)), r, ...more }),
+      upright: (u, name) =>
+        svg("line", { class: name, x1: X(u), x2: X(u), y1: BOX.top, y2: BOX.bottom }),
       words: (u, v, words, aside) =>
-        svg("text", { x: X(u) + aside, y: clamp(Y(v)), class: aside < 0 ? "at-left" : "at-right" }, words),
+        svg(
+          "text",
+          { x: X(u) + aside, y: clamp(Y(v)), class: aside < 0 ? "at-left" : "at-right" },
+          words,
+        ),
     };
     const ticks = [
-      ...xTicks.map(([at, words]) => svg("g", {},
-        svg("line", { class: "grid", x1: X(at), x2: X(at), y1: BOX.top, y2: BOX.bottom }),
-        svg("text", { x: X(at), y: BOX.bottom + 18 }, words))),
-      ...yTicks.map(([at, words]) => svg("g", {},
-        svg("line", { class: "grid", x1: BOX.left, x2: BOX.right, y1: Y(at), y2: Y(at) }),
-        svg("text", { class: "at-left", x: BOX.left - 6, y: Y(at), dy: "0.35em" }, words))),
+      ...xTicks.map(([at, words]) =>
+        svg(
+          "g",
+          {},
+          svg("line", { class: "grid", x1: X(at), x2: X(at), y1: BOX.top, y2: BOX.bottom }),
+          svg("text", { x: X(at), y: BOX.bottom + 18 }, words),
+        ),
+      ),
+      ...yTicks.map(([at, words]) =>
+        svg(
+          "g",
+          {},
+          svg("line", { class: "grid", x1: BOX.left, x2: BOX.right, y1: Y(at), y2: Y(at) }),
+          svg("text", { class: "at-left", x: BOX.left - 6, y: Y(at), dy: "0.35em" }, words),
+        ),
+      ),
     ];
-    return svg("svg", { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "chart", role: "img", "aria-label": label },
+    return svg(
+      "svg",
+      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "chart", role: "img", "aria-label": label },
       ...ticks,
       svg("line", { class: "axis", x1: BOX.left, x2: BOX.right, y1: BOX.bottom, y2: BOX.bottom }),
       svg("line", { class: "axis", x1: BOX.left, x2: BOX.left, y1: BOX.top, y2: BOX.bottom }),
       svg("text", { x: (BOX.left + BOX.right) / 2, y: HEIGHT - 10 }, xName),
       svg("text", { transform: `translate(12 ${(BOX.top + BOX.bottom) / 2}) rotate(-90)` }, yName),
-      ...draw(tools));
+      ...draw(tools),
+    );
   }
 
   Object.assign(numrec, { chart });

@@ -20,24 +20,34 @@
 
   function wolfram({ loss }, values) {
     const all = (base, n) => [...Array(n).keys()].map((j) => values[`${base}_${j}`]);
-    const negated = (z) => (z.exact ? { exact: z.exact.times(new numrec.Fraction(-1)) } : { x: -z.x });
+    const negated = (z) =>
+      z.exact ? { exact: z.exact.times(new numrec.Fraction(-1)) } : { x: -z.x };
     const target = braces(all("a_hat", 3).map(typed), ",");
     const sigma = all("z2", 3).map((z) => `(1/(1+e^{${typed(negated(z))}}))`);
     const e = all("z2", 3).map((z) => `e^{${typed(z)}}`);
     const outputs = {
-      quadratic: `2 * (${braces(sigma, ",")} - ${target}) * (${braces(sigma.map((s) => `${s}*(1-${s})`))})`,
-      cross_entropy: `${typed(values.wanted ?? { x: 1, exact: null })} * ${braces(e)} / (${e.join(" + ")}) - ${target}`,
+      quadratic: () => {
+        const slope = braces(sigma.map((s) => `${s}*(1-${s})`));
+        return `2 * (${braces(sigma, ",")} - ${target}) * (${slope})`;
+      },
+      cross_entropy: () =>
+        `${typed(values.wanted)} * ${braces(e)} / (${e.join(" + ")}) - ${target}`,
     };
     const deltas = column(all("delta2", 3).map(rounded));
-    const transposed = numrec.matrix("omega2'").map((row) => braces(row.map((id) => typed(values[id]))));
+    const transposed = numrec
+      .matrix("omega2'")
+      .map((row) => braces(row.map((id) => typed(values[id]))));
     const slopes = all("slope1", 2).map((s) => braces([typed(s)]));
+    const row = (base, n) => braces([braces(all(base, n).map(typed))]);
     const inputs = {
-      "delta, layer 2": outputs[loss],
-      "dC/dweights, layer 2": `${deltas} * ${braces([braces(all("a1", 2).map(typed))])}`,
+      "delta, layer 2": outputs[loss](),
+      "dC/dweights, layer 2": `${deltas} * ${row("a1", 2)}`,
       "delta, layer 1": `(${braces(transposed)} * ${deltas}) * ${braces(slopes)}`,
-      "dC/dweights, layer 1": `${column(all("delta1", 2).map(rounded))} ${braces([braces(all("a0", 3).map(typed))])}`,
+      "dC/dweights, layer 1": `${column(all("delta1", 2).map(rounded))} ${row("a0", 3)}`,
     };
-    return Object.entries(inputs).flatMap(([what, input]) => [`${what}:`, input, ""]).join("\n");
+    return Object.entries(inputs)
+      .flatMap(([what, input]) => [`${what}:`, input, ""])
+      .join("\n");
   }
 
   numrec.copy.wolfram = wolfram;

@@ -9,11 +9,13 @@
   // The other entries of the same stage, for who computed the right thing at the wrong place.
   function neighbours(id, loss, values) {
     const all = numrec.matrix(numrec.stageOf(id, loss).id).flat();
-    return all.filter((other) => other !== id).map((other) => ({
-      name: "another entry",
-      sentence: `That is ${numrec.words(other)}. Asked is ${numrec.words(id)}.`,
-      x: values[other].x,
-    }));
+    return all
+      .filter((other) => other !== id)
+      .map((other) => ({
+        name: "another entry",
+        sentence: `That is ${numrec.words(other)}. Asked is ${numrec.words(id)}.`,
+        x: values[other].x,
+      }));
   }
 
   // candidates: [{name, sentence, x}], the likelier first.
@@ -22,12 +24,24 @@
     const found = candidates.find(({ x }) => near(x, answer) && !near(x, right));
     if (found) return { isRight: false, ...found };
     if (near(-answer, right)) {
-      return { isRight: false, name: "sign", sentence: "The size is right. Look at the sign again." };
+      return {
+        isRight: false,
+        name: "sign",
+        sentence: "The size is right. Look at the sign again.",
+      };
     }
     if (right !== 0 && Math.abs(answer / right - 1) < 0.02) {
-      return { isRight: false, name: "rounding", sentence: "Very near. Perhaps you rounded on the way: round once, at the end." };
+      return {
+        isRight: false,
+        name: "rounding",
+        sentence: "Very near. Perhaps you rounded on the way: round once, at the end.",
+      };
     }
-    return { isRight: false, name: null, sentence: "Compare each factor and each sign with the equation." };
+    return {
+      isRight: false,
+      name: null,
+      sentence: "Compare each factor and each sign with the equation.",
+    };
   }
 
   // text: what was typed. Gives {isRight, name, sentence}, or null while there is no number.

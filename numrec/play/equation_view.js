@@ -13,16 +13,19 @@
 
   function termButton(term, show) {
     const product = numrec.format(term.value, show);
-    return el("button", {
-      type: "button",
-      class: "term",
-      "data-term": "",
-      "data-ids": term.ids.join(" "),
-      "aria-label": spoken(term, show),
-    },
+    return el(
+      "button",
+      {
+        type: "button",
+        class: "term",
+        "data-term": "",
+        "data-ids": term.ids.join(" "),
+        "aria-label": spoken(term, show),
+      },
       formula(term.letters, { class: "letters" }),
       formula(term.numbers, { class: "numbers" }),
-      el("span", { class: "product" }, term.isProduct ? product : "\u00a0"));
+      el("span", { class: "product" }, term.isProduct ? product : "\u00a0"),
+    );
   }
 
   const between = (term, place) => {
@@ -41,11 +44,19 @@
       return sign ? [el("span", { class: "sign", "aria-hidden": "true" }, sign), button] : [button];
     });
     const other = secondForm(value, show);
-    return el("div", { class: "equation", role: "group", "aria-label": `${numrec.words(id)}, term by term` },
+    return el(
+      "div",
+      { class: "equation", role: "group", "aria-label": `${numrec.words(id)}, term by term` },
       formula(row(numrec.symbol(id), mo("=")), { class: "left" }),
       ...parts,
-      el("span", { class: "result" },
-        `${equals} `, el("strong", {}, numrec.format(value, show)), other ? ` ${other}` : ""));
+      el(
+        "span",
+        { class: "result" },
+        `${equals} `,
+        el("strong", {}, numrec.format(value, show)),
+        other ? ` ${other}` : "",
+      ),
+    );
   }
 
   // A fraction beside its decimals, or decimals beside the fraction; nothing where there is none.

@@ -47,7 +47,10 @@
   function one(quantity, found) {
     if (quantity.op === "sum") {
       const terms = quantity.terms.map(({ sign, factors }) =>
-        product(factors.map((id) => found[id]), sign),
+        product(
+          factors.map((id) => found[id]),
+          sign,
+        ),
       );
       return { ...sum(terms), terms };
     }

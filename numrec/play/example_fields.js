@@ -34,7 +34,12 @@
 
     function type(id) {
       const number = numrec.example.readNumber(inputs[id].value);
-      complain(id, number ? "" : `${inputs[id].value || "nothing"} is no number up to 1000: write 0.25, -3 or 1/3.`);
+      complain(
+        id,
+        number
+          ? ""
+          : `${inputs[id].value || "nothing"} is no number up to 1000: write 0.25, -3 or 1/3.`,
+      );
       if (number) set(id, number);
     }
 
@@ -73,7 +78,8 @@
 
     function choose(id) {
       chosen = id;
-      for (const [name, input] of Object.entries(inputs)) input.classList.toggle("chosen", name === id);
+      for (const [name, input] of Object.entries(inputs))
+        input.classList.toggle("chosen", name === id);
       sliderName.innerHTML = numrec.maths.math(numrec.symbol(id));
       slider.setAttribute("aria-label", `Slider for ${numrec.words(id)}`);
       aim();
@@ -86,15 +92,24 @@
     }
 
     const group = (name) =>
-      el("div", { class: "matrix fields" },
-        el("table", { "aria-label": numrec.words(name) },
-          el("tbody", {}, ...numrec.matrix(name).map((ids) => el("tr", {}, ...ids.map(field))))),
-        formula(numrec.symbol(name), { class: "matrix-name" }));
+      el(
+        "div",
+        { class: "matrix fields" },
+        el(
+          "table",
+          { "aria-label": numrec.words(name) },
+          el("tbody", {}, ...numrec.matrix(name).map((ids) => el("tr", {}, ...ids.map(field)))),
+        ),
+        formula(numrec.symbol(name), { class: "matrix-name" }),
+      );
 
-    const box = el("div", { class: "example-fields" },
+    const box = el(
+      "div",
+      { class: "example-fields" },
       el("div", { class: "field-groups" }, ...GROUPS.map(group)),
       el("div", { class: "slider" }, sliderName, slider),
-      complaint);
+      complaint,
+    );
 
     // Show other numbers; the field that is being typed in keeps its text.
     function update(now) {

@@ -15,12 +15,18 @@
       for (const [j, i] of numrec.pairs(l)) {
         numbers[`omega${l}_${j}_${i}`] = Fraction.parse(example.weights[l - 1][j][i]);
       }
-      for (const j of numrec.nodes(l)) numbers[`b${l}_${j}`] = Fraction.parse(example.biases[l - 1][j]);
+      for (const j of numrec.nodes(l))
+        numbers[`b${l}_${j}`] = Fraction.parse(example.biases[l - 1][j]);
     }
     return numbers;
   }
 
-  const fresh = (start) => ({ numbers: { ...start }, loss: "quadratic", fractions: false, open: "delta2_0" });
+  const fresh = (start) => ({
+    numbers: { ...start },
+    loss: "quadratic",
+    fractions: false,
+    open: "delta2_0",
+  });
 
   const isIn = (fraction) =>
     fraction !== null && fraction.minus(LARGEST).sign <= 0 && fraction.plus(LARGEST).sign >= 0;
@@ -53,10 +59,13 @@
   function fromAddress(address, start) {
     const state = fresh(start);
     const words = new Map(
-      address.split("&").filter((word) => word.includes("=")).map((word) => {
-        const [name, value] = word.split("=");
-        return [name, tryDecode(value)];
-      }),
+      address
+        .split("&")
+        .filter((word) => word.includes("="))
+        .map((word) => {
+          const [name, value] = word.split("=");
+          return [name, tryDecode(value)];
+        }),
     );
     if (LOSSES.includes(words.get("loss"))) state.loss = words.get("loss");
     state.fractions = words.get("fractions") === "1";

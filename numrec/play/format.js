@@ -23,7 +23,19 @@
     return proper(x.toFixed(digits));
   }
 
-  const HIGH = { "-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹" };
+  const HIGH = {
+    "-": "⁻",
+    0: "⁰",
+    1: "¹",
+    2: "²",
+    3: "³",
+    4: "⁴",
+    5: "⁵",
+    6: "⁶",
+    7: "⁷",
+    8: "⁸",
+    9: "⁹",
+  };
   const raised = (n) => [...String(n)].map((digit) => HIGH[digit]).join("");
 
   // 3.2e-9 as 3.2·10⁻⁹.
@@ -36,7 +48,9 @@
   // Seven figures: plain decimals where they are short, else with a power of ten.
   function figures(x, count = 7) {
     const size = Math.abs(x);
-    return x === 0 || (size >= 1e-3 && size < 1e6) ? proper(x.toPrecision(count)) : powers(x, count);
+    return x === 0 || (size >= 1e-3 && size < 1e6)
+      ? proper(x.toPrecision(count))
+      : powers(x, count);
   }
 
   // Whether what format shows is the number itself, or rounded.
@@ -54,5 +68,14 @@
 
   const inBrackets = (text) => (text.startsWith("\u2212") ? `(${text})` : text);
 
-  Object.assign(numrec, { format, isWhole, powers, figures, raised, significant, label, inBrackets });
+  Object.assign(numrec, {
+    format,
+    isWhole,
+    powers,
+    figures,
+    raised,
+    significant,
+    label,
+    inBrackets,
+  });
 })((globalThis.numrec ??= {}));

@@ -21,7 +21,10 @@
 
     // "-3/4", "0.25", "2.5e-3", with either minus sign; null for what is no number.
     static parse(text) {
-      const plain = String(text).trim().replace(/\u2212/g, "-").replace(",", ".");
+      const plain = String(text)
+        .trim()
+        .replace(/\u2212/g, "-")
+        .replace(",", ".");
       const ratio = /^([+-]?\d+)\s*\/\s*(\d+)$/.exec(plain);
       if (ratio) return BigInt(ratio[2]) === 0n ? null : new Fraction(ratio[1], ratio[2]);
       const decimal = /^([+-]?)(\d*)\.?(\d*)(?:e([+-]?\d{1,3}))?$/i.exec(plain);

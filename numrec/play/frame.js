@@ -23,7 +23,8 @@
   const isAtRest = () => pending.size === 0;
 
   // Each sentence begins with a capital letter, also where a quantity's name begins it.
-  const capital = (text) => text.replace(/(^|[.!?] )([a-z])/g, (all, before, letter) => before + letter.toUpperCase());
+  const capital = (text) =>
+    text.replace(/(^|[.!?] )([a-z])/g, (all, before, letter) => before + letter.toUpperCase());
 
   // A sentence for screen readers, and for all: it is spoken when the page comes to rest.
   function voice() {
@@ -46,7 +47,11 @@
   function reach(root) {
     for (const box of root.querySelectorAll(".scroll-box")) {
       const scrolls = box.scrollWidth > box.clientWidth + 1;
-      const names = { tabindex: 0, role: "group", "aria-label": `${box.dataset.label}, scrolls sideways` };
+      const names = {
+        tabindex: 0,
+        role: "group",
+        "aria-label": `${box.dataset.label}, scrolls sideways`,
+      };
       for (const [name, value] of Object.entries(names)) {
         if (scrolls) box.setAttribute(name, value);
         else box.removeAttribute(name);
@@ -89,15 +94,39 @@
   // A group of radio buttons: choices is {value: words}.
   function choice(legend, name, choices, chosen, change) {
     const one = ([value, words]) =>
-      el("label", {},
-        el("input", { type: "radio", name, value, checked: value === chosen, onchange: () => change(value) }),
-        ` ${words}`);
-    return el("fieldset", { class: "choice" }, el("legend", {}, legend), ...Object.entries(choices).map(one));
+      el(
+        "label",
+        {},
+        el("input", {
+          type: "radio",
+          name,
+          value,
+          checked: value === chosen,
+          onchange: () => change(value),
+        }),
+        ` ${words}`,
+      );
+    return el(
+      "fieldset",
+      { class: "choice" },
+      el("legend", {}, legend),
+      ...Object.entries(choices).map(one),
+    );
   }
 
   const choose = (group, value) => {
     for (const input of group.querySelectorAll("input")) input.checked = input.value === value;
   };
 
-  Object.assign(numrec, { calm, isAtRest, voice, readAddress, writeAddress, redraw, page, choice, choose });
+  Object.assign(numrec, {
+    calm,
+    isAtRest,
+    voice,
+    readAddress,
+    writeAddress,
+    redraw,
+    page,
+    choice,
+    choose,
+  });
 })((globalThis.numrec ??= {}));

@@ -31,19 +31,51 @@
     const middle = (C(h) - zero + (C(-h) - zero)) / 2; // in this order nothing is rounded away
     const bend = measure.kink(numbers, id);
     const isBent = bend !== null && Math.abs(bend) < reach;
-    const label = `The loss along the turned number, near where it is. The line through both ends, one step of ${powers(h)} to each side, has the slope ${numrec.figures(slope)}; the code says ${numrec.figures(ours)}.`;
-    return numrec.chart({
-      x: [-reach, reach], y: [-most, most],
-      xTicks: [[-h, "−h"], [0, "0"], [h, "h"]],
-      yTicks: [[-most / 1.15, powers(-most / 1.15, 2)], [0, "0"], [most / 1.15, powers(most / 1.15, 2)]],
-      xName: "how far the number is turned, t", yName: "C(t) − C(0)", label,
-    }, ({ line, dot, upright, words }) => [
-      ...(isBent ? [upright(bend, "guide"), words(bend, most * 0.9, "kink", bend > 0 ? -6 : 6)] : []),
-      line([[-reach, -reach * ours], [reach, reach * ours]], "tangent"),
-      line([[-reach, middle - reach * slope], [reach, middle + reach * slope]], "secant"),
-      line(points, "curve"),
-      dot(-h, C(-h) - zero, "end"), dot(h, C(h) - zero, "end"),
-    ]);
+    const label =
+      `The loss along the turned number, near where it is. The line through both ends, one step ` +
+      `of ${powers(h)} to each side, has the slope ${numrec.figures(slope)}; ` +
+      `the code says ${numrec.figures(ours)}.`;
+    return numrec.chart(
+      {
+        x: [-reach, reach],
+        y: [-most, most],
+        xTicks: [
+          [-h, "−h"],
+          [0, "0"],
+          [h, "h"],
+        ],
+        yTicks: [
+          [-most / 1.15, powers(-most / 1.15, 2)],
+          [0, "0"],
+          [most / 1.15, powers(most / 1.15, 2)],
+        ],
+        xName: "how far the number is turned, t",
+        yName: "C(t) − C(0)",
+        label,
+      },
+      ({ line, dot, upright, words }) => [
+        ...(isBent
+          ? [upright(bend, "guide"), words(bend, most * 0.9, "kink", bend > 0 ? -6 : 6)]
+          : []),
+        line(
+          [
+            [-reach, -reach * ours],
+            [reach, reach * ours],
+          ],
+          "tangent",
+        ),
+        line(
+          [
+            [-reach, middle - reach * slope],
+            [reach, middle + reach * slope],
+          ],
+          "secant",
+        ),
+        line(points, "curve"),
+        dot(-h, C(-h) - zero, "end"),
+        dot(h, C(h) - zero, "end"),
+      ],
+    );
   }
 
   // choose(k) is called when a point of the curve is chosen.
@@ -52,37 +84,90 @@
     const here = points.find((point) => point.k === k);
     const anchor = points.find((point) => point.k === -2);
     const slopeTwo = [-5, 0].map((at) => [at, decades(anchor.error) + 2 * (at + 2)]);
-    const label = `The relative error against the step, both on powers of ten. It is smallest, ${powers(best.error)}, at a step of ${powers(best.h)}, and ${powers(here.error)} at the chosen step.`;
-    return numrec.chart({
-      x: [-15.4, 0.4], y: [SMALLEST, 1.5],
-      xTicks: [-15, -12, -9, -6, -3, 0].map((at) => [at, ten(at)]),
-      yTicks: [-16, -12, -8, -4, 0].map((at) => [at, ten(at)]),
-      xName: "step h", yName: "relative error", label,
-    }, ({ line, dot, upright, words }) => [
-      ...(bend && Math.abs(bend) < 2 ? [upright(Math.log10(Math.abs(bend)), "guide")] : []),
-      ...(anchor.error < 0.01 ? [line(slopeTwo, "tangent")] : []),
-      line(points.map((point) => [point.k, decades(point.error)]), "curve"),
-      ...points.filter((point) => Number.isInteger(2 * point.k)).map((point) =>
-        dot(point.k, decades(point.error), "point", 5, { onclick: () => choose(point.k) })),
-      upright(k, "here"), dot(k, decades(here.error), "end", 6),
-    ]);
+    const label =
+      `The relative error against the step, both on powers of ten. It is smallest, ` +
+      `${powers(best.error)}, at a step of ${powers(best.h)}, ` +
+      `and ${powers(here.error)} at the chosen step.`;
+    return numrec.chart(
+      {
+        x: [-15.4, 0.4],
+        y: [SMALLEST, 1.5],
+        xTicks: [-15, -12, -9, -6, -3, 0].map((at) => [at, ten(at)]),
+        yTicks: [-16, -12, -8, -4, 0].map((at) => [at, ten(at)]),
+        xName: "step h",
+        yName: "relative error",
+        label,
+      },
+      ({ line, dot, upright, words }) => [
+        ...(bend && Math.abs(bend) < 2 ? [upright(Math.log10(Math.abs(bend)), "guide")] : []),
+        ...(anchor.error < 0.01 ? [line(slopeTwo, "tangent")] : []),
+        line(
+          points.map((point) => [point.k, decades(point.error)]),
+          "curve",
+        ),
+        ...points
+          .filter((point) => Number.isInteger(2 * point.k))
+          .map((point) =>
+            dot(point.k, decades(point.error), "point", 5, { onclick: () => choose(point.k) }),
+          ),
+        upright(k, "here"),
+        dot(k, decades(here.error), "end", 6),
+      ],
+    );
   }
 
   function errorTable(points) {
-    const rows = points.filter(({ k }) => Number.isInteger(k)).reverse().map(({ k, measured, error }) =>
-      el("tr", {}, el("th", { scope: "row" }, ten(k)), el("td", {}, numrec.figures(measured)), el("td", {}, error === 0 ? "0" : powers(error))));
-    const head = ["Step h", "Measured slope", "Relative error"].map((words) => el("th", { scope: "col" }, words));
-    return el("div", { class: "scroll-box", "data-label": "The error at each step" },
-      el("table", { class: "table" }, el("thead", {}, el("tr", {}, ...head)), el("tbody", {}, ...rows)));
+    const rows = points
+      .filter(({ k }) => Number.isInteger(k))
+      .reverse()
+      .map(({ k, measured, error }) =>
+        el(
+          "tr",
+          {},
+          el("th", { scope: "row" }, ten(k)),
+          el("td", {}, numrec.figures(measured)),
+          el("td", {}, error === 0 ? "0" : powers(error)),
+        ),
+      );
+    const head = ["Step h", "Measured slope", "Relative error"].map((words) =>
+      el("th", { scope: "col" }, words),
+    );
+    return el(
+      "div",
+      { class: "scroll-box", "data-label": "The error at each step" },
+      el(
+        "table",
+        { class: "table" },
+        el("thead", {}, el("tr", {}, ...head)),
+        el("tbody", {}, ...rows),
+      ),
+    );
   }
 
   function lossTable(numbers, id, h) {
     const C = measure.lossAlong(numbers, id);
-    const rows = [["−h", -h], ["0", 0], ["h", h]].map(([words, t]) =>
-      el("tr", {}, el("th", { scope: "row" }, words), el("td", {}, String(C(t)))));
-    return el("table", { class: "table" },
-      el("thead", {}, el("tr", {}, el("th", { scope: "col" }, "Turned by"), el("th", { scope: "col" }, "Loss, all digits"))),
-      el("tbody", {}, ...rows));
+    const rows = [
+      ["−h", -h],
+      ["0", 0],
+      ["h", h],
+    ].map(([words, t]) =>
+      el("tr", {}, el("th", { scope: "row" }, words), el("td", {}, String(C(t)))),
+    );
+    return el(
+      "table",
+      { class: "table" },
+      el(
+        "thead",
+        {},
+        el(
+          "tr",
+          {},
+          el("th", { scope: "col" }, "Turned by"),
+          el("th", { scope: "col" }, "Loss, all digits"),
+        ),
+      ),
+      el("tbody", {}, ...rows),
+    );
   }
 
   numrec.gradientCharts = { errors, lossChart, errorChart, errorTable, lossTable, ten };

@@ -9,10 +9,16 @@
 
   function fromAddress(address, start) {
     const words = new URLSearchParams(address);
-    const state = { numbers: example.fromAddress(address, start).numbers, of: "omega2_0_1", k: -1, mistake: "" };
+    const state = {
+      numbers: example.fromAddress(address, start).numbers,
+      of: "omega2_0_1",
+      k: -1,
+      mistake: "",
+    };
     if (numrec.PARAMETERS.includes(words.get("of"))) state.of = words.get("of");
     if (words.get("h") && isStep(Number(words.get("h")))) state.k = Number(words.get("h"));
-    if (Object.hasOwn(measure.BROKEN, words.get("mistake") ?? "")) state.mistake = words.get("mistake");
+    if (Object.hasOwn(measure.BROKEN, words.get("mistake") ?? ""))
+      state.mistake = words.get("mistake");
     return state;
   }
 
@@ -23,15 +29,27 @@
     return [...own, base].filter(Boolean).join("&");
   }
 
-  // What the chosen step shows, in a sentence.
+  const LESSONS = {
+    unseen: `This mistake does not touch this derivative: choose another number, or this check
+      will not see it.`,
+    broken: `No step makes the error small: the curve is flat and high. The measurement is right,
+      and the code is wrong.`,
+    kink: `This step walks over the kink of leaky ReLU, at the dotted line. The secant mixes two
+      slopes. A smaller step stays on one side.`,
+    long: `The step is long, and the error falls with its square: a tenth of the step, a hundredth
+      of the error.`,
+    short: `The step is too short. The two losses agree in nearly all their digits, and what is
+      left of them is rounding.`,
+    best: "This is near the best step: the curve's bend and the rounding are in balance.",
+  };
+
+  // What the chosen step shows: a name of LESSONS.
   function lesson({ mistake, k }, points, ours, truth, bend) {
-    if (mistake && ours === truth) return "This mistake does not touch this derivative: choose another number, or this check will not see it.";
-    if (mistake) return "No step makes the error small: the curve is flat and high. The measurement is right, and the code is wrong.";
+    if (mistake) return ours === truth ? "unseen" : "broken";
     const best = points.reduce((a, b) => (b.error < a.error ? b : a));
-    if (bend !== null && Math.abs(bend) <= 10 ** k) return "This step walks over the kink of leaky ReLU, at the dotted line. The secant mixes two slopes. A smaller step stays on one side.";
-    if (k > best.k + 1) return "The step is long, and the error falls with its square: a tenth of the step, a hundredth of the error.";
-    if (k < best.k - 1) return "The step is too short. The two losses agree in nearly all their digits, and what is left of them is rounding.";
-    return "This is near the best step: the curve's bend and the rounding are in balance.";
+    if (bend !== null && Math.abs(bend) <= 10 ** k) return "kink";
+    if (k > best.k + 1) return "long";
+    return k < best.k - 1 ? "short" : "best";
   }
 
   numrec.page("gradient_check", (place) => {
@@ -39,11 +57,25 @@
     let state = fromAddress(numrec.readAddress(place), start);
     const { line, say } = numrec.voice();
 
-    const which = el("select", { id: "which", onchange: () => change({ of: which.value }) },
-      ...numrec.PARAMETERS.map((id) => el("option", { value: id }, numrec.words(id))));
-    const code = el("select", { id: "code", onchange: () => change({ mistake: code.value }) },
-      el("option", { value: "" }, RIGHT), ...Object.keys(measure.BROKEN).map((name) => el("option", { value: name }, name)));
-    const slider = el("input", { type: "range", min: -15, max: 0, step: 0.25, "aria-label": "Step h, on a scale of powers of ten", oninput: () => change({ k: Number(slider.value) }) });
+    const which = el(
+      "select",
+      { id: "which", onchange: () => change({ of: which.value }) },
+      ...numrec.PARAMETERS.map((id) => el("option", { value: id }, numrec.words(id))),
+    );
+    const code = el(
+      "select",
+      { id: "code", onchange: () => change({ mistake: code.value }) },
+      el("option", { value: "" }, RIGHT),
+      ...Object.keys(measure.BROKEN).map((name) => el("option", { value: name }, name)),
+    );
+    const slider = el("input", {
+      type: "range",
+      min: -15,
+      max: 0,
+      step: 0.25,
+      "aria-label": "Step h, on a scale of powers of ten",
+      oninput: () => change({ k: Number(slider.value) }),
+    });
     const stepWords = el("output", { class: "step-words" });
     const facts = el("dl", { class: "facts" });
     const words = el("p", { class: "lesson" });
@@ -59,48 +91,87 @@
     }
 
     function draw() {
-      const numbers = Object.fromEntries(Object.entries(state.numbers).map(([id, f]) => [id, f.toNumber()]));
+      const numbers = Object.fromEntries(
+        Object.entries(state.numbers).map(([id, f]) => [id, f.toNumber()]),
+      );
       const h = 10 ** state.k;
       const truth = measure.derivative(numbers, state.of);
       const ours = measure.derivative(numbers, state.of, state.mistake);
       const points = gradientCharts.errors(numbers, state.of, ours);
       const here = points.find(({ k }) => k === state.k);
       const bend = measure.kink(numbers, state.of);
-      const told = lesson(state, points, ours, truth, bend);
+      const told = LESSONS[lesson(state, points, ours, truth, bend)].replace(/\s+/g, " ");
       [which.value, code.value, slider.value] = [state.of, state.mistake, state.k];
       slider.setAttribute("aria-valuetext", `h is ${powers(h, 2)}`);
       stepWords.textContent = powers(h, 2);
       words.textContent = told;
       facts.replaceChildren(
         ...fact("Measured", numrec.figures(here.measured)),
-        ...fact(state.mistake ? "The broken code says" : "Backpropagation says", numrec.figures(ours)),
-        ...fact("Relative error", here.error === 0 ? "0" : powers(here.error)));
+        ...fact(
+          state.mistake ? "The broken code says" : "Backpropagation says",
+          numrec.figures(ours),
+        ),
+        ...fact("Relative error", here.error === 0 ? "0" : powers(here.error)),
+      );
       numrec.redraw(loss, gradientCharts.lossChart(numbers, state.of, h, ours), legend(true));
-      numrec.redraw(error, gradientCharts.errorChart(points, state.k, (k) => change({ k }), bend), legend(false));
+      numrec.redraw(
+        error,
+        gradientCharts.errorChart(points, state.k, (k) => change({ k }), bend),
+        legend(false),
+      );
       numrec.redraw(tables, gradientCharts.lossTable(numbers, state.of, h));
       numrec.redraw(errorRows, gradientCharts.errorTable(points));
-      say(`Step ${powers(h, 2)}: measured ${numrec.figures(here.measured)}, relative error ${here.error === 0 ? "0" : powers(here.error)}. ${told}`);
+      const off = here.error === 0 ? "0" : powers(here.error);
+      const slope = numrec.figures(here.measured);
+      say(`Step ${powers(h, 2)}: measured ${slope}, relative error ${off}. ${told}`);
     }
 
     const fact = (name, value) => [el("dt", {}, name), el("dd", {}, value)];
 
     const legend = (isLoss) =>
-      el("figcaption", {}, ...(isLoss
-        ? [key("curve"), "loss  ", key("secant"), "through both ends  ", key("tangent"), "slope that the code says"]
-        : [key("curve"), "error  ", key("tangent"), "slope 2  ", key("here"), "chosen step"]));
+      el(
+        "figcaption",
+        {},
+        ...(isLoss
+          ? [
+              key("curve"),
+              "loss  ",
+              key("secant"),
+              "through both ends  ",
+              key("tangent"),
+              "slope that the code says",
+            ]
+          : [key("curve"), "error  ", key("tangent"), "slope 2  ", key("here"), "chosen step"]),
+      );
     const key = (name) => el("span", { class: `key ${name}`, "aria-hidden": "true" });
 
     const folded = (title, inner) => el("details", {}, el("summary", {}, title), inner);
 
     place.append(
-      el("div", { class: "bar" },
-        el("p", { class: "labelled" }, el("label", { for: "which" }, "The number that is turned"), which),
-        el("p", { class: "labelled" }, el("label", { for: "code" }, "Mistake in the code"), code)),
-      el("div", { class: "slider" }, el("span", { class: "slider-name" }, formula(numrec.maths.mi("h")), " = ", stepWords), slider),
-      facts, words,
+      el(
+        "div",
+        { class: "bar" },
+        el(
+          "p",
+          { class: "labelled" },
+          el("label", { for: "which" }, "The number that is turned"),
+          which,
+        ),
+        el("p", { class: "labelled" }, el("label", { for: "code" }, "Mistake in the code"), code),
+      ),
+      el(
+        "div",
+        { class: "slider" },
+        el("span", { class: "slider-name" }, formula(numrec.maths.mi("h")), " = ", stepWords),
+        slider,
+      ),
+      facts,
+      words,
       el("div", { class: "for-ears" }, line),
-      loss, folded("The same in numbers", tables),
-      error, folded("The same in numbers", errorRows),
+      loss,
+      folded("The same in numbers", tables),
+      error,
+      folded("The same in numbers", errorRows),
     );
     draw();
     addEventListener("hashchange", () => change(fromAddress(location.hash.slice(1), start)));

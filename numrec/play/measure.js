@@ -13,7 +13,8 @@
     for (const l of [1, 2]) {
       for (const j of numrec.nodes(l)) {
         let z = 0;
-        for (const i of numrec.nodes(l - 1)) z += numbers[`omega${l}_${j}_${i}`] * found[`a${l - 1}_${i}`];
+        for (const i of numrec.nodes(l - 1))
+          z += numbers[`omega${l}_${j}_${i}`] * found[`a${l - 1}_${i}`];
         z += numbers[`b${l}_${j}`];
         found[`z${l}_${j}`] = z;
         found[`a${l}_${j}`] = l === 2 ? sigma(z) : z > 0 ? z : numbers.alpha * z;
@@ -50,8 +51,13 @@
   // dC/d(id) by backprop; mistake is a name of BROKEN, or "" for none.
   function derivative(numbers, id, mistake = "") {
     const seen = forward(numbers);
-    const right = { error: (a, t) => 2 * (a - t), slope2: slopeAt, first: 0, below: 1,
-      slope1: (z) => (z > 0 ? 1 : numbers.alpha) };
+    const right = {
+      error: (a, t) => 2 * (a - t),
+      slope2: slopeAt,
+      first: 0,
+      below: 1,
+      slope1: (z) => (z > 0 ? 1 : numbers.alpha),
+    };
     const code = { ...right, ...BROKEN[mistake] };
     const delta = { 2: [], 1: [] };
     for (const j of numrec.nodes(2)) {
@@ -63,13 +69,21 @@
       for (let k = code.first; k < 3; k += 1) back += numbers[`omega2_${k}_${j}`] * delta[2][k];
       delta[1][j] = back * code.slope1(seen[`z1_${j}`], seen[`a1_${j}`]);
     }
-    const { base, l, place: [j, i] } = numrec.parts(id);
+    const {
+      base,
+      l,
+      place: [j, i],
+    } = numrec.parts(id);
     return base === "b" ? delta[l][j] : delta[l][j] * seen[`a${l - code.below}_${i}`];
   }
 
   // How far a number may be turned before a hidden node's z crosses 0, with its sign; or null.
   function kink(numbers, id) {
-    const { base, l, place: [j, i] } = numrec.parts(id);
+    const {
+      base,
+      l,
+      place: [j, i],
+    } = numrec.parts(id);
     if (l !== 1) return null;
     const speed = base === "b" ? 1 : numbers[`a0_${i}`];
     const t = speed === 0 ? Infinity : -forward(numbers)[`z1_${j}`] / speed;

@@ -34,7 +34,8 @@
     const own = [`a${l}_${j}`, `z${l}_${j}`, `b${l}_${j}`, `delta${l}_${j}`, `slope${l}_${j}`];
     const on = [`dC_db${l}_${j}`];
     if (l === 1) on.push(`back_${j}`);
-    if (l === 2) for (const base of ["err", "grad", "rest", "low", "exp", "ln"]) on.push(`${base}_${j}`);
+    if (l === 2)
+      for (const base of ["err", "grad", "rest", "low", "exp", "ln"]) on.push(`${base}_${j}`);
     return [...(l ? own : [`a0_${j}`]), ...(l ? on : [])].join(" ");
   };
   const lineIds = (l, j, i) => `omega${l}_${j}_${i} dC_domega${l}_${j}_${i}`;
@@ -43,7 +44,10 @@
 
   // How far along its line each label stands, so that none covers another: [to j][from i] at the
   // left; the right half of the picture is its mirror.
-  const ALONG = [[0.45, 0.62, 0.3], [0.3, 0.62, 0.45]];
+  const ALONG = [
+    [0.45, 0.62, 0.3],
+    [0.3, 0.62, 0.45],
+  ];
   const along = (l, j, i) => (l === 1 ? ALONG[j][i] : 1 - ALONG[i][j]);
 
   // A line and, above all lines, its label: both are parts of the one weight.
@@ -56,12 +60,27 @@
     const isHidden = show.hides?.(id);
     const width = isHidden ? 1 : 1 + 2 * Math.min(2, Math.abs(value.x));
     const part = (...children) =>
-      svg("g", { class: `line ${isHidden ? "empty" : sign(value.x)}`, "data-ids": lineIds(l, j, i), onclick: () => open(id) }, ...children);
+      svg(
+        "g",
+        {
+          class: `line ${isHidden ? "empty" : sign(value.x)}`,
+          "data-ids": lineIds(l, j, i),
+          onclick: () => open(id),
+        },
+        ...children,
+      );
     return [
       part(svg("line", { x1, y1, x2, y2, "stroke-width": width })),
       part(
-        svg("rect", { x: x - 4.1 * label.length - 1, y: y - 9, width: 8.2 * label.length + 2, height: 18, rx: 3 }),
-        svg("text", { x, y, dy: "0.35em" }, label)),
+        svg("rect", {
+          x: x - 4.1 * label.length - 1,
+          y: y - 9,
+          width: 8.2 * label.length + 2,
+          height: 18,
+          rx: 3,
+        }),
+        svg("text", { x, y, dy: "0.35em" }, label),
+      ),
     ];
   }
 
@@ -72,28 +91,46 @@
     const value = id && values[id];
     const label = value ? numrec.label(id, values, { ...show, digits: 3 }) : "";
     const isShown = value && !show.hides?.(id);
-    return svg("g", { class: `circle ${isShown ? sign(value.x) : "empty"}`, "data-ids": nodeIds(l, j), onclick: () => id && open(id) },
+    return svg(
+      "g",
+      {
+        class: `circle ${isShown ? sign(value.x) : "empty"}`,
+        "data-ids": nodeIds(l, j),
+        onclick: () => id && open(id),
+      },
       svg("circle", { cx: x, cy: y, r: RADIUS }),
-      svg("text", { x, y, dy: "0.35em" }, label));
+      svg("text", { x, y, dy: "0.35em" }, label),
+    );
   }
 
   function target(j, values, show, open) {
     const [x, y] = where(2, j);
     const label = numrec.format(values[`a_hat_${j}`], { ...show, digits: 3 });
-    return svg("g", { class: "target", "data-ids": `a_hat_${j} err_${j} grad_${j}`, onclick: () => open(`a_hat_${j}`) },
+    return svg(
+      "g",
+      {
+        class: "target",
+        "data-ids": `a_hat_${j} err_${j} grad_${j}`,
+        onclick: () => open(`a_hat_${j}`),
+      },
       svg("rect", { x: x + 42, y: y - 14, width: 58, height: 28, rx: 4 }),
-      svg("text", { x: x + 71, y, dy: "0.35em" }, label));
+      svg("text", { x: x + 71, y, dy: "0.35em" }, label),
+    );
   }
 
   // What stands under the columns: the letters of what is shown above them.
-  const PLAIN = { a: "a", z: "z", delta: "δ", back: "∂C/∂a", slope: "f′(z)", grad: "∂C/∂a" };
+  const PLAIN = { a: "a", z: "z", delta: "δ", slope: "f′(z)", back: "∂C/∂a", grad: "∂C/∂a" };
   const HIGH = ["⁽⁰⁾", "⁽¹⁾", "⁽²⁾"];
   const letter = (base, l) => (base ? PLAIN[numrec.parts(base).base] + HIGH[l] : "");
 
   function sentence(shown, values, show) {
-    const list = (l) => numrec.nodes(l).map((j) => numrec.label(`${shown.circles[l]}_${j}`, values, show));
+    const list = (l) =>
+      numrec.nodes(l).map((j) => numrec.label(`${shown.circles[l]}_${j}`, values, show));
     const layers = [0, 1, 2].filter((l) => shown.circles[l]);
-    const told = layers.map((l) => `${numrec.words(`${shown.circles[l]}_0`).replace(/, node 0/, "")}: ${list(l).join(", ")}`);
+    const told = layers.map(
+      (l) =>
+        `${numrec.words(`${shown.circles[l]}_0`).replace(/, node 0/, "")}: ${list(l).join(", ")}`,
+    );
     return `The network. ${told.join("; ")}.`;
   }
 
@@ -101,15 +138,36 @@
   function networkPicture(stage, values, show, open) {
     const shown = shownFor(stage);
     const draw = (items) => svg("g", {}, ...items);
-    const lines = [1, 2].flatMap((l) => numrec.pairs(l).map(([j, i]) => line(l, j, i, shown, values, show, open)));
-    return svg("svg",
-      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, class: "network", role: "img", "aria-label": sentence(shown, values, show) },
+    const lines = [1, 2].flatMap((l) =>
+      numrec.pairs(l).map(([j, i]) => line(l, j, i, shown, values, show, open)),
+    );
+    return svg(
+      "svg",
+      {
+        viewBox: `0 0 ${WIDTH} ${HEIGHT}`,
+        class: "network",
+        role: "img",
+        "aria-label": sentence(shown, values, show),
+      },
       draw(lines.map(([drawn]) => drawn)),
       draw(lines.map(([, label]) => label)),
-      draw([0, 1, 2].flatMap((l) => numrec.nodes(l).map((j) => circle(l, j, shown, values, show, open)))),
+      draw(
+        [0, 1, 2].flatMap((l) =>
+          numrec.nodes(l).map((j) => circle(l, j, shown, values, show, open)),
+        ),
+      ),
       draw(numrec.nodes(2).map((j) => target(j, values, show, open))),
-      draw([0, 1, 2].map((l) => svg("text", { class: "below", x: COLUMN[l], y: HEIGHT - 12 }, letter(shown.circles[l], l)))),
-      svg("text", { class: "below", x: COLUMN[2] + 71, y: HEIGHT - 12 }, "â"));
+      draw(
+        [0, 1, 2].map((l) =>
+          svg(
+            "text",
+            { class: "below", x: COLUMN[l], y: HEIGHT - 12 },
+            letter(shown.circles[l], l),
+          ),
+        ),
+      ),
+      svg("text", { class: "below", x: COLUMN[2] + 71, y: HEIGHT - 12 }, "â"),
+    );
   }
 
   Object.assign(numrec, { networkPicture });

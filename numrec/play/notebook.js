@@ -18,7 +18,8 @@
 
   const fit = () => {
     try {
-      if (frameElement) frameElement.style.height = `${document.documentElement.offsetHeight + 4}px`;
+      if (frameElement)
+        frameElement.style.height = `${document.documentElement.offsetHeight + 4}px`;
     } catch {
       // the frame keeps the height that it was given, and scrolls
     }

@@ -42,6 +42,7 @@ PAGES: dict[str, tuple[str, ...]] = {
     "stepper": (
         *_EXAMPLE,
         "walk",
+        "mistake_kinds",
         "mistakes",
         "diagnosis",
         "answer_box",

@@ -28,13 +28,20 @@
     return id === SLIP ? "see below" : "differs";
   }
 
-  function slip(values) {
-    const exact = values[SLIP].x.toFixed(8);
-    const rounded = numrec.Fraction.parse("0.208924").times(numrec.Fraction.parse("1.375"));
-    return el("p", { class: "slip" },
+  function slip(example, values) {
+    const printed = Object.fromEntries(printedNumbers(example));
+    const factor = values.a1_1.exact;
+    const typed = numrec.Fraction.parse(printed.delta2_0).times(factor);
+    const exact = values[SLIP].x;
+    return el(
+      "p",
+      { class: "slip" },
       "One digit differs, and no formula is wrong. The second input was given the ",
-      el("em", {}, "printed"), ` δ, rounded to 0.208924. Times 1.375 that is ${rounded.toFixed(7)}, which rounds up to 0.287271. `,
-      `The exact product is ${exact}, which rounds down to 0.287270. (Slip E1 of the list.)`);
+      el("em", {}, "printed"),
+      ` δ, rounded to ${printed.delta2_0}. Times ${factor.toFixed(3)} that is `,
+      `${typed.toFixed(7)}, which rounds up to ${printed[SLIP]}. The exact product is `,
+      `${exact.toFixed(8)}, which rounds down to ${exact.toFixed(6)}. (Slip E1 of the list.)`,
+    );
   }
 
   // Gives the element for a state.
@@ -42,22 +49,47 @@
     const rows = printedNumbers(example).map(([id, printed]) => {
       const ours = numrec.significant(values[id].x);
       const proper = (text) => text.replace("-", "\u2212");
-      return el("tr", {},
-        el("th", { scope: "row" }, formula(numrec.symbol(id)), el("span", { class: "for-ears" }, ` ${numrec.words(id)}`)),
+      return el(
+        "tr",
+        {},
+        el(
+          "th",
+          { scope: "row" },
+          formula(numrec.symbol(id)),
+          el("span", { class: "for-ears" }, ` ${numrec.words(id)}`),
+        ),
         el("td", {}, proper(printed)),
         el("td", {}, proper(ours)),
-        el("td", {}, verdict(id, printed, ours, isPublished)));
+        el("td", {}, verdict(id, printed, ours, isPublished)),
+      );
     });
     const head = ["Quantity", "Published", "Here, six figures", isPublished ? "Compared" : ""];
     const note = isPublished
-      ? slip(values)
+      ? slip(example, values)
       : el("p", {}, "You have changed the network, so these are two different networks now.");
-    return el("div", {},
-      el("div", { class: "scroll-box", "data-label": "The published numbers" },
-        el("table", { class: "table" },
-          el("thead", {}, el("tr", {}, ...head.map((words) => (words ? el("th", { scope: "col" }, words) : el("td", {}))))),
-          el("tbody", {}, ...rows))),
-      note);
+    return el(
+      "div",
+      {},
+      el(
+        "div",
+        { class: "scroll-box", "data-label": "The published numbers" },
+        el(
+          "table",
+          { class: "table" },
+          el(
+            "thead",
+            {},
+            el(
+              "tr",
+              {},
+              ...head.map((words) => (words ? el("th", { scope: "col" }, words) : el("td", {}))),
+            ),
+          ),
+          el("tbody", {}, ...rows),
+        ),
+      ),
+      note,
+    );
   }
 
   Object.assign(numrec, { publishedTable, printedNumbers });

@@ -63,16 +63,44 @@
     }
 
     function stepButton(step, k, at) {
-      return el("li", {},
-        el("button", { type: "button", "aria-current": k === at ? "step" : null, onclick: () => go(step), title: step.title,
-          "aria-label": `Step ${k + 1}: ${step.title}` }, String(k + 1)));
+      return el(
+        "li",
+        {},
+        el(
+          "button",
+          {
+            type: "button",
+            "aria-current": k === at ? "step" : null,
+            onclick: () => go(step),
+            title: step.title,
+            "aria-label": `Step ${k + 1}: ${step.title}`,
+          },
+          String(k + 1),
+        ),
+      );
     }
 
     function heading(steps, at) {
       const move = (by, words, label) =>
-        el("button", { type: "button", class: "do", "aria-label": label, disabled: !steps[at + by], onclick: () => go(steps[at + by]) }, words);
+        el(
+          "button",
+          {
+            type: "button",
+            class: "do",
+            "aria-label": label,
+            disabled: !steps[at + by],
+            onclick: () => go(steps[at + by]),
+          },
+          words,
+        );
       return [
-        el("div", { class: "step-head" }, move(-1, "‹ Back", "Back one step"), el("span", { class: "step-count" }, `Step ${at + 1} of ${steps.length}`), move(1, "On ›", "On one step")),
+        el(
+          "div",
+          { class: "step-head" },
+          move(-1, "‹ Back", "Back one step"),
+          el("span", { class: "step-count" }, `Step ${at + 1} of ${steps.length}`),
+          move(1, "On ›", "On one step"),
+        ),
         el("h2", { tabindex: "-1" }, steps[at].title),
         el("p", { class: "stage-says" }, steps[at].says),
       ];
@@ -80,7 +108,8 @@
 
     function body(step, values, show, isAsking) {
       if (step.id === "start") return [...inputs(values, show), numrec.provenance(step.step, data)];
-      if (!walk.isStage(step)) return [...downhillBody(step, values), numrec.provenance(step.step, data)];
+      if (!walk.isStage(step))
+        return [...downhillBody(step, values), numrec.provenance(step.step, data)];
       const context = { values, show, open, opened: state.open };
       if (isAsking) return asked(step, values, context);
       return [
@@ -101,17 +130,21 @@
       const reveal = (words) => {
         found.add(step.id);
         draw();
-        say(`${words} ${numrec.words(state.open)} is ${numrec.format(values[state.open], { ...context.show, hides: null })}.`);
+        say(`${words} ${numrec.words(state.open)} is ${shown(values, context.show)}.`);
         panel.querySelector(".step-head button:last-child").focus();
       };
       return [
         el("p", {}, "This is what you know. What comes out?"),
         numrec.knownMatrices(step, context),
-        numrec.answerBox(state.open, (text) => numrec.diagnose(text, state.open, state.loss, values), {
-          done: () => reveal("Right."),
-          show: () => reveal("Here it is:"),
-          other: ids.length > 1 ? () => change({ open: next }) : null,
-        }),
+        numrec.answerBox(
+          state.open,
+          (text) => numrec.diagnose(text, state.open, state.loss, values),
+          {
+            done: () => reveal("Right."),
+            show: () => reveal("Here it is:"),
+            other: ids.length > 1 ? () => change({ open: next }) : null,
+          },
+        ),
       ];
     }
 
@@ -119,17 +152,44 @@
       const eta = downhill.etaField(state.eta, (chosen) => change({ eta: chosen }));
       if (step.id === "update") {
         const after = walk.stepped(state.numbers, values, state.eta);
-        return [formula(downhill.LINE, { class: "update-line" }), eta, downhill.updateTable(values, after)];
+        return [
+          formula(downhill.LINE, { class: "update-line" }),
+          eta,
+          downhill.updateTable(values, after),
+        ];
       }
-      const all = walk.losses(state.numbers, state.loss, state.eta, times);
-      const more = (by, words) => el("button", { type: "button", class: "do", onclick: () => {
-        times = Math.min(50, by ? times + by : 1);
-        draw();
-      } }, words);
-      return [el("p", { class: "verdict" }, downhill.sentence(all)), eta,
-        el("div", { class: "bar" }, more(1, "One more step"), more(10, "Ten more"), more(0, "Start again")),
-        downhill.lossTable(all)];
+      const all = lossesNow();
+      const more = (by, words) =>
+        el(
+          "button",
+          {
+            type: "button",
+            class: "do",
+            onclick: () => {
+              times = Math.min(50, by ? times + by : 1);
+              draw();
+            },
+          },
+          words,
+        );
+      return [
+        el("p", { class: "verdict" }, downhill.sentence(all)),
+        eta,
+        el(
+          "div",
+          { class: "bar" },
+          more(1, "One more step"),
+          more(10, "Ten more"),
+          more(0, "Start again"),
+        ),
+        downhill.lossTable(all),
+      ];
     }
+
+    const lossesNow = () => walk.losses(state.numbers, state.loss, state.eta, times);
+
+    // The open number, also where the views still hide it.
+    const shown = (values, show) => numrec.format(values[state.open], { ...show, hides: null });
 
     // A cell of the step itself chooses the entry that is opened, or asked.
     function open(id) {
@@ -139,10 +199,10 @@
 
     function told(step, at, count, values, show, isAsking) {
       const where = `Step ${at + 1} of ${count}: ${step.title}.`;
-      if (step.id === "after") return `${where} ${downhill.sentence(walk.losses(state.numbers, state.loss, state.eta, times))}`;
+      if (step.id === "after") return `${where} ${downhill.sentence(lossesNow())}`;
       if (!walk.isStage(step)) return where;
       const what = numrec.words(state.open);
-      return isAsking ? `${where} Asked: ${what}.` : `${where} ${what} is ${numrec.format(values[state.open], show)}.`;
+      return isAsking ? `${where} Asked: ${what}.` : `${where} ${what} is ${shown(values, show)}.`;
     }
 
     // The arrow keys walk, but not where they already have a meaning.
@@ -150,7 +210,9 @@
       if (event.target.closest("input, select, textarea, .scroll-box[tabindex]")) return;
       const steps = walk.walk(state.loss);
       const at = steps.indexOf(walk.stepOf(state));
-      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: steps.length - 1 }[event.key];
+      const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: steps.length - 1 }[
+        event.key
+      ];
       if (to === undefined || !steps[to] || event.ctrlKey || event.altKey || event.metaKey) return;
       event.preventDefault();
       go(steps[to]);

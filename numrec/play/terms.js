@@ -9,13 +9,15 @@
   // Numbers put into a formula are text within MathML: a fraction stays as it was typed.
   const text = (words) => `<mtext>${words}</mtext>`;
 
+  const TIMES = text("\u00a0·\u00a0");
+
   function productTerm({ factors }, value, values, show) {
     const letters = factors.map((id) => numrec.symbol(id, factors.length > 1));
     const numbers = factors.map((id) => numrec.format(values[id], show));
     const spread = numbers.map((n, place) => (place ? numrec.inBrackets(n) : n));
     return {
       letters: row(...letters.flatMap((part, k) => (k ? [mo("·"), part] : [part]))),
-      numbers: row(...spread.flatMap((n, k) => (k ? [text("\u00a0·\u00a0"), text(n)] : [text(n)]))),
+      numbers: row(...spread.flatMap((n, k) => (k ? [TIMES, text(n)] : [text(n)]))),
       isProduct: factors.length > 1,
       ids: [...new Set(factors)],
       value,
@@ -51,7 +53,7 @@
     if (numbers === null) {
       const alpha = text(numrec.format(values.alpha, show));
       const bracketed = text(numrec.inBrackets(numrec.format(argument, show)));
-      numbers = op === "leaky_relu" ? row(alpha, text("\u00a0·\u00a0"), bracketed) : alpha;
+      numbers = op === "leaky_relu" ? row(alpha, TIMES, bracketed) : alpha;
     }
     const isProduct = op !== "leaky_relu" || bent;
     return { letters, numbers, why, isProduct, ids: bent ? ["alpha", of] : [of], value };
@@ -72,7 +74,10 @@
     if (quantity.op === "sum") {
       return quantity.terms.map((term, place) => {
         const signed = value.terms[place];
-        const flip = { x: -signed.x, exact: signed.exact && signed.exact.times(new numrec.Fraction(-1)) };
+        const flip = {
+          x: -signed.x,
+          exact: signed.exact && signed.exact.times(new numrec.Fraction(-1)),
+        };
         const own = term.sign < 0 ? flip : signed; // the sign stands before the term
         return { sign: term.sign, ...productTerm(term, own, values, show) };
       });

@@ -4,12 +4,24 @@
 
   const { example } = numrec;
 
-  const START = { id: "start", title: "What goes in", step: "N1",
-    says: "Three inputs, a network of fixed numbers, and a target: the output that is wanted." };
-  const UPDATE = { id: "update", title: "One step downhill", step: "O1",
-    says: "Each weight and bias moves against its derivative, by the learning rate times as much." };
-  const AFTER = { id: "after", title: "The loss before and after", step: "O1",
-    says: "The new numbers go through the network again. Did the loss fall?" };
+  const START = {
+    id: "start",
+    title: "What goes in",
+    step: "N1",
+    says: "Three inputs, a network of fixed numbers, and a target: the output that is wanted.",
+  };
+  const UPDATE = {
+    id: "update",
+    title: "One step downhill",
+    step: "O1",
+    says: "Each weight and bias moves against its derivative, by the learning rate times as much.",
+  };
+  const AFTER = {
+    id: "after",
+    title: "The loss before and after",
+    step: "O1",
+    says: "The new numbers go through the network again. Did the loss fall?",
+  };
 
   const walk = (loss) => [START, ...numrec.stages(loss), UPDATE, AFTER];
 
@@ -18,7 +30,13 @@
   // The first quantity that a stage computes.
   const firstOf = (stage) => numrec.matrix(stage.id)[0][0];
 
-  const fresh = (start) => ({ ...example.fresh(start), open: "z1_0", step: "start", ask: false, eta: 0.1 });
+  const fresh = (start) => ({
+    ...example.fresh(start),
+    open: "z1_0",
+    step: "start",
+    ask: false,
+    eta: 0.1,
+  });
 
   function toAddress(state, start) {
     const base = example.toAddress({ ...state, open: "delta2_0" }, start);
@@ -31,7 +49,12 @@
   function fromAddress(address, start) {
     const base = example.fromAddress(address, start);
     const words = new URLSearchParams(address);
-    const state = { ...fresh(start), numbers: base.numbers, loss: base.loss, fractions: base.fractions };
+    const state = {
+      ...fresh(start),
+      numbers: base.numbers,
+      loss: base.loss,
+      fractions: base.fractions,
+    };
     state.ask = words.get("ask") === "1";
     const eta = Number(words.get("eta"));
     if (eta > 0 && eta <= 100) state.eta = eta;

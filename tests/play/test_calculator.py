@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
 import json
-import re
 import shutil
 import subprocess
 import sys
@@ -321,12 +319,3 @@ def test_the_lines_of_numrec_are_its_own(browser: Browser, root: str) -> None:
             source = (package / line["file"]).read_text("utf-8").splitlines()[line["line"] - 1]
             assert line["text"] in source
             assert step in source.split("  # ")[1]
-
-
-def test_the_page_is_light(site: Path) -> None:
-    """Scripts, style and data, beyond what every page loads: far below 400 kB with gzip."""
-    text = (site / "book" / "play" / "calculator.html").read_text("utf-8")
-    names = re.findall(r'_static/(play/[^"?]+)', text)
-    assert len(names) > 15
-    files = [gzip.compress((site / "_static" / name).read_bytes()) for name in set(names)]
-    assert sum(map(len, files)) + len(gzip.compress(text.encode())) < 100_000

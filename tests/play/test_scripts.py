@@ -1,0 +1,83 @@
+"""The scripts of the play pages: short files, self-contained, and light over the wire."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from play_page import package_scripts
+
+from numrec.play.pages import PAGES
+
+SCRIPTS = sorted(package_scripts().glob("*.js"))
+LONGEST_FILE, LONGEST_LINE = 250, 100
+MOST_BYTES = 400_000
+
+# What a page that is opened from a folder cannot do, and what asks other files for something.
+REFUSED = [
+    r"\bfetch\(",
+    r"^\s*(import|export)\b",
+    r"\bimport\(",
+    "XMLHttpRequest",
+    r"\beval\(",
+    "://",
+]
+
+
+def faults(text: str) -> list[str]:
+    """Name what is wrong with a script."""
+    lines = text.splitlines()
+    found = [f"line {n} is too long" for n, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+    if len(lines) > LONGEST_FILE:
+        found.append("the file is too long")
+    if not text.startswith("// "):
+        found.append("it does not say what it is for")
+    code = text.replace("http://www.w3.org/2000/svg", "")  # a name, which nobody asks for
+    return found + [what for what in REFUSED if re.search(what, code, re.MULTILINE)]
+
+
+@pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.stem)
+def test_a_script_is_short_and_asks_for_nothing(path: Path) -> None:
+    assert faults(path.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "x" * 101,
+        "\n" * 251,
+        "const x = 1;",
+        "// a\nfetch('x')",
+        "// a\nimport x from 'y'",
+        "// //cdn://",
+    ],
+)
+def test_a_planted_fault_is_named(planted: str) -> None:
+    assert faults(planted)
+
+
+def test_every_script_is_used() -> None:
+    used = {script for scripts in PAGES.values() for script in scripts}
+    assert {path.stem for path in SCRIPTS} == used | {"notebook"}
+
+
+def weight(site: Path, name: str) -> int:
+    """Give the bytes over the wire with gzip: the page, and what it alone loads."""
+    page = site / "book" / "play" / f"{name}.html"
+    files = re.findall(r'_static/(play/[^"?]+)', page.read_text("utf-8"))
+    assert {f"play/{script}.js" for script in PAGES[name]} <= set(files)
+    paths = [page, *(site / "_static" / file for file in set(files))]
+    return sum(len(gzip.compress(path.read_bytes())) for path in paths)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_is_light(site: Path, name: str) -> None:
+    assert weight(site, name) <= MOST_BYTES
+
+
+def test_the_scripts_are_on_their_own_pages_alone(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        is_play = page.parent.name == "play" and page.stem in PAGES
+        assert ("_static/play/" in page.read_text("utf-8")) == is_play, page
