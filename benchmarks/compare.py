@@ -2,7 +2,8 @@
 
 Whatever else the machine does meets all of them alike, so the ratios of the medians mean more
 than the seconds. Writes benchmarks/results.json. `python -m benchmarks.compare pieces` measures
-only the batch in pieces, and leaves the rest of the file as it is.
+only the batch in pieces, and leaves the rest of the file as it is. Chapters draw from that file:
+`make notebooks` after it has changed.
 """
 
 import json
