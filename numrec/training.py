@@ -105,18 +105,18 @@ def train(
         optimiser.leave_out(used)
         try:
             with shown(progress, max_epochs) as show, workers(lean, batch_size, threads) as worker:
-                for epoch in range(max_epochs):
+                for epoch in range(max_epochs):  # T1
                     order = None if rng is None else rng.permutation(m)
                     pieces = batches(images, a_hat, batch_size, order)
                     rates = (rate_at((epoch + k / steps) / max_epochs) for k in range(steps))
-                    total = one_pass(lean, worker, optimiser, pieces, rates, stop, epoch + 1)
+                    total = one_pass(lean, worker, optimiser, pieces, rates, stop, epoch + 1)  # T1
                     write_back(lean, net, used, mean)
                     if stop():
                         break
-                    score = float((predict(net, data.test_images) == data.test_labels).mean())
+                    score = float((predict(net, data.test_images) == data.test_labels).mean())  # T1
                     passes.append(Pass(total / m, score))
                     show(passes[-1])
-                    if until is not None and score >= until:
+                    if until is not None and score >= until:  # T1
                         break
         finally:
             optimiser.take_back(used)
@@ -155,13 +155,13 @@ def one_pass(
     total = 0.0
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # looked at here instead
         for (a0, a_hat), rate in zip(pieces, rates, strict=False):
-            C, grads = worker.loss_and_gradients(a0, a_hat)
+            C, grads = worker.loss_and_gradients(a0, a_hat)  # T1
             if not np.isfinite(C):
                 z = forward(lean, a0).z
                 l = next((l for l in z if not np.isfinite(z[l]).all()), lean.L)
                 raise _failure(epoch, f"the loss is {C}, first gone wrong in layer {l}")
             optimiser.learning_rate = rate
-            optimiser.step(lean, grads, a0.shape[1])
+            optimiser.step(lean, grads, a0.shape[1])  # T1
             total += C
             if stop():
                 break

@@ -179,5 +179,5 @@ def test_a_card_carries_its_data_beside_its_words() -> None:
 
 def test_the_lines_of_a_step_come_from_the_source() -> None:
     assert "net.omega[l] @ a[l - 1] + net.b[l]" in code_of("F1")
-    with pytest.raises(KeyError, match="'# T1'"):
-        code_of("T1")
+    with pytest.raises(KeyError, match="'# F9'"):
+        code_of("F9")
