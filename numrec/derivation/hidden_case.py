@@ -42,10 +42,10 @@ def hidden_case(rng: np.random.Generator, sizes: list[int], l: int, **options: A
         s.n_two_before: sizes[l - 2],
         s.omega: net.omega[l],
         s.omega_before: net.omega[l - 1],
+        s.f_before: net.f(l - 1).f,  # it stands inside f, so its numbers come first
+        s.f_before_prime: slope_before,
         f: net.f(l).f,
         f_prime: slope,
-        s.f_before: net.f(l - 1).f,
-        s.f_before_prime: slope_before,
     }
     columns = {
         s.b: net.b[l],
