@@ -41,8 +41,7 @@ def first(data: MNIST, count: int, held_back: int = 10_000) -> MNIST:
 def mean_loss(net: Network, images: Any, labels: Any) -> float:
     """Give the mean loss of images that the network does not learn from here."""
     a = forward(net, images).a[net.L]
-    total: float = net.loss.C(a, one_hot(labels, net.sizes[-1], a.dtype))
-    return total / len(labels)
+    return float(net.loss.C(a, one_hot(labels, net.sizes[-1], a.dtype))) / len(labels)
 
 
 def pass_by_pass(
