@@ -181,7 +181,7 @@ def backprop(net: Network, trace: Trace, a_hat: Array) -> Gradients:
     delta = {L: output_delta(net.loss, net.output, z[L], a[L], a_hat)}  # B9
     f_prime = net.hidden.f_prime
     assert f_prime is not None  # new_network refuses such a hidden layer
-    for l in range(L - 1, 0, -1):
+    for l in range(L - 1, 0, -1):  # H9
         delta[l] = (net.omega[l + 1].T @ delta[l + 1]) * f_prime(z[l])  # H1, H2, H3, H6, H7
     dC_domega, dC_db = {}, {}
     for l in range(1, L + 1):
