@@ -20,8 +20,8 @@ class Table:
     head : sequence of str
         The columns' names, in Markdown; each has a word, for what finds no words in a
         formula tells its listener that the column has no name.
-    rows : sequence of sequence of str
-        As many cells a row as the head has.
+    rows : sequence of sequence
+        As many cells a row as the head has; a cell is shown as `str` writes it.
 
     Raises
     ------
@@ -30,7 +30,7 @@ class Table:
     """
 
     head: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    rows: Sequence[Sequence[object]]
 
     def __post_init__(self) -> None:
         for name in self.head:
@@ -45,10 +45,11 @@ class Table:
                 )
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        lines = [self.head, ["---"] * len(self.head), *self.rows]
+        rows = [[str(cell) for cell in row] for row in self.rows]
+        lines = [self.head, ["---"] * len(self.head), *rows]
         return {
             "text/markdown": "\n".join("| " + " | ".join(line) + " |" for line in lines),
-            "text/plain": "\n".join(" | ".join(line) for line in (self.head, *self.rows)),
+            "text/plain": "\n".join(" | ".join(line) for line in (self.head, *rows)),
         }
 
 
