@@ -66,6 +66,8 @@ def draw_curves(
         if letter in powers:
             axis.set_major_locator(MaxNLocator(integer=True))
             axis.set_major_formatter(FuncFormatter(lambda value, _: f"$10^{{{value:g}}}$"))
+    if "x" not in powers and all(np.equal(np.mod(curve.x, 1), 0).all() for curve in curves):
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))  # there is no half a pass
     if ylim is not None:
         axes.set_ylim(*ylim)
     _finish(axes, xlabel, ylabel, any(curve.name for curve in curves))
