@@ -2,8 +2,8 @@
 
 Whatever else the machine does meets all of them alike, so the ratios of the medians mean more
 than the seconds. Writes benchmarks/results.json. `python -m benchmarks.compare pieces` measures
-only the batch in pieces, and leaves the rest of the file as it is. Chapters draw from that file:
-`make notebooks` after it has changed.
+only the batch in pieces, `... ways` only the ways of one program, and each leaves the rest of the
+file as it is. Chapters draw from that file: `make notebooks` after it has changed.
 """
 
 import json
@@ -23,6 +23,7 @@ import numpy as np
 
 from benchmarks.pieces import measure as batch_in_pieces
 from benchmarks.rivals import PROGRAMS, Program
+from benchmarks.ways import measure as ways_of_one_program
 from numrec.mnist import MNIST, load_mnist
 from numrec.recipes import FAST
 
@@ -30,6 +31,15 @@ RESULTS = Path(__file__).parent / "results.json"
 TURNS, RACES, SEEDS, GOAL = 9, 5, 10, 0.96
 RATIO = "loop over samples over one product"
 RACERS = ("numrec", "PyTorch, slices", "PyTorch, slices, fused step", "scikit-learn")
+
+PUBLISHED = {
+    "PyTorch": 193.0,
+    "Rust, one thread": 103.0,
+    "Rust, many threads": 44.0,
+    "Rust, many threads, later": 9.1,
+}
+"""Seconds to 96 % as the Rust program's README publishes them: means of a hundred runs on its
+author's machine, and not all by one recipe."""
 
 
 def seconds(run: Callable[[], Any]) -> float:
@@ -193,17 +203,21 @@ def _say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def pieces(data: MNIST) -> dict[str, Any]:
-    """Time a batch in pieces (see benchmarks.pieces), and say where, for it may run on its own."""
-    return {"machine": machine(), **batch_in_pieces(data)}
+PARTS = {"pieces": batch_in_pieces, "ways": ways_of_one_program}
+"""What may be measured on its own; see the module of each."""
 
 
-def only_pieces() -> None:
-    """Measure the batch in pieces, and leave the rest of the results as it is."""
+def part(name: str, data: MNIST) -> dict[str, Any]:
+    """Measure one part, and say where, for it may run on another machine than the rest."""
+    return {"machine": machine(), **PARTS[name](data)}
+
+
+def only(name: str) -> None:
+    """Measure one part, and leave the rest of the results as it is."""
     found = json.loads(RESULTS.read_text("utf-8"))
-    found["pieces"] = pieces(load_mnist())
+    found[name] = part(name, load_mnist())
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
-    print(f"a loop over samples takes {found['pieces'][RATIO]:.1f} times as long as one product")
+    print(*(f"{key}: {value:.1f}" for key, value in found[name].items() if " over " in key))
 
 
 def main() -> None:
@@ -211,8 +225,10 @@ def main() -> None:
     found: dict[str, Any] = {"machine": machine(), "peak_memory_mb": peak_memory()}
     data = load_mnist()
     found |= {"imports": imports(), "loading": loading(), "fast": fast(data)}
-    found |= {"passes": passes(data), "races": races(data), "pieces": pieces(data)}
+    found |= {"passes": passes(data), "races": races(data)}
+    found |= {name: part(name, data) for name in PARTS}
     found["ratios"] = ratios(found)
+    found["published seconds to 96 %"] = PUBLISHED
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     for name, value in found["ratios"].items():
         print(f"{name:<50} {value:8.2f}")
@@ -220,4 +236,9 @@ def main() -> None:
 
 if __name__ == "__main__":
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    only_pieces() if sys.argv[1:] == ["pieces"] else main()
+    if unknown := set(sys.argv[1:]) - set(PARTS):
+        sys.exit(f"unknown parts {sorted(unknown)}; expected none, for everything, or {[*PARTS]}")
+    for name in sys.argv[1:]:
+        only(name)
+    if not sys.argv[1:]:
+        main()

@@ -55,12 +55,12 @@ def bound(data: MNIST) -> Program:
     return Program(run, lambda: float("nan"))
 
 
-def numrec(data: MNIST, threads: int | None = None) -> Program:
+def numrec(data: MNIST, threads: int | None = None, dtype: type = np.float32) -> Program:
     """Make numrec's pass, the one that `train` makes."""
-    net, sgd = new_network(SIZES, np.random.default_rng(0)), SGD(RATE)
+    net, sgd = new_network(SIZES, np.random.default_rng(0), dtype=dtype), SGD(RATE)
     used = used_inputs(net, data.train_images, sgd)
-    images, mean = lean_images(data.train_images, used, np.float32, False)
-    a_hat = np.asfortranarray(one_hot(data.train_labels))
+    images, mean = lean_images(data.train_images, used, dtype, False)
+    a_hat = np.asfortranarray(one_hot(data.train_labels).astype(dtype))
     lean = lean_copy(net, used, mean)
 
     def run() -> None:
@@ -77,15 +77,19 @@ def torch_slices(data: MNIST, fused: bool = False) -> Program:
     return _torch(data, loader=False, fused=fused)
 
 
-def torch_loader(data: MNIST) -> Program:
-    """Make PyTorch's pass with its DataLoader, as its examples do."""
-    return _torch(data, loader=True, fused=False)
+def torch_loader(data: MNIST, bytes_first: bool = False) -> Program:
+    """Make PyTorch's pass with its DataLoader, which fetches image by image and stacks them.
+
+    With `bytes_first` each image is kept as bytes and made numbers from 0 to 1 when it is
+    fetched, as torchvision's MNIST with its usual transform does.
+    """
+    return _torch(data, loader=True, fused=False, bytes_first=bytes_first)
 
 
-def _torch(data: MNIST, *, loader: bool, fused: bool) -> Program:
+def _torch(data: MNIST, *, loader: bool, fused: bool, bytes_first: bool = False) -> Program:
     import torch
     from torch import nn
-    from torch.utils.data import DataLoader, TensorDataset
+    from torch.utils.data import DataLoader, Dataset, TensorDataset
 
     torch.manual_seed(0)
     x, y = torch.from_numpy(data.train_images.T), torch.from_numpy(data.train_labels)
@@ -96,7 +100,18 @@ def _torch(data: MNIST, *, loader: bool, fused: bool) -> Program:
     for layer in (net[0], net[2]):
         nn.init.zeros_(layer.bias)
     loss, sgd = nn.CrossEntropyLoss(), torch.optim.SGD(net.parameters(), RATE, fused=fused)
-    batches_of = DataLoader(TensorDataset(x, y), BATCH) if loader else None
+
+    class Bytes(Dataset):  # type: ignore[type-arg]
+        images = torch.from_numpy(np.round(data.train_images.T * 255).astype(np.uint8))
+
+        def __len__(self) -> int:
+            return len(self.images)
+
+        def __getitem__(self, index: int) -> Any:
+            return self.images[index].to(torch.float32).div(255), y[index]
+
+    images = Bytes() if bytes_first else TensorDataset(x, y)
+    batches_of = DataLoader(images, BATCH) if loader else None
 
     def pairs() -> Any:
         if batches_of is not None:

@@ -1,0 +1,84 @@
+"""One program in several ways: what float32, threads and the handing out of images cost.
+
+Each way makes the published recipe's pass over the 60,000 images, in turn, again and again, so
+that whatever else the machine does meets all alike. Beside them stands the machine's limit: one
+large product, which does little else than multiply and add.
+"""
+
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from threadpoolctl import threadpool_limits
+
+from benchmarks.rivals import numrec, torch_loader
+from numrec.mnist import MNIST
+
+TURNS = 5
+LARGE = 2048
+"""Rows and columns of the large product: its three matrices do not fit into a cache."""
+
+BYTES = "PyTorch, DataLoader, from bytes"
+
+
+def _in_one_thread(run: Callable[[], None]) -> Callable[[], None]:
+    def alone() -> None:
+        with threadpool_limits(1):
+            run()
+
+    return alone
+
+
+def _large_product(dtype: type) -> Callable[[], None]:
+    rng = np.random.default_rng(0)
+    left, right = (rng.normal(size=(LARGE, LARGE)).astype(dtype) for _ in "ab")
+    out = np.empty_like(left)
+
+    def run() -> None:
+        np.matmul(left, right, out=out)
+
+    return run
+
+
+def ways(data: MNIST) -> dict[str, Callable[[], None]]:
+    """Give each way's pass by its name."""
+    blas = numrec(data).run
+    large = _large_product(np.float32)
+    return {
+        "float32": blas,
+        "float64": numrec(data, dtype=np.float64).run,
+        "BLAS in one thread": _in_one_thread(numrec(data).run),
+        "two threads of ours": numrec(data, threads=2).run,
+        "PyTorch, DataLoader": torch_loader(data).run,
+        BYTES: torch_loader(data, bytes_first=True).run,
+        "large product, float32": large,
+        "large product, float64": _large_product(np.float64),
+        "large product, float32, one thread": _in_one_thread(large),
+    }
+
+
+def measure(data: MNIST) -> dict[str, Any]:
+    """Time every way, each in turn; the first turn does not count.
+
+    Returns
+    -------
+    dict
+        "seconds": the runs of each way; "operations of the large product"; and "DataLoader
+        from bytes over numrec", a ratio of medians.
+    """
+    sides = ways(data)
+    found: dict[str, list[float]] = {name: [] for name in sides}
+    for turn in range(TURNS + 1):
+        for name, side in sides.items():
+            began = time.perf_counter()
+            side()
+            if turn:
+                found[name].append(time.perf_counter() - began)
+    median = {name: statistics.median(runs) for name, runs in found.items()}
+    return {
+        "operations of the large product": 2 * LARGE**3,
+        "DataLoader from bytes over numrec": median[BYTES] / median["float32"],
+        "seconds": found,
+    }
