@@ -26,6 +26,7 @@ EXTRAS = {
     "plotting_curves": {"matplotlib"},
     "plotting_paths": {"matplotlib"},
     "plotting_calls": {"matplotlib"},
+    "plotting_runs": {"matplotlib"},
     "plotting_sums": {"matplotlib"},
     "derivation.float53": {"mpmath"},  # comes with sympy
     "play.pages": set(),  # tells the pages which steps there are
