@@ -22,4 +22,10 @@ def test_the_smallest_median_is_on_top_and_marked() -> None:
 
 def test_a_plain_axis_begins_at_nought() -> None:
     assert draw_runs(RUNS, "seconds").axes[0].get_xlim()[0] == 0
-    assert draw_runs(RUNS, "seconds", log=True).axes[0].get_xscale() == "log"
+
+
+def test_a_logarithmic_axis_has_the_logarithms_and_says_the_numbers() -> None:
+    axes = draw_runs({"a": [1.0, 10.0, 100.0]}, "seconds", log=True).axes[0]
+    assert [*axes.lines[0].get_xdata()] == [0, 1, 2]
+    axes.figure.canvas.draw()
+    assert {"1", "10", "100"} <= {label.get_text() for label in axes.get_xticklabels()}
