@@ -61,7 +61,7 @@ def leaky_relu_prime(z: Array, alpha: float = 0.01) -> Array:
 
 def identity(z: Array) -> Array:
     """Give z back: what a network is without a non-linearity (step F3)."""
-    return z
+    return z  # F3
 
 
 def identity_prime(z: Array) -> Array:

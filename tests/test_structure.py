@@ -27,6 +27,7 @@ EXTRAS = {
     "plotting_paths": {"matplotlib"},
     "plotting_calls": {"matplotlib"},
     "plotting_runs": {"matplotlib"},
+    "plotting_regions": {"matplotlib"},
     "plotting_sums": {"matplotlib"},
     "derivation.float53": {"mpmath"},  # comes with sympy
     "play.pages": set(),  # tells the pages which steps there are
