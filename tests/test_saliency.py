@@ -1,0 +1,100 @@
+"""Slopes by the input are the derivatives, shares add up, and a square that is covered is black."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from numrec import Network, activation, forward, new_network
+from numrec.activations import Activation, Array
+from numrec.derivation.code_on_symbols import scalar_parameters
+from numrec.derivation.symbolic import f, f_prime
+from numrec.gradient_check import central_difference
+from numrec.losses import loss_by_name
+from numrec.saliency import asks_for, input_gradient, nudged, occlusion, shares
+
+SIZES = [[3, 2], [3, 4, 2], [5, 3, 4, 3]]
+
+
+def case(sizes: list[int], hidden: str = "leaky_relu") -> tuple[Network, Array, Array]:
+    rng = np.random.default_rng(len(sizes))
+    net = new_network(sizes, rng, dtype=np.float64)
+    net = replace(net, hidden=activation(hidden, alpha=0.2))
+    for l in net.b:
+        net.b[l][:] = rng.normal(size=net.b[l].shape)
+    return net, rng.normal(size=(sizes[0], 1)), rng.normal(size=(sizes[-1], 1))
+
+
+@pytest.mark.parametrize("hidden", ["leaky_relu", "sigmoid", "identity"])
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_the_slope_by_the_input_is_what_a_nudge_measures(sizes: list[int], hidden: str) -> None:
+    net, a0, v = case(sizes, hidden)
+    asked = lambda x: (v.T @ forward(net, x).z[net.L]).item()
+    assert np.allclose(input_gradient(net, a0, v), central_difference(asked, a0), atol=1e-8)
+
+
+def test_on_symbols_it_is_sympys_own_derivative_with_f_unknown() -> None:
+    names, z = scalar_parameters([2, 3, 2])
+    unknown = Activation(
+        "f", np.vectorize(f, otypes=[object]), np.vectorize(f_prime, otypes=[object])
+    )
+    net = Network(names["omega"], names["b"], unknown, unknown, loss_by_name("quadratic"))
+    v = np.array(sp.symbols("v_:2")).reshape(-1, 1)
+    ours = input_gradient(net, names["a0"], v)
+    asked = sum(one * node for one, node in zip(v[:, 0], z[0], strict=True))
+    for i, x in enumerate(names["a0"][:, 0]):
+        assert sp.expand(ours[i, 0] - sp.diff(asked, x)) == 0
+
+
+@pytest.mark.parametrize("hidden", ["leaky_relu", "relu", "identity"])
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_the_shares_add_up_to_what_was_asked(sizes: list[int], hidden: str) -> None:
+    net, a0, v = case(sizes, hidden)
+    asked = (v.T @ forward(net, a0).z[net.L]).item()
+    assert shares(net, a0, v).total == pytest.approx(asked, rel=1e-12)
+
+
+def test_without_the_biases_they_do_not_add_up() -> None:
+    net, a0, v = case([3, 4, 2])
+    asked = (v.T @ forward(net, a0).z[net.L]).item()
+    assert abs(shares(net, a0, v).pixels.sum() - asked) > 0.1
+
+
+def test_shares_of_a_sigmoid_are_refused() -> None:
+    net, a0, v = case([3, 4, 2], "sigmoid")
+    with pytest.raises(ValueError, match="expected 'leaky_relu', 'relu' or 'identity'"):
+        shares(net, a0, v)
+
+
+def test_the_lead_of_one_output_over_another() -> None:
+    net, a0, _ = case([3, 4, 2])
+    z = forward(net, a0).z[2]
+    assert (asks_for(net, 1, rather_than=0).T @ z).item() == pytest.approx((z[1] - z[0]).item())
+    with pytest.raises(ValueError, match="output 2 is not there; expected 0 to 1"):
+        asks_for(net, 2)
+
+
+def test_covering_a_square_is_the_same_as_setting_its_pixels_to_black() -> None:
+    net = new_network([784, 10], np.random.default_rng(0), dtype=np.float64)
+    picture, v = np.random.default_rng(1).uniform(size=(784, 1)), asks_for(net, 3)
+    falls = occlusion(net, picture, v, size=3).reshape(28, 28)
+    for row, column in ((0, 0), (5, 17), (27, 20)):
+        covered = picture.reshape(28, 28).copy()
+        covered[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2] = 0
+        after = forward(net, covered.reshape(-1, 1)).z[1][3] - forward(net, picture).z[1][3]
+        assert falls[row, column] == pytest.approx(-after.item())
+    with pytest.raises(ValueError, match="expected an odd number"):
+        occlusion(net, picture, v, size=2)
+    with pytest.raises(ValueError, match="expected one"):
+        occlusion(net, np.hstack([picture, picture]), v)
+
+
+def test_a_nudge_goes_uphill_and_stays_a_picture() -> None:
+    net, _, _ = case([784, 8, 10])
+    picture, v = np.random.default_rng(1).uniform(size=(784, 1)), asks_for(net, 3)
+    moved = nudged(net, picture, v, 0.01)
+    assert moved.min() >= 0
+    assert moved.max() <= 1
+    assert np.abs(moved - picture).max() <= 0.01 + 1e-12
+    assert (v.T @ (forward(net, moved).z[2] - forward(net, picture).z[2])).item() > 0
