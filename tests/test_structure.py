@@ -28,6 +28,7 @@ EXTRAS = {
     "plotting_calls": {"matplotlib"},
     "plotting_runs": {"matplotlib"},
     "plotting_regions": {"matplotlib"},
+    "plotting_pictures": {"matplotlib"},
     "plotting_sums": {"matplotlib"},
     "derivation.float53": {"mpmath"},  # comes with sympy
     "play.pages": set(),  # tells the pages which steps there are
