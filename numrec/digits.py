@@ -109,4 +109,5 @@ def _centred(box: Array) -> Array:
 def _start(weights: Array) -> int:
     """Give the first row, or column, of the box; all of it stays within the frame."""
     centre = float(weights @ np.arange(len(weights)) / weights.sum())
-    return int(np.clip(np.floor(CENTRE - centre + 0.5), 0, SIDE - len(weights)))
+    half = 0.5 + 1e-9  # a half goes up, also where rounding left it a little short
+    return int(np.clip(np.floor(CENTRE - centre + half), 0, SIDE - len(weights)))

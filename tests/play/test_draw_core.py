@@ -1,0 +1,343 @@
+"""What the page "Draw a digit" computes with: the pen, the preparation, the packed networks."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+
+from numrec import forward, predict
+from numrec.activations import Array
+from numrec.digits import stages, to_mnist
+from numrec.mnist import MNIST, load_mnist
+from numrec.model_file import load_model
+from numrec.network import Network
+from numrec.play.pages import text_of
+from numrec.play.pen import decode, encode, fitted, ink, raw
+from tools import drawings, play_data
+from tools.drawings import saved
+
+MOST_BYTES = 350_000
+STAGES = ("ink", "cut", "box", "centred")
+
+LOAD = """() => {
+  globalThis.nets = Object.fromEntries(Object.entries(numrec.drawData.models)
+    .map(([name, packed]) => [name, numrec.unpacked(packed)]));
+  globalThis.floats = (values) => {
+    const bytes = new Uint8Array(Float64Array.from(values).buffer);
+    let text = "";
+    for (const byte of bytes) text += String.fromCharCode(byte);
+    return btoa(text);
+  };
+  globalThis.drawing = ([pen, text]) => {
+    const { PAD, decode, fitted, ink } = numrec.pen;
+    const drawn = ink(fitted(decode(text), pen), pen);
+    return numrec.stages(numrec.picture(PAD, PAD, drawn));
+  };
+}"""
+
+
+@pytest.fixture(scope="module")
+def bench(browser: Browser) -> Iterator[Page]:
+    """Give an empty page that has the scripts."""
+    page = browser.new_page()
+    for script in ("pen", "to_mnist", "draw_data", "digit_models", "reasons"):
+        page.add_script_tag(content=text_of(f"{script}.js"))
+    page.evaluate(LOAD)
+    yield page
+    page.close()
+
+
+@pytest.fixture(scope="module")
+def data() -> MNIST:
+    return load_mnist()
+
+
+@pytest.fixture(scope="module")
+def nets() -> dict[str, Network]:
+    models = play_data.MODELS_SHOWN.items()
+    return {
+        name: play_data.with_8_bits(load_model(play_data.MODELS / f"{file}.npz"))
+        for name, file in models
+    }
+
+
+@pytest.fixture(scope="module")
+def told() -> dict[str, Any]:
+    """Give what the page is told, out of its script."""
+    text = text_of("draw_data.js")
+    found: dict[str, Any] = json.loads(text[text.index("{", text.index("drawData")) : -2])
+    return found
+
+
+def doubles(text: str, shape: tuple[int, ...]) -> Array:
+    return np.frombuffer(base64.b64decode(text)).reshape(shape)
+
+
+def test_the_recorded_drawings_are_what_their_script_gives() -> None:
+    recorded = saved()
+    assert drawings.FILE.read_text("utf-8") == drawings.text_of(drawings.drawings())
+    assert len(recorded) >= 200
+    assert {d.kind for d in recorded} == set(drawings.KINDS)
+    assert np.bincount([d.digit for d in recorded]).tolist() == [len(recorded) // 10] * 10
+    assert drawings.text_of(drawings.drawings(8)) != drawings.text_of(recorded)
+
+
+def test_the_ink_and_every_stage_are_numrecs_on_every_recorded_drawing(bench: Page) -> None:
+    run = """(d) => Object.values(drawing(d)).map(
+      ({height, width, values}) => [height, width, floats(values)])"""
+    for drawing in saved():
+        drawn = ink(fitted(drawing.strokes, drawing.pen), drawing.pen)
+        expected = stages(drawn)
+        found = bench.evaluate(run, [drawing.pen, encode(drawing.strokes)])
+        for name, right, (height, width, text) in zip(STAGES, expected, found, strict=True):
+            ours = doubles(text, (height, width))
+            assert ours.shape == right.shape, (drawing.digit, drawing.kind, name)
+            if name in {"ink", "cut"}:
+                np.testing.assert_array_equal(ours, right)
+            # sums of at most 200 numbers of at most 1, in another order
+            assert np.abs(ours - right).max() < 1e-13
+        # float32, as numrec gives them: pixel for pixel
+        np.testing.assert_array_equal(ours.astype(np.float32), to_mnist(drawn))
+
+
+def test_one_pixel_more_or_less_is_seen(bench: Page) -> None:
+    drawing = saved()[0]
+    other = [s + [[3, 0]] * (np.arange(len(s)) < 3).reshape(-1, 1) for s in drawing.strokes]
+    drawn = ink(fitted(other, drawing.pen), drawing.pen)
+    found = bench.evaluate(
+        "(d) => floats(drawing(d).ink.values)", [drawing.pen, encode(drawing.strokes)]
+    )
+    assert (doubles(found, drawn.shape) != drawn).any()
+
+
+def test_raw_ink_is_pythons(bench: Page) -> None:
+    run = "([w, text]) => floats(numrec.pen.raw(numrec.pen.ink(numrec.pen.decode(text), w)))"
+    for drawing in saved()[::9]:
+        found = bench.evaluate(run, [drawing.pen, encode(drawing.strokes)])
+        expected = raw(ink(drawing.strokes, drawing.pen))
+        np.testing.assert_array_equal(doubles(found, (28, 28)), expected)
+
+
+def test_odd_pictures_are_prepared_as_numrec_prepares_them(bench: Page) -> None:
+    """Sizes that leave halves and thirds of pixels, enlarged and reduced, thin and flat."""
+    rng = np.random.default_rng(3)
+    run = """([height, width, values]) => floats(numrec.stages(
+      numrec.picture(height, width, Float64Array.from(values))).centred.values)"""
+    shapes = [(1, 1), (3, 3), (7, 40), (40, 7), (1, 90), (61, 59), (20, 20), (28, 28), (19, 21)]
+    for height, width in shapes:
+        picture = np.round(rng.uniform(0, 1, (height, width)) ** 3, 2)
+        picture[rng.integers(height), rng.integers(width)] = 0.4
+        found = bench.evaluate(run, [height, width, picture.ravel().tolist()])
+        assert np.abs(doubles(found, (28, 28)) - stages(picture).centred).max() < 1e-13
+
+
+@pytest.mark.parametrize(
+    ("values", "shape"),
+    [([0.0] * 4, (2, 2)), ([1.0] * 3 + [0.5], (2, 2)), ([0.2, 1.5], (1, 2)), ([], (0, 3))],
+)
+def test_what_is_no_digit_is_refused_in_numrecs_words(
+    bench: Page, values: list[float], shape: tuple[int, int]
+) -> None:
+    run = """([height, width, values]) => {
+      try { numrec.stages(numrec.picture(height, width, Float64Array.from(values))); }
+      catch (error) { return error.message; }
+    }"""
+    with pytest.raises(ValueError, match="the picture") as refused:
+        stages(np.array(values).reshape(shape))
+    assert bench.evaluate(run, [*shape, values]) == str(refused.value)
+
+
+@pytest.mark.parametrize("text", ["", "AAAAAB"])
+def test_nothing_and_a_dot_are_refused_by_both(bench: Page, text: str) -> None:
+    run = """(text) => {
+      try { numrec.pen.fitted(numrec.pen.decode(text) ?? [], 24); }
+      catch (error) { return error.message; }
+    }"""
+    with pytest.raises(ValueError, match="the picture is") as refused:
+        fitted(decode(text), 24)
+    assert bench.evaluate(run, text) == str(refused.value)
+
+
+def test_strokes_come_back_from_their_letters(bench: Page) -> None:
+    for drawing in saved()[::20]:
+        text = encode(drawing.strokes)
+        assert encode(decode(text)) == text
+        assert bench.evaluate("(text) => numrec.pen.encode(numrec.pen.decode(text))", text) == text
+
+
+@pytest.mark.parametrize("wrong", ["A", "AAAA", "___", "AAA..AAA", "A+A"])
+def test_what_is_no_stroke_is_refused(bench: Page, wrong: str) -> None:
+    with pytest.raises(ValueError, match="is no stroke"):
+        decode(wrong)
+    assert bench.evaluate("(text) => numrec.pen.decode(text)", wrong) is None
+
+
+def test_the_packed_data_is_what_the_models_give(data: MNIST) -> None:
+    assert play_data.FILE.read_text("utf-8") == play_data.draw_data(data), "run `make play`"
+
+
+def test_the_packed_data_is_light() -> None:
+    assert len(gzip.compress(text_of("draw_data.js").encode())) <= MOST_BYTES
+
+
+def test_the_weights_are_the_quantised_ones(bench: Page, nets: dict[str, Network]) -> None:
+    for name, net in nets.items():
+        for l in net.omega:
+            omega = bench.evaluate("([n, l]) => floats(nets[n].omega[l])", [name, l])
+            np.testing.assert_array_equal(doubles(omega, net.omega[l].shape), net.omega[l])
+            b = bench.evaluate("([n, l]) => floats(nets[n].b[l])", [name, l])
+            np.testing.assert_array_equal(doubles(b, net.b[l].shape), net.b[l])
+
+
+@pytest.mark.parametrize("name", play_data.MODELS_SHOWN)
+def test_the_answers_are_numrecs_on_all_test_images(
+    bench: Page, nets: dict[str, Network], data: MNIST, told: dict[str, Any], name: str
+) -> None:
+    grey = np.round(data.test_images.T * 255).astype(np.uint8)
+    run = """([name, text]) => {
+      const grey = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      return Array.from({ length: grey.length / 784 }, (_, k) => {
+        const image = grey.subarray(784 * k, 784 * (k + 1));
+        const a0 = Float64Array.from(image, (g) => Math.fround(g / 255));
+        const { a, L } = numrec.readDigit(nets[name], a0);
+        return a[L].indexOf(Math.max(...a[L]));
+      });
+    }"""
+    answers = bench.evaluate(run, [name, base64.b64encode(grey.tobytes()).decode()])
+    expected = predict(nets[name], data.test_images.astype(np.float64))
+    assert len(answers) == 10_000
+    assert answers == expected.tolist()
+    right = int((expected == data.test_labels).sum())
+    assert right == told["models"][name]["cost"]["after"]
+
+
+def test_quantising_costs_next_to_nothing(told: dict[str, Any]) -> None:
+    for model in told["models"].values():
+        cost = model["cost"]
+        assert abs(cost["after"] - cost["before"]) <= 10
+        assert 0 < cost["changed"] <= 20
+
+
+def test_traces_are_numrecs(bench: Page, nets: dict[str, Network], told: dict[str, Any]) -> None:
+    images = base64.b64decode(told["images"]["pixels"])
+    a0 = np.frombuffer(images, np.uint8).reshape(-1, 784)[::7].T.astype(np.float32) / 255
+    run = """([name, values]) => {
+      const { z, a, L } = numrec.readDigit(nets[name], Float64Array.from(values));
+      return Array.from({ length: L }, (_, l) => [[...z[l + 1]], [...a[l + 1]]]);
+    }"""
+    for name, net in nets.items():
+        trace = forward(net, a0.astype(np.float64))
+        for k in range(a0.shape[1]):
+            layers = bench.evaluate(run, [name, a0[:, k].astype(np.float64).tolist()])
+            for l, (z, a) in enumerate(layers, 1):
+                np.testing.assert_allclose(z, trace.z[l][:, k], atol=1e-12)
+                np.testing.assert_allclose(a, trace.a[l][:, k], atol=1e-12)
+
+
+def test_of_the_legible_drawings_nearly_all_are_read_right(told: dict[str, Any]) -> None:
+    drawn = told["drawn"]["all"]
+    assert drawn["legible"] >= 0.9 * told["drawn"]["drawings"] >= 200 * 0.9
+    assert drawn["drawn prepared"] >= 0.95 * drawn["legible"]
+    assert drawn["drawn raw"] < 0.8 * drawn["legible"], "unprepared, the failure teaches"
+
+
+def test_the_page_reads_the_drawings_as_was_counted(bench: Page, told: dict[str, Any]) -> None:
+    run = """(d) => {
+      const a0 = Float64Array.from(Float32Array.from(drawing(d).centred.values));
+      const { a, L } = numrec.readDigit(nets.drawn, a0);
+      return a[L].indexOf(Math.max(...a[L]));
+    }"""
+    wrong = []
+    for d in saved():
+        answer = bench.evaluate(run, [d.pen, encode(d.strokes)])
+        if answer != d.digit:
+            wrong.append((d.digit, d.kind, encode(d.strokes), answer))
+    assert wrong == [
+        (w["digit"], w["kind"], w["strokes"], w["read"]) for w in told["drawn"]["wrong"]
+    ]
+
+
+# The reasons: gradient, occlusion, a difference that adds up.
+
+REASONS = """([name, values, k, other]) => {
+  const trace = numrec.readDigit(nets[name], Float64Array.from(values));
+  const { inputGradient, occlusion, difference, opened } = numrec.reasons;
+  const parts = difference(nets[name], trace, k, other);
+  return {
+    slope: [...inputGradient(nets[name], trace, k)],
+    hidden: [...occlusion(nets[name], trace, k)],
+    parts: { ...parts, pixels: [...parts.pixels] },
+    node: opened(nets[name], trace, 2, 5),
+  };
+}"""
+
+
+@pytest.mark.parametrize("name", play_data.MODELS_SHOWN)
+def test_the_reasons_are_what_numrec_measures(
+    bench: Page, nets: dict[str, Network], data: MNIST, name: str
+) -> None:
+    net = nets[name]
+    for place in (0, 8, 18):
+        a0 = data.test_images[:, place].astype(np.float64)
+        z = forward(net, a0).z[net.L][:, 0]
+        k, other = (int(j) for j in np.argsort(z)[[-1, -2]])
+        found = bench.evaluate(REASONS, [name, a0.tolist(), k, other])
+        _gradient_is_measured(net, a0, k, found["slope"])
+        _occlusion_is_measured(net, a0, k, found["hidden"])
+        parts = found["parts"]
+        total = parts["plus"] + parts["minus"] + parts["biases"]
+        assert abs(total - (z[k] - z[other])) < 1e-11
+        assert abs(sum(parts["pixels"]) + parts["biases"] - parts["total"]) < 1e-11
+        node = found["node"]
+        trace = forward(net, a0)
+        assert abs(sum(p["product"] for p in node["products"]) + node["b"] - trace.z[2][5, 0]) < (
+            1e-12
+        )
+        sizes = [abs(p["product"]) for p in node["products"]]
+        assert sizes == sorted(sizes, reverse=True)
+
+
+def _gradient_is_measured(net: Network, a0: Array, k: int, slope: list[float]) -> None:
+    """Central differences; a step this small crosses no kink here, and the network is linear."""
+    h = 1e-6
+    for pixel in range(0, 784, 37):
+        step = h * (np.arange(784) == pixel)
+        up, down = (forward(net, a0 + sign * step).z[net.L][k, 0] for sign in (1, -1))
+        assert abs((up - down) / (2 * h) - slope[pixel]) < 1e-7
+
+
+def _occlusion_is_measured(net: Network, a0: Array, k: int, hidden: list[float]) -> None:
+    z = forward(net, a0).z[net.L][k, 0]
+    for patch in range(49):
+        picture = a0.reshape(28, 28).copy()
+        row, column = 4 * (patch // 7), 4 * (patch % 7)
+        picture[row : row + 4, column : column + 4] = 0
+        fallen = z - forward(net, picture.ravel()).z[net.L][k, 0]
+        assert abs(fallen - hidden[patch]) < 1e-11
+
+
+def test_broken_networks_are_broken_as_is_said(bench: Page) -> None:
+    run = """(how) => {
+      const a0 = numrec.testImages(numrec.drawData.images)[0].values;
+      const net = numrec.broken(nets.drawn, how);
+      const { z, a, L } = numrec.readDigit(net, a0);
+      return { z: [...z[L]], b: [...net.b[L]], rms: [1, 2, 3].map((l) => Math.sqrt(
+        net.omega[l].reduce((sum, w, k) => sum + (w - nets.drawn.omega[l][k]) ** 2, 0)
+        / nets.drawn.omega[l].reduce((sum, w) => sum + w * w, 0))) };
+    }"""
+    whole = bench.evaluate(run, {})
+    assert whole["rms"] == [0, 0, 0]
+    assert not any(bench.evaluate(run, {"biases": False})["b"])
+    cut = bench.evaluate(run, {"cut": 2})
+    assert cut["z"] == cut["b"] == whole["b"], "only the biases are left"
+    noisy = bench.evaluate(run, {"noise": 0.5, "seed": 4})
+    assert noisy == bench.evaluate(run, {"noise": 0.5, "seed": 4})
+    assert noisy != bench.evaluate(run, {"noise": 0.5, "seed": 5})
+    np.testing.assert_allclose(noisy["rms"], 0.5, rtol=0.1)
