@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book test check notebooks check-notebooks coverage train studies bench cluster check-cluster fuzz lab pins clean
+.PHONY: help book test check notebooks check-notebooks coverage train play studies bench cluster check-cluster fuzz lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -45,6 +45,10 @@ coverage: .venv/.ready ## Show which step has which checks
 train: .venv/.ready ## Make the trained models in models/ again
 	$(BIN)/python -m tools.train_models
 	$(BIN)/python -m tools.model_table
+
+play: .venv/.ready ## Pack the models for the page "Draw a digit"
+	$(BIN)/python -m tools.drawings
+	$(BIN)/python -m tools.play_data
 
 studies: .venv/.ready ## Make the longer trainings again that the chapter on training draws
 	$(BIN)/python -m tools.train_studies

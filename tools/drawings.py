@@ -153,7 +153,7 @@ def _curve(control: Array) -> Array:
 
 def _whole(line: Array) -> Stroke:
     """Bring points to the pad's whole numbers, each once."""
-    points = np.clip(np.round(line), 4, PAD - 5)
+    points = np.clip(np.round(line), 4, PAD - 5).astype(np.float64)
     moved = np.r_[True, (points[1:] != points[:-1]).any(axis=1)]
     return points[moved]
 

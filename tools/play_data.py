@@ -22,9 +22,10 @@ from numrec.model_file import load_model
 from numrec.network import Network, predict
 from numrec.play.pen import encode, fitted, ink, raw
 from tools.drawings import KINDS, Drawing, saved
-from tools.train_models import MODELS
 
-FILE = Path(__file__).parent.parent / "numrec" / "play" / "draw_data.js"
+ROOT = Path(__file__).parent.parent
+MODELS = ROOT / "models"
+FILE = ROOT / "numrec" / "play" / "draw_data.js"
 MODELS_SHOWN = {"drawn": "drawn-digits", "plain": "784-256-10"}
 HEAD = "// Made by `make play` from models/ and data/: what the page Draw a digit is given."
 FIRST, MISREAD = 48, 12  # test images to pick from: the first, and the first misread ones

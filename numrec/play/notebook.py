@@ -9,6 +9,7 @@ _TITLES = {
     "calculator": "The worked example live",
     "stepper": "One pass, step by step",
     "gradient_check": "The gradient check",
+    "draw": "Draw a digit",
 }
 
 _DOCUMENT = """<!doctype html>
@@ -68,7 +69,7 @@ def show(name: str, address: str = "", *, height: int = 900, **state: object) ->
     Parameters
     ----------
     name : str
-        "calculator", "stepper" or "gradient_check".
+        "calculator", "stepper", "gradient_check" or "draw".
     address : str
         A state, as it stands behind the # in the address of the book's page.
     height : int

@@ -64,6 +64,26 @@ PAGES: dict[str, tuple[str, ...]] = {
         "gradient_charts",
         "gradient_check",
     ),
+    "draw": (
+        "format",
+        "html",
+        "frame",
+        "pen",
+        "to_mnist",
+        "draw_data",
+        "digit_models",
+        "reasons",
+        "digit_pictures",
+        "draw_state",
+        "drawing_pad",
+        "answer_view",
+        "stages_view",
+        "reasons_view",
+        "unit_view",
+        "break_view",
+        "report_view",
+        "draw",
+    ),
 }
 """The scripts of each page by the page's name, without their ending."""
 
