@@ -51,7 +51,8 @@
       ),
       el("tbody", {}, ...rows),
     );
-    const box = el("section", { class: "answer-box", "aria-label": "The answer" }, head, more, table);
+    const named = { class: "answer-box", "aria-label": "The answer" };
+    const box = el("section", named, head, more, table);
 
     // a: the ten outputs, or null with a reason why there are none. Gives the words.
     function update(a, refusal, addition) {

@@ -7,7 +7,8 @@
 
   // change is called with any of {biases, noise, seed, cut}.
   function breakView(change) {
-    const biases = numrec.choice("Biases", "biases", { on: "as trained", off: "none" }, "on", (on) =>
+    const kept = { on: "as trained", off: "none" };
+    const biases = numrec.choice("Biases", "biases", kept, "on", (on) =>
       change({ biases: on === "on" }),
     );
     const cut = pictures.chooser("cut", "Layer cut", (value) => change({ cut: Number(value) }));
@@ -20,7 +21,8 @@
       "aria-label": "Noise on the weights, as a share of a layer's usual weight",
       oninput: () => change({ noise: Number(slider.value) }),
     });
-    const button = (words, act) => el("button", { type: "button", class: "do", onclick: act }, words);
+    const button = (words, onclick) =>
+      el("button", { type: "button", class: "do", onclick }, words);
     let seed = 1;
     const again = button("Other noise", () => change({ seed: (seed % 999) + 1 }));
     const mend = button("Mend it all", () => change(WHOLE));

@@ -69,7 +69,8 @@
       clear: () => clear(),
     });
     const answer = numrec.answerView();
-    const button = (words, act) => el("button", { type: "button", class: "do", onclick: act }, words);
+    const button = (words, onclick) =>
+      el("button", { type: "button", class: "do", onclick }, words);
     const undoButton = button("Undo", () => undo());
     const clearButton = button("Clear", () => clear());
     const pens = numrec.choice("Pen", "pen", PEN_NAMES, state.pen, (name) => change({ pen: name }));
@@ -171,8 +172,8 @@
 
     const help =
       "Draw with pen, finger or mouse. By keyboard: the arrow keys move (Shift: a little), Home, " +
-      "End and the page keys go slantwise, Space puts the pen down and lifts it, Backspace undoes, " +
-      "Delete clears.";
+      "End and the page keys go slantwise, Space puts the pen down and lifts it, " +
+      "Backspace undoes, Delete clears.";
     const arrow = (words, sign, by) =>
       el("button", { type: "button", "aria-label": words, onclick: step(by) }, sign);
     const title = (words) => el("h2", {}, words);

@@ -67,7 +67,8 @@
     function pointOf(event) {
       const box = pad.getBoundingClientRect();
       const scale = pen.PAD / box.width;
-      return [inside((event.clientX - box.left) * scale), inside((event.clientY - box.top) * scale)];
+      const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+      return [inside(x * scale), inside(y * scale)];
     }
 
     pad.addEventListener("pointerdown", (event) => {

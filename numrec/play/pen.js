@@ -9,7 +9,8 @@
   const PENS = { thin: 16, medium: 24, thick: 36 }; // how wide, in units of the pad
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-  const letters = (place) => LETTERS[place >> 12] + LETTERS[(place >> 6) & 63] + LETTERS[place & 63];
+  const letters = (place) =>
+    LETTERS[place >> 12] + LETTERS[(place >> 6) & 63] + LETTERS[place & 63];
 
   // As they stand in an address: three letters a point, a dot between strokes.
   const encode = (strokes) =>

@@ -35,10 +35,12 @@
     );
 
   function costTable(models) {
+    const percent = (count, of) =>
+      (count / of).toLocaleString("en", { style: "percent", minimumFractionDigits: 2 });
     const rows = Object.values(models).map(({ file, cost }) => [
       file,
-      (cost.before / cost.images).toLocaleString("en", { style: "percent", minimumFractionDigits: 2 }),
-      (cost.after / cost.images).toLocaleString("en", { style: "percent", minimumFractionDigits: 2 }),
+      percent(cost.before, cost.images),
+      percent(cost.after, cost.images),
       `${cost.changed} of ${cost.images.toLocaleString("en")}`,
     ]);
     const head = ["Model", "Read right as trained", "In 8 bits", "Answers that change"];
@@ -46,7 +48,8 @@
   }
 
   function drawnTable({ kinds, all }) {
-    const row = (name, counts) => [name, counts.legible, ...Object.keys(WAYS).map((w) => counts[w])];
+    const ways = Object.keys(WAYS);
+    const row = (name, counts) => [name, counts.legible, ...ways.map((way) => counts[way])];
     const rows = Object.entries(kinds).map(([kind, counts]) => row(kind, counts));
     const head = ["Drawn", "Legible", ...Object.values(WAYS)];
     return table("Recorded drawings that are read right", head, [...rows, row("all", all)]);
