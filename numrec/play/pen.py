@@ -73,7 +73,8 @@ def ink(strokes: Sequence[Stroke], width: float) -> Array:
 
 def raw(drawn: Array) -> Array:
     """Take ink as it lies, each pixel the mean of ten by ten: (28, 28)."""
-    return drawn.reshape(28, 10, 28, 10).sum(axis=(1, 3)) / 100
+    found: Array = drawn.reshape(28, 10, 28, 10).sum(axis=(1, 3)) / 100
+    return found
 
 
 def _line(drawn: Array, start: Stroke, end: Stroke, radius: float) -> None:

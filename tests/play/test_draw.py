@@ -47,6 +47,10 @@ def answer(page: Page) -> str:
     return page.inner_text(".answer-head")
 
 
+def number(text: str) -> float:
+    return float(text.replace("\N{MINUS SIGN}", "-").replace("+", ""))
+
+
 def corners(page: Page) -> list[tuple[float, float]]:
     page.locator(".pad").scroll_into_view_if_needed()
     box = page.locator(".pad").bounding_box()
@@ -145,7 +149,6 @@ def test_the_lead_of_one_digit_is_a_sum_that_adds_up(browser: Browser, root: str
     with opened(browser, root, "draw", "image=0&against=2") as page:
         told(page)
         cells = page.locator("table.why tbody tr td").all_inner_texts()
-        number = lambda text: float(text.replace("\N{MINUS SIGN}", "-").replace("+", ""))
         adds = [number(text) for text in cells[::2]]
         lead = number(page.inner_text(".why-line strong"))
         assert abs(sum(adds) - lead) < 2e-3, "each is rounded to three places"
