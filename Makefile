@@ -46,9 +46,10 @@ train: .venv/.ready ## Make the trained models in models/ again
 	$(BIN)/python -m tools.train_models
 	$(BIN)/python -m tools.model_table
 
-play: .venv/.ready ## Pack the models for the page "Draw a digit"
+play: .venv/.ready ## Pack the models and digits for the pages to play with
 	$(BIN)/python -m tools.drawings
 	$(BIN)/python -m tools.play_data
+	$(BIN)/python -m tools.train_data
 
 studies: .venv/.ready ## Make the longer trainings again that the chapter on training draws
 	$(BIN)/python -m tools.train_studies

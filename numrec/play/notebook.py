@@ -10,6 +10,7 @@ _TITLES = {
     "stepper": "One pass, step by step",
     "gradient_check": "The gradient check",
     "draw": "Draw a digit",
+    "train": "Train in the browser",
 }
 
 _DOCUMENT = """<!doctype html>
@@ -69,7 +70,7 @@ def show(name: str, address: str = "", *, height: int = 900, **state: object) ->
     Parameters
     ----------
     name : str
-        "calculator", "stepper", "gradient_check" or "draw".
+        "calculator", "stepper", "gradient_check", "draw" or "train".
     address : str
         A state, as it stands behind the # in the address of the book's page.
     height : int

@@ -84,6 +84,19 @@ PAGES: dict[str, tuple[str, ...]] = {
         "report_view",
         "draw",
     ),
+    "train": (
+        "format",
+        "html",
+        "frame",
+        "chart",
+        "to_mnist",
+        "digit_pictures",
+        "network",
+        "train_data",
+        "train_worker",
+        "train_charts",
+        "train",
+    ),
 }
 """The scripts of each page by the page's name, without their ending."""
 

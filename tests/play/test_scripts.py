@@ -14,7 +14,7 @@ from numrec.play.pages import PAGES
 EVERY = sorted(package_scripts().glob("*.js"))
 SCRIPTS = [path for path in EVERY if not path.stem.endswith("_data")]  # packed data, not code
 LONGEST_FILE, LONGEST_LINE = 250, 100
-MOST_BYTES = 400_000
+MOST_BYTES = {"train": 700_000}  # its digits; 400,000 for the others
 
 # What a page that is opened from a folder cannot do, and what asks other files for something.
 REFUSED = [
@@ -75,7 +75,7 @@ def weight(site: Path, name: str) -> int:
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_light(site: Path, name: str) -> None:
-    assert weight(site, name) <= MOST_BYTES
+    assert weight(site, name) <= MOST_BYTES.get(name, 400_000)
 
 
 def test_the_scripts_are_on_their_own_pages_alone(site: Path) -> None:
