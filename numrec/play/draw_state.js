@@ -99,7 +99,7 @@
   };
 
   // What the network is given: {input, refusal, stages, lies}. The stages are those of the
-  // preparation, whether it is fed or not; `lies` is the picture as it lies.
+  // preparation, whether it is fed or not; `lies` is the picture as it lies, where that is fed.
   function given(state, images) {
     const side = pen.PAD;
     if (state.image !== null) {
@@ -113,7 +113,10 @@
       numrec.stages(numrec.picture(side, side, pen.ink(pen.fitted(state.strokes, width), width))),
     );
     if (refusal) return { input: null, refusal, stages: null, lies: null };
-    const lies = numrec.picture(28, 28, pen.raw(pen.ink(state.strokes, width)));
+    // drawn a second time only where it is wanted: the answer should not wait for it
+    const lies = state.raw
+      ? numrec.picture(28, 28, pen.raw(pen.ink(state.strokes, width)))
+      : null;
     return { input: fed(state.raw ? lies : stages.centred), refusal: null, stages, lies };
   }
 

@@ -25,11 +25,12 @@
       throw new RangeError(
         `the picture has shape (${height}, ${width}); expected (height, width)`,
       );
-    if (!values.every((value) => value >= 0 && value <= 1))
-      throw new RangeError(
-        "the picture has values outside of 0 to 1; expected ink from 0 to 1",
-      );
-    const sum = values.reduce((total, value) => total + value, 0);
+    let sum = 0;
+    for (const value of values) {
+      if (!(value >= 0 && value <= 1))
+        throw new RangeError("the picture has values outside of 0 to 1; expected ink from 0 to 1");
+      sum += value;
+    }
     if (sum === 0)
       throw new RangeError("the picture is blank; expected a digit in white ink on black");
     if (sum / values.length > 0.5) {
@@ -44,12 +45,13 @@
   // The rows and columns from the first with ink to the last.
   function cutToInk({ height, width, values }) {
     let [top, bottom, left, right] = [height, 0, width, 0];
-    values.forEach((value, k) => {
-      if (value === 0) return;
-      const [row, column] = [Math.floor(k / width), k % width];
-      [top, bottom] = [Math.min(top, row), Math.max(bottom, row + 1)];
-      [left, right] = [Math.min(left, column), Math.max(right, column + 1)];
-    });
+    for (let row = 0, k = 0; row < height; row += 1) {
+      for (let column = 0; column < width; column += 1, k += 1) {
+        if (values[k] === 0) continue;
+        [top, bottom] = [Math.min(top, row), row + 1];
+        [left, right] = [Math.min(left, column), Math.max(right, column + 1)];
+      }
+    }
     const cut = picture(bottom - top, right - left);
     for (let row = top; row < bottom; row += 1) {
       const line = values.subarray(row * width + left, row * width + right);
