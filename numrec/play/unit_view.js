@@ -132,7 +132,7 @@
         el(
           "p",
           { class: "why-line" },
-          `${layerName(l, L)}, node ${j}: `,
+          `${l === L ? "Output" : `Hidden layer ${l}`}, node ${j}: `,
           el("i", {}, "z"),
           " = ",
           el("strong", {}, number(node.z)),
