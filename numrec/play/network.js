@@ -147,7 +147,57 @@
         }
     }
 
-    return { layers, dice, fresh, forward, C, backprop, inputGradient, step };
+    // {omega, b}: each derivative measured, (C(theta + h) - C(theta - h)) / 2h.
+    function measuredGradients(net, a0, aHat, h = 1e-5) {
+      const measured = { omega: {}, b: {} };
+      const loss = () => {
+        const { a, L } = forward(net, a0);
+        return C(net, a[L], aHat);
+      };
+      for (const kind of ["omega", "b"])
+        for (const l of layers(net)) {
+          const theta = net[kind][l];
+          measured[kind][l] = theta.map((centre, k) => {
+            theta[k] = centre + h;
+            const above = loss();
+            theta[k] = centre - h;
+            const below = loss();
+            theta[k] = centre;
+            return (above - below) / (2 * h);
+          });
+        }
+      return measured;
+    }
+
+    // Where backprop, or other derivatives, differ most from the measured ones. k counts the
+    // layer's entries row by row.
+    function checkGradients(net, a0, aHat, grads = backprop(net, forward(net, a0), aHat)) {
+      const measured = measuredGradients(net, a0, aHat);
+      let worst = { relativeError: -1 };
+      for (const kind of ["omega", "b"])
+        for (const l of layers(net))
+          measured[kind][l].forEach((slope, k) => {
+            const ours = grads[kind][l][k];
+            const size = Math.max(Math.abs(ours), Math.abs(slope), 1e-8);
+            const relativeError = Math.abs(ours - slope) / size;
+            if (!(relativeError <= worst.relativeError))
+              worst = { relativeError, kind, l, k, backprop: ours, measured: slope };
+          });
+      return worst;
+    }
+
+    return {
+      layers,
+      dice,
+      fresh,
+      forward,
+      C,
+      backprop,
+      inputGradient,
+      measuredGradients,
+      checkGradients,
+      step,
+    };
   }
 
   numrec.networkCode = networkCode;

@@ -9,6 +9,8 @@
   const BATCHES = [10, 50, 250];
   const LOOKS = { weights: "weights", slopes: "the last batch's derivatives" };
 
+  const EARS = 6000; // milliseconds between two sentences while it runs
+
   // What makes no sense is passed over.
   function fromAddress(address) {
     const words = new URLSearchParams(address);
@@ -35,7 +37,7 @@
 
   numrec.page("train", (place) => {
     let options = fromAddress(numrec.readAddress(place));
-    let [seen, look, drawing, running] = [null, "weights", 0, false];
+    let [seen, look, drawing, running, said] = [null, "weights", 0, false, 0];
     const worker = numrec.trainWorker();
     const { line, say } = numrec.voice();
     const ask = (what) => worker.postMessage({ do: what, options });
@@ -47,7 +49,10 @@
       go.textContent = running ? "Pause" : "Go on";
       ask(running ? "run" : "pause");
     });
-    const one = button("One batch", () => ask("one"));
+    const one = button("One batch", () => {
+      stop();
+      ask("one");
+    });
     const again = button("Start again", () => start());
     const surface = button("Walk both ways on the loss surface", () => {
       surface.disabled = true;
@@ -69,17 +74,25 @@
     });
     const boxes = { charts: el("div", { class: "train-charts" }), batch: el("div") };
     const pictures = el("div", { class: "unit-pictures" });
+    const painted = charts.tiles(32);
     const slice = el("div", { class: "slice" });
 
     function set(changes) {
       options = { ...options, ...changes };
+      slice.replaceChildren(); // it was of the settings before
       numrec.writeAddress(toAddress(options));
       ask("set");
     }
 
-    function start() {
+    function stop(words = "Go on") {
       running = false;
-      go.textContent = "Start";
+      go.textContent = words;
+    }
+
+    function start() {
+      stop("Start");
+      boxes.batch.replaceChildren(el("p", {}, "There is no batch yet."));
+      slice.replaceChildren(); // it was of the settings before
       numrec.writeAddress(toAddress(options));
       show();
       ask("start");
@@ -126,17 +139,16 @@
     function drawPictures() {
       const values = seen.pictures[look];
       if (!values) {
+        delete pictures.dataset.look;
         pictures.replaceChildren(el("p", {}, "There is no batch yet."));
         return;
       }
       const most = values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0);
-      const each = Array.from({ length: 32 }, (_, j) =>
-        numrec.picture(28, 28, values.subarray(784 * j, 784 * (j + 1))),
-      );
-      pictures.replaceChildren(
-        ...each.map((one) => numrec.pictures.signed(one, "", most)),
-        el("p", { class: "for-ears" }, `Thirty-two pictures of ${LOOKS[look]}, one a hidden node.`),
-      );
+      painted.paint(values, most || 1);
+      const words = `Thirty-two pictures of ${LOOKS[look]}, one a hidden node.`;
+      if (pictures.dataset.look === look) return;
+      pictures.dataset.look = look;
+      pictures.replaceChildren(...painted.each, el("p", { class: "for-ears" }, words));
     }
 
     function drawBatch() {
@@ -188,12 +200,12 @@
         return;
       }
       seen = data;
-      if (running && !data.running && data.passes >= 20) {
-        running = false;
-        go.textContent = "Go on";
-      }
+      if (running && !data.running && data.passes >= 20) stop();
       place.dataset.done = data.done;
-      if (!data.running) say(sentence());
+      if (!data.running || performance.now() - said > EARS) {
+        said = performance.now();
+        say(sentence());
+      }
       draw();
     };
 

@@ -57,7 +57,7 @@
   function sliceChart({ u, v, grid, paths }) {
     const losses = grid.map(([, , loss]) => loss);
     const [low, high] = [Math.min(...losses), Math.max(...losses)];
-    const size = (loss) => 1 + 9 * Math.sqrt((loss - low) / (high - low || 1));
+    const size = (loss) => 1 + 7 * Math.sqrt((loss - low) / (high - low || 1));
     const [plain, fast] = paths.map(({ losses: all }) => two(all.at(-1)));
     const label =
       `A slice of the loss surface through the start and both ends. Circles are larger where ` +
@@ -80,6 +80,44 @@
         dot(0, 0, "end", 5),
       ],
     );
+  }
+
+  const [PLUS, MINUS] = [
+    [47, 129, 208],
+    [207, 106, 18],
+  ];
+
+  // As many small pictures of 28 x 28 as there are hidden nodes, kept and painted again. The
+  // strongest of all is the strongest in colour: blue above 0, orange below.
+  function tiles(count) {
+    const each = Array.from({ length: count }, () =>
+      el("canvas", {
+        class: "pixels signed",
+        width: 28,
+        height: 28,
+        "aria-hidden": "true",
+      }),
+    );
+    const image = new ImageData(28, 28);
+    let asked = 0;
+
+    // A few a frame, so that the page stays free in between.
+    function paint(values, most, from = 0) {
+      cancelAnimationFrame(asked);
+      for (const [k, canvas] of each.slice(from, from + 8).entries()) {
+        for (let pixel = 0; pixel < 784; pixel += 1) {
+          const value = values[784 * (from + k) + pixel];
+          const [red, green, blue] = value < 0 ? MINUS : PLUS;
+          image.data[4 * pixel] = red;
+          image.data[4 * pixel + 1] = green;
+          image.data[4 * pixel + 2] = blue;
+          image.data[4 * pixel + 3] = 255 * Math.sqrt(Math.abs(value) / most);
+        }
+        canvas.getContext("2d").putImageData(image, 0, 0);
+      }
+      if (from + 8 < count) asked = requestAnimationFrame(() => paint(values, most, from + 8));
+    }
+    return { each, paint };
   }
 
   const table = (label, head, rows) =>
@@ -114,5 +152,5 @@
     return list.filter((_, k) => k % by === 0 || k === list.length - 1);
   };
 
-  numrec.trainCharts = { lossChart, scoreChart, sliceChart, table, folded, some, two };
+  numrec.trainCharts = { lossChart, scoreChart, sliceChart, tiles, table, folded, some, two };
 })((globalThis.numrec ??= {}));

@@ -147,8 +147,8 @@
       for (let row = 0; row < cells; row += 1)
         for (let column = 0; column < cells; column += 1) {
           const [s, t] = [
-            u[0] + (column / (cells - 1)) * (u[1] - u[0]),
-            v[0] + (row / (cells - 1)) * (v[1] - v[0]),
+            u[0] + ((column + 0.5) / cells) * (u[1] - u[0]),
+            v[0] + ((row + 0.5) / cells) * (v[1] - v[0]),
           ];
           const theta = start.map((value, k) => value + s * first[k] + t * second[k]);
           grid.push([s, t, lossOf(placed(net, theta))]);
@@ -161,7 +161,7 @@
 
   // What runs in the worker: it answers {do: ...} with {kind: ...}.
   function workerMain(core, code, port) {
-    let [digits, run, running] = [null, null, false];
+    let [digits, run, running, next] = [null, null, false, 0];
     const MOST = 20; // passes, then it pauses
 
     function tell(shows) {
@@ -177,13 +177,14 @@
     }
 
     function turn() {
+      clearTimeout(next); // after a quick pause and go, the old turn must not come beside the new
       if (!running) return;
       const until = performance.now() + 60;
       do run.one();
       while (performance.now() < until && run.state.passes < MOST);
       if (run.state.passes >= MOST) running = false;
       tell(!running);
-      if (running) setTimeout(turn, 40);
+      if (running) next = setTimeout(turn, 40);
     }
 
     const ACTS = {
@@ -226,5 +227,6 @@
   }
 
   numrec.trainingCode = trainingCode;
+  numrec.workerMain = workerMain;
   numrec.trainWorker = trainWorker;
 })((globalThis.numrec ??= {}));

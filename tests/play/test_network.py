@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page
 
 from numrec import SGD, Momentum, Network, backprop, forward, new_network
 from numrec.activations import Array
-from numrec.gradient_check import central_difference
+from numrec.gradient_check import central_difference, check_gradients, measured_gradients
 from numrec.play.pages import text_of
 from numrec.saliency import input_gradient
 
@@ -103,6 +103,41 @@ def test_the_derivatives_are_what_a_nudge_of_the_input_measures(bench: Page) -> 
     asked = lambda x: (v * forward(net, x).z[net.L]).sum()
     measured = central_difference(asked, a0)
     np.testing.assert_allclose(found["slope"], flat(measured), atol=1e-7)
+
+
+CHECK = """([told, a0, aHat, wrong]) => {
+  const { layers, forward, backprop, measuredGradients, checkGradients } = numrec.network;
+  const net = { ...told, omega: {}, b: {} };
+  for (const l of layers(told)) {
+    net.omega[l] = Float64Array.from(told.omega[l - 1]);
+    net.b[l] = Float64Array.from(told.b[l - 1]);
+  }
+  const [x, t] = [Float64Array.from(a0), Float64Array.from(aHat)];
+  const measured = measuredGradients(net, x, t);
+  const grads = backprop(net, forward(net, x), t);
+  if (wrong) grads.omega[1][0] *= 2;
+  const list = (found) => layers(net).map((l) => [...found[l]]);
+  return { omega: list(measured.omega), b: list(measured.b),
+    worst: checkGradients(net, x, t, grads) };
+}"""
+
+
+def test_the_gradient_check_is_numrecs(bench: Page) -> None:
+    for seed in range(20):
+        net, a0, a_hat, _ = case(seed)
+        found = bench.evaluate(CHECK, [told(net), flat(a0), flat(a_hat), False])
+        for (name, l), measured in measured_gradients(net, a0, a_hat).items():
+            # two losses, each right to some roundings, over 2h
+            np.testing.assert_allclose(found[name][l - 1], measured.ravel(), atol=1e-8)
+        report = check_gradients(net, a0, a_hat)
+        assert (found["worst"]["relativeError"] < 1e-5) == (report.relative_error < 1e-5), seed
+
+
+def test_the_gradient_check_names_a_planted_mistake(bench: Page) -> None:
+    net, a0, a_hat, _ = case(3)
+    worst = bench.evaluate(CHECK, [told(net), flat(a0), flat(a_hat), True])["worst"]
+    assert (worst["kind"], worst["l"], worst["k"]) == ("omega", 1, 0)
+    assert abs(worst["relativeError"] - 0.5) < 1e-4
 
 
 @pytest.mark.parametrize("mu", [0, 0.9])

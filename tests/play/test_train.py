@@ -131,6 +131,41 @@ def test_it_learns_to_read(browser: Browser, root: str) -> None:
         page.wait_for_selector("[data-play=train][data-done='0']")
 
 
+def test_pausing_and_going_on_in_haste_leaves_one_training(bench: Page) -> None:
+    """A second loop beside the first would show as a turn that was asked for twice."""
+    waiting = bench.evaluate("""() => {
+      const code = { ...numrec.trainingCode(numrec.network) };
+      const source = numrec.workerMain.toString();
+      const waiting = new Set();
+      let last = 0;
+      const later = (act) => (waiting.add((last += 1)), last);
+      const forget = (id) => waiting.delete(id);
+      const port = { postMessage() {} };
+      new Function("setTimeout", "clearTimeout", `return ${source}`)(later, forget)(
+        numrec.network, code, port);
+      const ask = (what) => port.onmessage({ data: { do: what, data: numrec.trainData,
+        options: { eta: 0.1, mu: 0, batch: 10, seed: 1 } } });
+      for (const what of ["data", "start", "run", "pause", "run", "pause", "run"]) ask(what);
+      return waiting.size;
+    }""")
+    assert waiting == 1
+
+
+def test_one_batch_while_it_runs_pauses_it(browser: Browser, root: str) -> None:
+    with opened(browser, root, "train") as page:
+        page.get_by_role("button", name="Start", exact=True).click()
+        page.wait_for_function("document.querySelector('[data-play=train]').dataset.done >= 10")
+        page.get_by_role("button", name="One batch").click()
+        page.get_by_role("button", name="Go on").wait_for()
+        page.wait_for_timeout(400)
+        stood = done(page)
+        page.wait_for_timeout(300)
+        assert done(page) == stood
+        page.get_by_role("button", name="Start again").click()
+        page.wait_for_selector("[data-play=train][data-done='0']")
+        assert page.locator(".batch-list").count() == 0, "the old training's batch is gone"
+
+
 def test_one_batch_at_a_time_by_keyboard_alone(browser: Browser, root: str) -> None:
     with opened(browser, root, "train", width=360) as page:
         page.get_by_role("button", name="One batch").focus()
