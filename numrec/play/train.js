@@ -5,11 +5,13 @@
   const { el, trainCharts: charts } = numrec;
   const START = { eta: 0.1, mu: 0, batch: 50, seed: 1 };
   const ETAS = [0.01, 0.03, 0.1, 0.3, 1, 3];
-  const MUS = { 0: "plain descent", 0.9: "momentum 0.9" };
+  const MUS = { 0: "none: plain descent", 0.5: "0.5", 0.9: "0.9", 0.99: "0.99" };
   const BATCHES = [10, 50, 250];
   const LOOKS = { weights: "weights", slopes: "the last batch's derivatives" };
 
   const EARS = 6000; // milliseconds between two sentences while it runs
+
+  const isSeed = (text) => /^[1-9]\d{0,2}$/.test(text);
 
   // What makes no sense is passed over.
   function fromAddress(address) {
@@ -19,7 +21,7 @@
     for (const [name, values] of Object.entries(known))
       if (values.includes(Number(words.get(name) ?? NaN))) state[name] = Number(words.get(name));
     const seed = words.get("seed") ?? "";
-    if (/^[1-9]\d{0,2}$/.test(seed)) state.seed = Number(seed);
+    if (isSeed(seed)) state.seed = Number(seed);
     return state;
   }
 
@@ -61,13 +63,22 @@
     });
     const eta = chooser("eta", "Learning rate", ETAS, (value) => set({ eta: value }));
     const batch = chooser("batch", "Batch size", BATCHES, (value) => set({ batch: value }));
-    const mu = numrec.choice("Optimiser", "mu", MUS, String(options.mu), (value) =>
+    const mu = numrec.choice("Momentum", "mu", MUS, String(options.mu), (value) =>
       set({ mu: Number(value) }),
     );
-    const other = button("Other starting weights", () => {
-      options = { ...options, seed: (options.seed % 999) + 1 };
+    const seeded = (seed) => {
+      options = { ...options, seed };
       start();
+    };
+    const other = button("Other starting weights", () => seeded((options.seed % 999) + 1));
+    const seed = el("input", {
+      type: "text",
+      id: "seed",
+      inputmode: "numeric",
+      maxlength: 3,
+      onchange: () => (isSeed(seed.value) ? seeded(Number(seed.value)) : show()),
     });
+    const seedBox = el("p", { class: "labelled" }, el("label", { for: "seed" }, "Seed"), seed);
     const looks = numrec.choice("Pictures of", "look", LOOKS, look, (value) => {
       look = value;
       draw();
@@ -101,6 +112,7 @@
     function show() {
       eta.select.value = String(options.eta);
       batch.select.value = String(options.batch);
+      seed.value = String(options.seed);
       numrec.choose(mu, String(options.mu));
     }
 
@@ -183,7 +195,7 @@
       const rows = charts.some(found.paths[0].losses.map((loss, k) => [k, loss])).map(
         ([k, loss]) => [k, charts.two(loss), charts.two(found.paths[1].losses[k])],
       );
-      const head = ["Step", "Plain descent", "Momentum 0.9"];
+      const head = ["Step", "Plain descent", `Momentum ${found.paths[1].mu}`];
       const table = charts.table("The loss on the way", head, rows);
       slice.replaceChildren(
         charts.sliceChart(found),
@@ -211,7 +223,7 @@
 
     place.append(
       el("div", { class: "bar" }, go, one, again, other),
-      el("div", { class: "bar" }, eta.box, batch.box, mu),
+      el("div", { class: "bar" }, eta.box, batch.box, seedBox, mu),
       line,
       boxes.charts,
       el("h2", {}, "What the hidden nodes look for"),

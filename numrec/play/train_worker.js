@@ -101,13 +101,13 @@
     const minus = (u, v) => u.map((x, k) => x - v[k]);
 
     // Two walks from one start over one batch, and the loss on the plane of start and both ends.
-    function slice(digits, { eta, seed }, steps = 30, cells = 13) {
+    function slice(digits, { eta, mu: chosen, seed }, steps = 30, cells = 13) {
       const { x, aHat, m } = gathered(digits.train, [...Array(100).keys()]);
       const lossOf = (net) => {
         const { a, L } = core.forward(net, x);
         return core.C(net, a[L], aHat) / m;
       };
-      const walks = [0, 0.9].map((mu) => {
+      const walks = [0, chosen || 0.9].map((mu) => {
         const [net, velocity] = [core.fresh([784, 32, 10], seed), {}];
         const places = [flat(net)];
         const losses = [lossOf(net)];

@@ -184,6 +184,19 @@ def test_one_batch_at_a_time_by_keyboard_alone(browser: Browser, root: str) -> N
         assert page.url.endswith("#eta=0.3")
 
 
+def test_by_finger(browser: Browser, root: str) -> None:
+    touch = {"has_touch": True, "is_mobile": True}
+    with opened(browser, root, "train", "mu=0.99", 360, "dark", touch) as page:
+        page.get_by_role("button", name="One batch").tap()
+        page.wait_for_selector("[data-play=train][data-done='1']")
+        page.get_by_role("radio", name="0.5", exact=True).tap()
+        told(page)
+        assert page.url.endswith("#mu=0.5")
+        page.get_by_role("button", name="Walk both").tap()
+        page.wait_for_selector(".slice .chart")
+        assert page.locator(".slice th", has_text="Momentum 0.5").count() == 1
+
+
 def test_a_rate_that_is_too_large_blows_up_and_is_told(browser: Browser, root: str) -> None:
     with opened(browser, root, "train", "eta=3&mu=0.9") as page:
         page.get_by_role("button", name="Start", exact=True).click()
@@ -208,7 +221,12 @@ def test_the_state_is_in_the_address(browser: Browser, root: str) -> None:
         told(page)
         assert page.locator("#eta").input_value() == "1"
         assert page.locator("#batch").input_value() == "250"
-        assert page.get_by_role("radio", name="momentum").is_checked()
+        assert page.get_by_role("radio", name="0.9", exact=True).is_checked()
+        assert page.locator("#seed").input_value() == "7"
+        page.locator("#seed").fill("12")
+        page.keyboard.press("Tab")
+        told(page)
+        assert page.url.endswith("#eta=1&mu=0.9&batch=250&seed=12")
         page.evaluate("location.hash = 'eta=99&batch=-1&seed=x'")
         told(page)
         assert page.locator("#eta").input_value() == "0.1", "what makes no sense is passed over"
