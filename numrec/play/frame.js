@@ -76,15 +76,16 @@
     (match ?? same[place])?.focus({ preventScroll: true });
   }
 
-  // make(place) is called with each element that asks for the page.
+  // make(place) is called with each element that asks for the page. Where it gives a promise, the
+  // page is ready when that is kept.
   function page(name, make) {
     const mount = () => {
       for (const place of document.querySelectorAll(`[data-play="${name}"]`)) {
         place.classList.add("play");
         place.replaceChildren();
-        make(place);
+        const made = make(place);
         addEventListener("resize", () => reach(place));
-        place.dataset.ready = "";
+        Promise.resolve(made).then(() => (place.dataset.ready = ""));
       }
     };
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);

@@ -206,6 +206,8 @@
       say(`After 30 steps plain descent stands at a loss of ${plain}, momentum at ${fast}.`);
     }
 
+    let shown;
+    const isShown = new Promise((resolve) => (shown = resolve));
     worker.onmessage = ({ data }) => {
       if (data.kind === "slice") {
         drawSlice(data);
@@ -219,6 +221,7 @@
         say(sentence());
       }
       draw();
+      shown(); // the first answer is there
     };
 
     place.append(
@@ -240,5 +243,6 @@
       options = fromAddress(location.hash.slice(1));
       start();
     });
+    return isShown;
   });
 })((globalThis.numrec ??= {}));
