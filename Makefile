@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book test check notebooks check-notebooks coverage train play studies bench cluster check-cluster fuzz lab pins clean
+.PHONY: help book test check notebooks check-notebooks coverage train play studies bench bench-play cluster check-cluster fuzz lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -57,6 +57,9 @@ studies: .venv/.ready ## Make the longer trainings again that the chapter on tra
 bench: .venv-bench/.ready ## Time numrec beside PyTorch and scikit-learn (installs them)
 	.venv-bench/bin/python -m benchmarks.compare
 	$(BIN)/python -m benchmarks.figure
+
+bench-play: book ## Time the pages to play with in Chromium
+	$(BIN)/python -m benchmarks.in_the_browser
 
 cluster: check-cluster ## Train on a local Dask cluster and compare (installs Dask)
 	.venv-cluster/bin/python -m tools.train_on_cluster

@@ -1,4 +1,4 @@
-"""Record the drawings that the page "Draw a digit" is tested with: `make drawings`.
+"""Record the drawings that the page "Draw a digit" is tested with: `make play`.
 
 The ten digits as lines, two ways each, deformed at random: drawn thin and thick, small, in a
 corner, slanted, turned, by an unsteady hand. They are kept as strokes, in letters, as they stand

@@ -18,6 +18,12 @@ LONGEST_CELL = 15
 REFUSED_TAGS = {"raises-exception", "skip-execution", "remove-cell", "remove-input"}
 REFUSED_TAGS |= {"remove-output", "hide-output"}  # and all that begin with nbval
 
+# A list of imports teaches nothing, so the page folds it; the notebook shows it.
+PROMPTS = {
+    f"code_prompt_{does}": f"{does.capitalize()} what is imported" for does in ("show", "hide")
+}
+FOLDED = {"mystnb": PROMPTS, "tags": ["hide-input"]}
+
 
 def complaints(notebook: dict[str, Any]) -> list[str]:
     """Give all that is wrong with a notebook, each with its cell."""
@@ -130,6 +136,8 @@ def _rhythm(cells: list[dict[str, Any]]) -> Iterator[str]:
     code = [cell for cell in cells if cell["cell_type"] == "code"]
     if code and not _imports_only(_source_of(code[0])):
         yield f"{_name(code[0])}: the first code cell; expected imports only"
+    if code and code[0]["metadata"] != FOLDED:
+        yield f"{_name(code[0])}: the imports are not folded; expected the metadata {FOLDED}"
     for before, cell in pairwise(cells):
         if before["cell_type"] == cell["cell_type"] == "code":
             yield f"{_name(cell)}: follows code; expected a sentence between them"

@@ -9,7 +9,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from tools.notebook_rules import complaints, main
+from tools.notebook_rules import FOLDED, complaints, main
 from tools.run_notebooks import METADATA
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +32,7 @@ def chapter() -> dict[str, Any]:
     alt = "A line that rises from left to right over three points."
     cells = [
         v4.new_markdown_cell("# A chapter"),
-        v4.new_code_cell("import numpy as np", execution_count=1),
+        v4.new_code_cell("import numpy as np", execution_count=1, metadata=FOLDED),
         v4.new_markdown_cell("Words."),
         v4.new_code_cell(
             "print(3)", execution_count=2, outputs=[v4.new_output("stream", text="3")]
@@ -85,6 +85,7 @@ FAULTS: list[tuple[str, Callable[[list[dict[str, Any]]], Any]]] = [
     ("a path or an address", lambda cells: cells[3]["outputs"][0].update(text="/home/me/x")),
     ("the times of its run", lambda cells: cells[3]["metadata"].update(execution={})),
     ("expected imports only", lambda cells: cells[1].update(source="import numpy\nx = 1")),
+    ("the imports are not folded", lambda cells: cells[1].update(metadata={})),
     ("a magic", lambda cells: cells[3].update(source="x = !ls\nprint(3)")),
     ("a magic", lambda cells: cells[3].update(source="get_ipython().system('ls')\nprint(3)")),
     ("is empty", lambda cells: cells[3].update(source="", outputs=[])),
