@@ -16,6 +16,14 @@ def test_each_picture_is_shown_whole_with_its_size() -> None:
         assert one.images[0].get_clim() == (0, 1)
 
 
+def test_the_last_row_may_have_fewer() -> None:
+    axes = draw_pictures([np.eye(2)] * 3, ["a", "b", "c"], columns=2).axes
+    assert [one.get_title() for one in axes] == ["a", "b", "c", ""]
+    assert [bool(one.images) for one in axes] == [True, True, True, False]
+    places = [one.get_subplotspec().get_position(axes[0].figure) for one in axes[:3]]
+    assert places[0].y0 == places[1].y0 > places[2].y0
+
+
 def test_a_title_is_needed_for_each() -> None:
     with pytest.raises(ValueError, match="argument 3"):
         draw_pictures([np.eye(2), np.eye(2)], ["one"])
