@@ -45,6 +45,8 @@ def draw_regions(
         axes.set_title(title, fontsize=9)
         axes.set_xlabel("input 0")
         axes.set_aspect("equal")
+        axes.set_xlim(x[0], x[-1])  # a panel with nothing hatched too
+        axes.set_ylim(y[0], y[-1])
     panels[0].set_ylabel("input 1")
     figure.legend(
         *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False
