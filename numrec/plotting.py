@@ -82,16 +82,19 @@ def _draw_layers(
         for l, n in enumerate(sizes)
         for j in range(n)
     }
+    whole = all((np.mod(x, 1) == 0).all() for x in (*lines.values(), *values.values()))
+    first = 0.085 * max(2, len(lines))  # the deeper, the more of a short line its node covers
     for l, numbers in lines.items():
         for j, i in np.ndindex(numbers.shape):
-            start, end = place[l - 1, i], place[l, j]
-            _draw_weight(axes, start, end, float(numbers[j, i]), 0.17 + 0.16 * i, form)
+            start, end, shown = place[l - 1, i], place[l, j], "{:g}" if whole else form
+            _draw_weight(axes, start, end, float(numbers[j, i]), first + 0.16 * i, shown)
     for (l, j), (x, y) in place.items():
         value = float(values[l][j, 0]) if l in values else None
         colour = INK if value is None else BLUE if value >= 0 else ORANGE
         axes.plot(x, y, "o", ms=38, mfc="#ffffff", mec=colour, mew=2)
         if value is not None:
-            axes.text(x, y, f"{value:.3f}", ha="center", va="center", color="#222222", size=9)
+            text = f"{value:g}" if whole else f"{value:.3f}"
+            axes.text(x, y, text, ha="center", va="center", color="#222222", size=9)
     for l in values:
         axes.text(2.4 * l, -0.75, f"${letter}^{{[{l}]}}$", ha="center", va="center", size=12)
     axes.set_xlim(-0.5, 2.4 * (len(sizes) - 1) + 0.5)
@@ -108,7 +111,7 @@ def _draw_weight(
     form: str,
 ) -> None:
     colour = BLUE if weight >= 0 else ORANGE
-    axes.plot(*zip(start, end, strict=True), color=colour, lw=1 + 2 * abs(weight), zorder=0)
+    axes.plot(*zip(start, end, strict=True), color=colour, lw=min(1 + 2 * abs(weight), 7), zorder=0)
     x, y = (s + along * (e - s) for s, e in zip(start, end, strict=True))
     box = {"boxstyle": "round,pad=0.15", "fc": "#ffffff", "ec": "none"}
     axes.text(
