@@ -47,7 +47,7 @@ class Crew:
                 first.grads.dC_domega[l] += other.grads.dC_domega[l]  # V1
                 first.grads.dC_db[l] += other.grads.dC_db[l]  # V1
         whole = first.grads._replace(delta={})  # each piece has its own columns of delta
-        return LossAndGradients(sum(piece.C for piece in found), whole)
+        return LossAndGradients(sum(float(piece.C) for piece in found), whole)
 
 
 @contextmanager

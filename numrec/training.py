@@ -162,7 +162,7 @@ def one_pass(
                 raise _failure(epoch, f"the loss is {C}, first gone wrong in layer {l}")
             optimiser.learning_rate = rate
             optimiser.step(lean, grads, a0.shape[1])  # T1
-            total += C
+            total += float(C)
             if stop():
                 break
     for l in range(1, lean.L + 1):

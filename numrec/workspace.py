@@ -7,7 +7,7 @@ numbers lie side by side, as an image's do in MNIST: the products are fastest so
 the two together.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from numrec.network import Gradients, Network
 class LossAndGradients(NamedTuple):
     """C, summed over the batch, and its derivatives; the next batch overwrites them."""
 
-    C: float
+    C: Any
     grads: Gradients
 
 
@@ -65,7 +65,7 @@ class Workspace:
         for l in range(1, L + 1):
             np.matmul(delta[l], a[l - 1].T, out=self._dC_domega[l])  # as B11, H8, V1
             np.matmul(delta[l], self._ones[:m], out=self._dC_db[l])  # as B10, H8
-        C = float(net.loss.C(a[L], a_hat))
+        C = net.loss.C(a[L], a_hat)
         return LossAndGradients(C, Gradients(delta, self._dC_domega, self._dC_db))
 
 

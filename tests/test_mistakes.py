@@ -1,17 +1,22 @@
 """The catalogue of mistakes: each is planted in numrec's own line, and who catches which."""
 
+from dataclasses import replace
+from typing import Any
+
 import numpy as np
 import pytest
 import sympy as sp
 
-from numrec import backprop, forward
-from numrec.derivation import detection
+from numrec import Activation, Network, activation, backprop, forward
+from numrec.activations import sigmoid, sigmoid_prime
+from numrec.derivation import detection, symbolic
 from numrec.derivation.detection import CHECKS, by_measuring, caught, draw
 from numrec.derivation.mistakes import MISTAKES, Mistake, line, planted
-from numrec.derivation.mistakes_on_paper import ON_PAPER, RIGHT, OnPaper, by_bias, delta, refused
+from numrec.derivation.mistakes_on_paper import ON_PAPER, RIGHT, by_bias, c, delta, refused, s, w
 from numrec.derivation.source import code_of
-from numrec.derivation.symbolic import a_hat, i, k, omega
+from numrec.derivation.symbolic import a_before, a_hat, b, i, j, k, omega
 from numrec.gradient_check import central_difference, check_gradients, complex_step
+from numrec.losses import loss_by_name
 
 # A column for each of CHECKS; a dot where the mistake slips through.
 TABLE = """
@@ -19,12 +24,13 @@ f' taken at a, in the hidden layers       | X X X X . .
 f' taken at a, in the output layer        | X X X X X .
 f for f'                                  | X X X X X .
 f' forgotten                              | X X X X X .
-alpha forgotten below zero                | . . X X X .
+f' of the output layer, in the hidden layers | X X X X X .
+alpha forgotten below zero                | X . X X X .
 factor 2 missing                          | X X X X X .
 sign turned                               | X X X X X X
 mean over the outputs for the sum         | X X X X X .
-mean over the batch for the sum           | . . X X . X
-bias derivative not summed over the batch | . . X X . X
+mean over the batch for the sum           | X X X X . X
+bias derivative not summed over the batch | X X X X . X
 transpose missing                         | X X X X X .
 weights of the wrong layer                | X X X X X .
 values of the wrong layer                 | X X X X X X
@@ -117,17 +123,48 @@ def test_a_line_that_numrec_no_longer_has_once_is_refused(right: str) -> None:
         planted(Mistake("backprop", right, "0", "H7"))
 
 
+def written_by_code(name: str, values: dict[Any, Any]) -> np.ndarray:
+    """Give what the planted code computes for the numbers that a formula got."""
+    run = planted(MISTAKES[name])
+    tanh = Activation("tanh", np.tanh, lambda z: 1 - np.tanh(z) ** 2)
+    quadratic, by = loss_by_name("quadratic"), ON_PAPER[name].by
+    if name == "alpha forgotten below zero":  # omega and the loss's slope are 1: f' alone is left
+        z, one = values[symbolic.z][:, None], np.eye(3)
+        net = Network({1: one}, {1: 0 * z}, tanh, activation("leaky_relu", 0.2), quadratic)
+        top = replace(net, omega={1: one, 2: one}, b={1: 0 * z, 2: 0 * z})
+        top = replace(top, hidden=net.output, output=activation("identity"))
+        trace = forward(top, z)
+        return run(top, trace, trace.a[2] - 1 / 2).dC_db[1][:, 0]
+    if a_before in values:  # a batch: the layer alone, on the values that come in
+        f = Activation("sigmoid", sigmoid, sigmoid_prime)
+        net = Network({1: values[omega]}, {1: values[b][:, None]}, f, f, quadratic)
+        grads = run(net, forward(net, values[a_before]), values[a_hat])
+        return grads.dC_domega[1] if by == omega[j, i] else grads.dC_db[1]
+    biases = {1: values[c][:, None], 2: values[b][:, None]}
+    net = Network({1: values[w], 2: values[omega]}, biases, activation("sigmoid"), tanh, quadratic)
+    grads = run(net, forward(net, np.linalg.solve(values[w], values[s])), values[a_hat])
+    return grads.dC_domega[2] if by == omega[j, i] else grads.dC_db[1][:, 0]
+
+
+@pytest.mark.parametrize("name", MISTAKES)
+def test_the_formula_on_paper_is_what_the_planted_code_computes(name: str) -> None:
+    on_paper = ON_PAPER[name]
+    values = on_paper.values()
+    found = symbolic.evaluate(on_paper.written, values)
+    assert np.allclose(found, written_by_code(name, values), rtol=1e-10)
+
+
 def test_on_paper_the_right_formula_is_accepted_however_it_is_written() -> None:
     assert not refused(RIGHT)
     assert not refused(by_bias(sp.expand(delta(k))))
-    assert refused(OnPaper(RIGHT.written + a_hat[i] / 1000, RIGHT.by))
+    assert refused(RIGHT._replace(written=RIGHT.written + a_hat[i] / 1000))
     assert refused(by_bias(weight=omega[k, i] ** 2))
 
 
 def test_a_formula_that_no_case_tells_apart_is_not_waved_through() -> None:
     """A difference too small for the case, and not 0 for sympy either, is an error."""
     with pytest.raises(ValueError, match="no case tells"):
-        refused(OnPaper(RIGHT.written + sp.Rational(1, 10**9), RIGHT.by))
+        refused(RIGHT._replace(written=RIGHT.written + sp.Rational(1, 10**9)))
 
 
 def test_a_derivative_of_another_shape_is_refused_by_name() -> None:

@@ -88,6 +88,6 @@ def mean(net: Network, trace: Trace, a_hat: Array) -> Gradients:
 
 def test_the_code_run_on_a_batch_of_symbols_is_the_derivative_of_the_sum() -> None:
     card = runs_on_symbols("V1", [2, 2, 1], samples=2)
-    assert "of a 2-2-1 network on a batch of 2, f unknown" in card.says
+    assert "of a 2-2-1 network on a batch of 2, with unknown activations" in card.says
     with pytest.raises(CheckFailed, match="the code's omega1_00 is off by"):
         runs_on_symbols("V1", [2, 2, 1], mean, samples=2)

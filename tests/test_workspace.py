@@ -6,9 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from numrec import Activation, Network, activation, backprop, forward, new_network
-from numrec.activations import leaky_relu, leaky_relu_prime
+from numrec import Activation, Network, activation, backprop, forward, new_network, workspace
+from numrec.activations import Array, leaky_relu, leaky_relu_prime
 from numrec.crew import Crew
+from numrec.derivation.card import CheckFailed
+from numrec.derivation.code_on_symbols import runs_on_symbols
+from numrec.network import Gradients, Trace
 from numrec.workspace import Workspace, apply, times_slope
 
 SIZES = [[4, 3], [5, 4, 3], [6, 5, 4, 3]]
@@ -47,9 +50,32 @@ def test_a_workspace_gives_the_gradients_of_backprop(
     sizes: list[int], hidden: str, loss: str, output: str
 ) -> None:
     net, a0, a_hat = case(sizes, hidden, loss, output, 7)
-    workspace = Workspace(net, 9)  # with more room than the batch needs
+    room = Workspace(net, 9)  # with more room than the batch needs
     for part in (slice(0, 7), slice(2, 4), slice(0, 7)):  # used again, for smaller batches too
-        assert_equal(net, workspace, a0[:, part], a_hat[:, part])
+        assert_equal(net, room, a0[:, part], a_hat[:, part])
+
+
+@pytest.mark.parametrize(
+    ("sizes", "m"), [([2, 2], 1), ([2, 3, 2], 1), ([2, 2, 2, 1], 1), ([2, 2, 1], 2)]
+)
+def test_the_lines_that_train_are_proved_on_symbols_as_backprop_is(
+    sizes: list[int], m: int
+) -> None:
+    def in_a_workspace(net: Network, trace: Trace, a_hat: Array) -> Gradients:
+        return Workspace(net, m).loss_and_gradients(trace.a[0], a_hat).grads
+
+    runs_on_symbols("H9", sizes, in_a_workspace, samples=m)
+
+
+def test_a_mistake_in_the_lines_that_train_is_seen_on_symbols(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def in_a_workspace(net: Network, trace: Trace, a_hat: Array) -> Gradients:
+        return Workspace(net, 1).loss_and_gradients(trace.a[0], a_hat).grads
+
+    monkeypatch.setattr(workspace, "times_slope", lambda f, z, delta: None)
+    with pytest.raises(CheckFailed, match="step H9: the code's omega1"):
+        runs_on_symbols("H9", [2, 2, 2], in_a_workspace)
 
 
 @pytest.mark.parametrize(("threads", "m"), list(itertools.product([1, 2, 3, 5], [1, 2, 7])))

@@ -8,9 +8,12 @@ import sympy as sp
 
 from numrec.activations import Activation, Array
 from numrec.derivation.card import Card, CheckFailed, known_step
-from numrec.derivation.symbolic import f, f_prime
+from numrec.derivation.symbolic import f, f_prime, unknown_function
 from numrec.losses import loss_by_name
 from numrec.network import Gradients, Network, Trace, backprop, forward
+
+f_L, f_L_prime = unknown_function("f_L")
+"""The output layer's activation: another one than the hidden layers', and unknown as well."""
 
 
 def runs_on_symbols(
@@ -21,16 +24,23 @@ def runs_on_symbols(
 ) -> Card:
     """Run numrec's own forward and backprop on symbols, and compare with sympy's derivative.
 
-    The loss is written out node by node and differentiated by sympy, f unknown; every
-    entry of dC/domega and dC/db must be equal. `gradients` runs in backprop's place, if given.
-    The loss of several samples is the sum of theirs.
+    The loss is written out node by node and differentiated by sympy, with one unknown f for the
+    hidden layers and another for the output; every entry of dC/domega and dC/db must be equal.
+    `gradients` runs in backprop's place, if given. The loss of several samples is the sum of
+    theirs.
+
+    Raises
+    ------
+    CheckFailed
+        If some derivative has another shape or differs; names it.
     """
     known_step(step)
     names, C = scalar_network(sizes, samples)
-    unknown = Activation(
-        "f", np.vectorize(f, otypes=[object]), np.vectorize(f_prime, otypes=[object])
+    hidden, output = (
+        Activation("f", *(np.vectorize(function, otypes=[object]) for function in pair))
+        for pair in ((f, f_prime), (f_L, f_L_prime))
     )
-    net = Network(names["omega"], names["b"], unknown, unknown, loss_by_name("quadratic"))
+    net = Network(names["omega"], names["b"], hidden, output, loss_by_name("quadratic"))
     run = backprop if gradients is None else gradients
     grads = run(net, forward(net, names["a0"]), names["a_hat"])
     entries = 0
@@ -39,6 +49,9 @@ def runs_on_symbols(
         (names["b"], grads.dC_db),
     ):
         for l, array in parameters.items():
+            if ours[l].shape != array.shape:
+                found = f"has the shape {ours[l].shape}, expected {array.shape}"
+                raise CheckFailed(f"step {step}: the code's derivative by {array[0, 0]} {found}")
             for index in np.ndindex(array.shape):
                 left = sp.expand(ours[l][index] - sp.diff(C, array[index]))
                 if left != 0:
@@ -46,7 +59,8 @@ def runs_on_symbols(
                 entries += 1
     shape = "-".join(map(str, sizes))
     batch = f" on a batch of {samples}" if samples > 1 else ""
-    says = f"All {entries} derivatives of a {shape} network{batch}, f unknown, are sympy's own."
+    network = f"{shape} network{batch}, with unknown activations,"
+    says = f"All {entries} derivatives of a {network} are sympy's own."
     return Card(step, ("symbols",), says)
 
 
@@ -58,13 +72,13 @@ def scalar_network(sizes: list[int], samples: int = 1) -> tuple[dict[str, Any], 
     symbols : dict
         "omega" and "b": dicts of object arrays by layer; "a0" and "a_hat": a column a sample.
     C : sympy expression
-        With f unknown in every layer.
+        With f unknown in the hidden layers, and f_L in the output layer.
     """
     names, z = scalar_parameters(sizes, samples)
     C = sp.S(0)
     for p in range(samples):
         target = names["a_hat"][:, p]
-        C += sum((f(node) - t) ** 2 for node, t in zip(z[p], target, strict=True))
+        C += sum((f_L(node) - t) ** 2 for node, t in zip(z[p], target, strict=True))
     return names, C
 
 

@@ -45,6 +45,9 @@ MISTAKES: dict[str, Mistake] = {
     ),
     "f for f'": Mistake("backprop", "f_prime(z[l])", "net.hidden.f(z[l])", "H7"),
     "f' forgotten": Mistake("backprop", " * f_prime(z[l])", "", "H7"),
+    "f' of the output layer, in the hidden layers": Mistake(
+        "backprop", "f_prime(z[l])", "net.output.f_prime(z[l])", "H7"
+    ),
     "alpha forgotten below zero": Mistake(
         "leaky_relu_prime", "alpha * np.ones_like(z)", "np.zeros_like(z)", "A1"
     ),

@@ -6,6 +6,7 @@ import numpy as np
 
 from numrec.derivation import wolfram
 from numrec.derivation.card import Card, CheckFailed, known_step
+from numrec.derivation.slips import EVIDENCE
 from numrec.derivation.steps import slips
 from numrec.worked_example import worked_example
 
@@ -51,9 +52,28 @@ def published_wolfram(step: str, name: str) -> Card:
 
 
 def shows_slip(slip: str, printed: str, meant: str) -> Card:
-    """Note a published slip: what is printed and what the check found must differ."""
+    """Note a published slip, once its evidence in numbers has shown it.
+
+    Parameters
+    ----------
+    slip : str
+        E1 to E10.
+    printed, meant : str
+        The two readings in the reader's words or signs, in Markdown.
+
+    Raises
+    ------
+    CheckFailed
+        If the readings are one, what is printed comes to the truth, or what is meant does not.
+    """
     if slip not in slips():
         raise CheckFailed(f"{slip!r} is not a slip of steps.toml")
     if printed == meant:
         raise CheckFailed(f"slip {slip}: printed and meant are both {printed}")
-    return Card(slip, ("shown",), f"Printed: {printed}. Exact: {meant}.")
+    evidence = EVIDENCE[slip]()
+    if not evidence.misses(evidence.printed):
+        raise CheckFailed(f"slip {slip}: what is printed is right, expected a slip")
+    if evidence.misses(evidence.meant):
+        raise CheckFailed(f"slip {slip}: what is meant is off, expected {evidence.truth}")
+    says = f"Printed: {printed}. Meant: {meant}. In numbers the first misses, the second hits."
+    return Card(slip, ("shown",), says)

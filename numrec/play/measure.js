@@ -43,6 +43,7 @@
     "f' taken at a, in the output layer": { slope2: (z, a) => slopeAt(a) },
     "f for f'": { slope1: (z, a) => a },
     "f' forgotten": { slope1: () => 1 },
+    "f' of the output layer, in the hidden layers": { slope1: slopeAt },
     "alpha forgotten below zero": { slope1: (z) => (z > 0 ? 1 : 0) },
     "one path left out": { first: 1 },
     "values of the wrong layer": { below: 0 },

@@ -126,6 +126,11 @@
         v(`z1_${j}`) > 0 ? NaN : 0,
       ),
       says(
+        "f' of the output layer, in the hidden layers",
+        "That is the slope of the output's sigmoid. Leaky ReLU's is wanted.",
+        slopeAt(v(`z1_${j}`)),
+      ),
+      says(
         "f' of the other side",
         "Look at the sign of z: the slope is 1 above zero, alpha below.",
         v(`z1_${j}`) > 0 ? v("alpha") : 1,
@@ -141,6 +146,11 @@
         "f for f'",
         "You multiplied by leaky ReLU itself. Its slope is wanted: f prime.",
         v(`back_${j}`) * v(`a1_${j}`),
+      ),
+      says(
+        "f' of the output layer, in the hidden layers",
+        "You took the slope of the output's sigmoid. The hidden layer has leaky ReLU.",
+        v(`back_${j}`) * slopeAt(v(`z1_${j}`)),
       ),
       says(
         "alpha forgotten below zero",

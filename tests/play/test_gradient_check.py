@@ -135,7 +135,7 @@ def test_each_broken_derivative_is_what_the_planted_backprop_gives(
     }"""
     with opened(browser, root, "gradient_check") as page:
         names = page.evaluate("Object.keys(numrec.measure.BROKEN)")
-        assert len(names) == 9
+        assert len(names) == 10
         for name in names:
             wrong = planted(MISTAKES[name])(net, forward(net, a0), a_hat)
             for id, kind, l, (j, i) in parameters():
