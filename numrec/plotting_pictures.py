@@ -1,10 +1,18 @@
-"""Pictures of any size side by side, white ink on black."""
+"""Pictures of any size side by side, white ink on black, or in two colours by their sign."""
 
 from collections.abc import Sequence
+from typing import Literal
 
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from numrec.activations import Array
+from numrec.plotting import BLUE, ORANGE
+
+SIGNED = LinearSegmentedColormap.from_list("signed", [ORANGE, "#ffffff", BLUE])
+"""From negative over zero to positive, as `numrec.plotting` draws weights."""
 
 
 def draw_pictures(
@@ -31,3 +39,36 @@ def draw_pictures(
         axes.set_title(title, size=9)
         axes.set_xlabel(f"{picture.shape[0]} x {picture.shape[1]}", size=8)
     return figure
+
+
+def draw_signed(pictures: Sequence[Array], titles: Sequence[str]) -> Figure:
+    """Draw pictures of any size side by side below their titles, each on its own scale.
+
+    Blue is positive, orange negative, white zero; the scale ends at the largest size.
+    """
+    figure = Figure(figsize=(7, 7 / len(pictures) + 0.4), layout="constrained")
+    panels = figure.subplots(1, len(pictures), squeeze=False)[0]
+    for axes, picture, title in zip(panels, pictures, titles, strict=True):
+        _signed(axes, picture, "equal")
+        axes.set_xticks([])
+        axes.set_yticks([])
+        axes.set_title(title, size=9)
+    return figure
+
+
+def draw_table(table: Array, xlabel: str, ylabel: str) -> Figure:
+    """Draw a wide table of numbers as colours, blue positive and orange negative, rows named."""
+    figure = Figure(figsize=(7, 2.6), layout="constrained")
+    axes = figure.add_subplot()
+    _signed(axes, table, "auto")
+    axes.set_yticks(range(len(table)))
+    axes.set_xlabel(xlabel)
+    axes.set_ylabel(ylabel)
+    return figure
+
+
+def _signed(axes: Axes, picture: Array, aspect: Literal["equal", "auto"]) -> None:
+    largest = np.abs(picture).max()
+    axes.imshow(
+        picture, cmap=SIGNED, vmin=-largest, vmax=largest, interpolation="nearest", aspect=aspect
+    )

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from numrec.plotting_pictures import draw_pictures
+from numrec.plotting_pictures import draw_pictures, draw_signed, draw_table
 
 
 def test_each_picture_is_shown_whole_with_its_size() -> None:
@@ -20,10 +20,24 @@ def test_the_last_row_may_have_fewer() -> None:
     axes = draw_pictures([np.eye(2)] * 3, ["a", "b", "c"], columns=2).axes
     assert [one.get_title() for one in axes] == ["a", "b", "c", ""]
     assert [bool(one.images) for one in axes] == [True, True, True, False]
-    places = [one.get_subplotspec().get_position(axes[0].figure) for one in axes[:3]]
+    places = [one.get_position() for one in axes[:3]]
     assert places[0].y0 == places[1].y0 > places[2].y0
 
 
 def test_a_title_is_needed_for_each() -> None:
     with pytest.raises(ValueError, match="argument 3"):
         draw_pictures([np.eye(2), np.eye(2)], ["one"])
+
+
+def test_zero_is_in_the_middle_of_the_colours_of_each_picture() -> None:
+    one, other = np.array([[-1.0, 3]]), np.array([[-2.0, 0], [0, 1]])
+    panels = draw_signed([one, other], ["one", "other"]).axes
+    assert [axes.get_title() for axes in panels] == ["one", "other"]
+    assert [axes.images[0].get_clim() for axes in panels] == [(-3, 3), (-2, 2)]
+
+
+def test_a_table_has_its_rows_and_names() -> None:
+    axes = draw_table(np.array([[1.0, -2, 0], [0, 1, 2]]), "node", "digit").axes[0]
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("node", "digit")
+    assert [*axes.get_yticks()] == [0, 1]
+    assert axes.images[0].get_clim() == (-2, 2)
