@@ -1,5 +1,7 @@
 """The coverage is read from the notebooks, and a step that owes a check is named."""
 
+import inspect
+from importlib import import_module
 from pathlib import Path
 
 import nbformat
@@ -7,6 +9,7 @@ import pytest
 
 from numrec.derivation.card import CARD_TYPE
 from numrec.derivation.coverage import main, read_coverage, read_slips
+from numrec.derivation.source import lines_of
 from numrec.derivation.steps import CHECKS, slips, steps
 
 IDENTITY = ["proved", "agrees", "measured", "planted"]
@@ -37,6 +40,30 @@ def test_the_list_has_the_steps_and_slips_of_the_derivation() -> None:
     assert len(expected) == 40
     assert list(slips()) == [f"E{n}" for n in range(1, 11)]
     assert all(step.needs and set(step.needs) <= set(CHECKS) for step in steps().values())
+
+
+def test_the_book_derives_every_step_with_every_check_and_shows_every_slip() -> None:
+    notebooks = Path(__file__).parents[1] / "notebooks"
+    covered = read_coverage(notebooks)
+    assert [step for step, row in covered.items() if row.claimed_in is None] == []
+    assert {step: row.missing for step, row in covered.items() if row.missing} == {}
+    assert list(slips()) == sorted(read_slips(notebooks), key=lambda slip: int(slip[1:]))
+
+
+@pytest.mark.parametrize("step", steps())
+def test_the_function_that_a_step_names_has_a_line_of_it(step: str) -> None:
+    module, _, names = steps()[step].numrec.partition(".")
+    function = import_module(f"numrec.{module}")
+    for name in names.split("."):
+        function = getattr(function, name)
+    lines, start = inspect.getsourcelines(function)
+    places = [line.number for line in lines_of(step) if line.file == f"{module}.py"]
+    assert any(start <= place < start + len(lines) for place in places)
+
+
+def test_a_step_owes_what_it_names_beyond_its_kind(tmp_path: Path) -> None:
+    write_notebook(tmp_path, "chapter", "B11", IDENTITY)
+    assert read_coverage(tmp_path)["B11"].missing == ["symbols", "published"]
 
 
 def test_a_claimed_step_with_all_its_checks_passes(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from numrec.derivation.coverage import StepCoverage, read_coverage
+from numrec.derivation.coverage import StepCoverage, read_coverage, read_slips
 from numrec.derivation.source import lines_of
-from numrec.derivation.steps import CHECKS
+from numrec.derivation.steps import CHECKS, slips
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -34,6 +34,10 @@ class CoverageTable(nodes.General, nodes.Element):  # type: ignore[misc]
     """Stands where the table goes until every page is known."""
 
 
+class SlipTable(nodes.General, nodes.Element):  # type: ignore[misc]
+    """Stands where the table of slips goes until every page is known."""
+
+
 class CoverageDirective(SphinxDirective):
     """The directive `{coverage}`: a table of every step and its checks."""
 
@@ -41,6 +45,15 @@ class CoverageDirective(SphinxDirective):
         """Leave a place for the table."""
         _marked(self.env).add(self.env.docname)
         return [CoverageTable()]
+
+
+class SlipsDirective(SphinxDirective):
+    """The directive `{slips}`: a table of the slips in the published text."""
+
+    def run(self) -> list[nodes.Node]:
+        """Leave a place for the table."""
+        _marked(self.env).add(self.env.docname)
+        return [SlipTable()]
 
 
 def _marked(env: BuildEnvironment) -> set[str]:
@@ -52,9 +65,9 @@ def _marked(env: BuildEnvironment) -> set[str]:
 
 def load(app: Sphinx, config: Config) -> None:
     """Read the notebooks' checks once a build."""
-    app.numrec_coverage = read_coverage(  # type: ignore[attr-defined]
-        Path(app.srcdir) / "notebooks"
-    )
+    notebooks = Path(app.srcdir) / "notebooks"
+    app.numrec_coverage = read_coverage(notebooks)  # type: ignore[attr-defined]
+    app.numrec_slips = read_slips(notebooks)  # type: ignore[attr-defined]
 
 
 def _coverage(app: Sphinx) -> Coverage:
@@ -69,7 +82,8 @@ def outdated(
     removed: set[str],
 ) -> list[str]:
     """Name the pages to build again because the checks they show have changed."""
-    digest = hashlib.sha256(repr(_coverage(app)).encode()).hexdigest()
+    known = repr((_coverage(app), app.numrec_slips))  # type: ignore[attr-defined]
+    digest = hashlib.sha256(known.encode()).hexdigest()
     if getattr(env, "numrec_digest", None) == digest:
         return []
     env.numrec_digest = digest  # type: ignore[attr-defined]
@@ -135,8 +149,9 @@ def code_line(app: Sphinx, page: str, step: StepCoverage) -> nodes.paragraph:
         address = f"{builder.get_relative_uri(page, page_of(file))}#L-{number}"
         words = f"{file}, line {number}"
         line += nodes.reference("", words, internal=True, refuri=address, reftitle=text)
-    file, function = step.step.rust.split(": ")
-    line += nodes.Text(f" \N{MIDDLE DOT} in the Rust program: {function} ({file})")
+    file, _, function = step.step.rust.partition(": ")
+    words = f"in the Rust program: {function} ({file})" if file else "not in the Rust program"
+    line += nodes.Text(f" \N{MIDDLE DOT} {words}")
     return line
 
 
@@ -173,6 +188,28 @@ def coverage_table(app: Sphinx, page: str) -> nodes.container:
             else:
                 cells.append(nodes.inline("", "not needed", classes=["not-needed"]))
         body += _row(cells)
+    box = nodes.container(classes=["scroll-box", "coverage-box"])
+    box += table
+    return box
+
+
+def slip_table(app: Sphinx, page: str) -> nodes.container:
+    """Make the table of the slips in the published text, each with a link to where it is shown."""
+    table = nodes.table(classes=["coverage"])
+    group = nodes.tgroup(cols=4)
+    table += group
+    for width in (1, 3, 8, 2):
+        group += nodes.colspec(colwidth=width)
+    head, body = nodes.thead(), nodes.tbody()
+    group += [head, body]
+    head += _row(["Slip", "Where", "What is printed, and what is meant", "In the book"])
+    shown = cast("dict[str, tuple[str, str]]", app.numrec_slips)  # type: ignore[attr-defined]
+    for slip in slips().values():
+        cell: nodes.Node = nodes.inline("", "to come", classes=["to-come"])
+        if slip.id in shown:
+            cell = _link(app, page, *shown[slip.id], "\N{CHECK MARK} shown")
+            cell["aria-label"] = f"{slip.id}: shown"
+        body += _row([slip.id, slip.where, slip.what, cell])
     box = nodes.container(classes=["scroll-box", "coverage-box"])
     box += table
     return box
@@ -228,12 +265,16 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
                 parent.insert(behind + 1, code_line(app, docname, step))
     for place in list(doctree.findall(CoverageTable)):
         place.replace_self([summary(app), coverage_table(app, docname)])
+    for place in list(doctree.findall(SlipTable)):
+        place.replace_self([slip_table(app, docname)])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive and the events."""
     app.add_node(CoverageTable)
+    app.add_node(SlipTable)
     app.add_directive("coverage", CoverageDirective)
+    app.add_directive("slips", SlipsDirective)
     app.connect("config-inited", load)
     app.connect("env-get-outdated", outdated)
     app.connect("env-purge-doc", forget)

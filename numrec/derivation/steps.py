@@ -19,7 +19,7 @@ CHECKS = {
 
 
 class Step(NamedTuple):
-    """One step of the derivation; `needs` are the checks that its kind asks for."""
+    """One step of the derivation; `needs` are the checks that it owes, most by its kind."""
 
     id: str
     title: str
@@ -42,7 +42,11 @@ class Slip(NamedTuple):
 def steps() -> dict[str, Step]:
     """Give the steps by their id, in the order of the derivation."""
     data = _data()
-    return {s["id"]: Step(**s, needs=tuple(data["needs"][s["kind"]])) for s in data["step"]}
+    found = {}
+    for step in data["step"]:
+        also = step.pop("also", [])
+        found[step["id"]] = Step(**step, needs=(*data["needs"][step["kind"]], *also))
+    return found
 
 
 @cache
