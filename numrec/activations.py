@@ -4,7 +4,7 @@ The formulas are steps A1 (leaky ReLU), A2 (sigmoid) and S1 (softmax) of the boo
 """
 
 from collections.abc import Callable
-from functools import cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -98,22 +98,33 @@ def activation(name: str, alpha: float = 0.01) -> Activation:
     if name == "leaky_relu":
         if not np.isfinite(alpha):
             raise ValueError(f"alpha is {alpha}; expected a finite slope, for example 0.01")
-        return _leaky(float(alpha))
+        return _leaky("leaky_relu", float(alpha))
     if name not in _BY_NAME:
         known = ", ".join(sorted([*_BY_NAME, "leaky_relu"]))
         raise ValueError(f"activation {name!r} is not known; expected one of {known}")
     return _BY_NAME[name]
 
 
-@cache
-def _leaky(alpha: float) -> Activation:
-    """Make leaky ReLU once for each slope, so that two of one slope are equal."""
-    f, f_prime = partial(leaky_relu, alpha=alpha), partial(leaky_relu_prime, alpha=alpha)
-    return Activation("leaky_relu", f, f_prime, alpha)
+class _Sloped(partial[Array]):
+    """A function with its slope; two of one slope are equal, a copy to what it was copied from."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Sloped) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash(self._parts())
+
+    def _parts(self) -> tuple[object, float]:
+        return self.func, self.keywords["alpha"]
+
+
+def _leaky(name: str, slope: float) -> Activation:
+    f, f_prime = _Sloped(leaky_relu, alpha=slope), _Sloped(leaky_relu_prime, alpha=slope)
+    return Activation(name, f, f_prime, slope if name == "leaky_relu" else None)
 
 
 _BY_NAME = {
-    "relu": Activation("relu", lambda z: leaky_relu(z, 0), lambda z: leaky_relu_prime(z, 0)),
+    "relu": _leaky("relu", 0),
     "sigmoid": Activation("sigmoid", sigmoid, sigmoid_prime),
     "identity": Activation("identity", identity, identity_prime),
     "softmax": Activation("softmax", softmax, None),

@@ -12,6 +12,7 @@ import numpy as np
 
 from numrec.activations import Array
 from numrec.network import Gradients, Network, Trace, backprop, forward
+from numrec.network_parts import as_type
 from numrec.samples import as_columns
 
 
@@ -155,10 +156,4 @@ def check_gradients(
 
 def in_double_precision(net: Network) -> Network:
     """Give a copy of the network in float64."""
-    return Network(
-        {l: w.astype(np.float64) for l, w in net.omega.items()},
-        {l: b.astype(np.float64) for l, b in net.b.items()},
-        net.hidden,
-        net.output,
-        net.loss,
-    )
+    return as_type(net, np.float64)

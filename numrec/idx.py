@@ -15,9 +15,10 @@ from typing import BinaryIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from numrec.bounded import read_up_to, unpacked_at_most
 from numrec.errors import FormatError
 
-LARGEST = 1 << 30
+LARGEST = 1 << 28
 """Bytes of data that a file may declare: MNIST's largest has 47 million."""
 
 _UNSIGNED_BYTE = 8
@@ -42,7 +43,7 @@ def read_idx(path: str | PathLike[str], dims: int | None = None) -> NDArray[np.u
     ------
     FormatError
         If the magic number, a size or the length is wrong, or the gzip is broken.
-        Nothing is allocated before the declared size is checked.
+        Nothing is allocated before the declared size is checked, against that of the file too.
     FileNotFoundError
         If there is no such file.
     """
@@ -50,15 +51,18 @@ def read_idx(path: str | PathLike[str], dims: int | None = None) -> NDArray[np.u
         zipped = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)
         if not zipped:
-            return _read(raw, path, dims)
+            return _read(raw, path, dims, LARGEST)
+        most = min(LARGEST, unpacked_at_most(raw))
         try:
             with gzip.open(raw) as unzipped:
-                return _read(cast(BinaryIO, unzipped), path, dims)
+                return _read(cast(BinaryIO, unzipped), path, dims, most)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             raise FormatError(path, "gzip", f"broken data ({error})", "a whole file") from error
 
 
-def _read(file: BinaryIO, path: str | PathLike[str], dims: int | None) -> NDArray[np.uint8]:
+def _read(
+    file: BinaryIO, path: str | PathLike[str], dims: int | None, most: int
+) -> NDArray[np.uint8]:
     magic = file.read(4)
     right = f"0x0000080{dims}" if dims else "0x00000801 to 0x00000804"
     readable = len(magic) == 4 and magic[:3] == bytes([0, 0, _UNSIGNED_BYTE])
@@ -70,19 +74,12 @@ def _read(file: BinaryIO, path: str | PathLike[str], dims: int | None) -> NDArra
         raise FormatError(path, "byte 4", f"{len(sizes)} bytes", f"{magic[3]} sizes of 4 bytes")
     shape = struct.unpack(f">{magic[3]}I", sizes)
     declared = math.prod(shape)
-    if not 0 < declared <= LARGEST:
-        raise FormatError(path, "byte 4", f"sizes {shape}", f"1 to {LARGEST} bytes of data")
+    if not 0 < declared <= most:
+        expected = f"1 to {most} bytes of data in a file of this size"
+        raise FormatError(path, "byte 4", f"sizes {shape}", expected)
     start = 4 + len(sizes)
-    data = _read_up_to(file, declared + 1)  # the one byte more shows a file that is too long
+    data = read_up_to(file, declared + 1)  # the one byte more shows a file that is too long
     if len(data) != declared:
         found = f"{len(data)} bytes" if len(data) < declared else "more"
         raise FormatError(path, f"byte {start}", found, f"{declared} bytes for sizes {shape}")
     return np.frombuffer(data, np.uint8).reshape(shape)
-
-
-def _read_up_to(file: BinaryIO, most: int) -> bytearray:
-    """Read piece by piece, so that memory follows what the file holds, not what it says."""
-    data = bytearray()  # held once, and the array over it can be written to
-    while piece := file.read(min(most - len(data), 1 << 20)):
-        data += piece
-    return data

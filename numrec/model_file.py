@@ -1,9 +1,6 @@
 """Networks kept in files: read back exactly or refused, written whole or not at all."""
 
-import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from os import PathLike
 from pathlib import Path
@@ -13,11 +10,14 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from numrec.activations import activation
+from numrec.bounded import LARGEST_NETWORK, layer_shapes
 from numrec.errors import FormatError
 from numrec.losses import check_choice, loss_by_name
 from numrec.network import Network
+from numrec.network_parts import as_type, check_shapes
 from numrec.npz_model import read_npz, write_npz
 from numrec.text_model import read_text, write_text
+from numrec.whole_file import written_whole
 
 
 def save_model(net: Network, path: str | PathLike[str]) -> None:
@@ -25,6 +25,13 @@ def save_model(net: Network, path: str | PathLike[str]) -> None:
 
     The file appears whole, or the one that was there stays: it is written beside its
     place, brought to the disk, and then takes its name in one step.
+
+    Parameters
+    ----------
+    net : Network
+        What is kept: its weights and biases, the names of its functions, leaky ReLU's slope.
+    path : path
+        A name that ends in .npz or .txt.
 
     Raises
     ------
@@ -34,26 +41,19 @@ def save_model(net: Network, path: str | PathLike[str]) -> None:
     OSError
         If it cannot be written; the network is still in memory.
     """
-    path = Path(path)
+    _save(net, Path(path))
+
+
+def try_to_save(net: Network, path: str | PathLike[str]) -> None:
+    """Do all that `save_model` does but give the file its name: raise what it would raise."""
+    _save(net, Path(path), keep=False)
+
+
+def _save(net: Network, path: Path, *, keep: bool = True) -> None:
     write, _ = _format(path)
     check_network(net)
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            write(net, file)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(beside).chmod(0o644)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    with suppress(OSError):  # the new name too; not every system opens folders
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    with written_whole(path, keep=keep) as file:
+        write(net, file)
 
 
 def load_model(
@@ -63,6 +63,8 @@ def load_model(
 
     Parameters
     ----------
+    path : path
+        A name that ends in .npz or .txt.
     loss : str, optional
         The loss to train on with. A .npz file names one of its own; a .txt file holds none,
         and without this it is cross-entropy.
@@ -72,7 +74,8 @@ def load_model(
     Raises
     ------
     ValueError
-        If the name has another ending, or the loss is none or not for this network.
+        If the name has another ending, the loss is none or not for this network, or dtype is
+        another type.
     FormatError
         If the file is not one that `save_model` writes; names the member or the line.
     """
@@ -81,26 +84,23 @@ def load_model(
     chosen = loss_by_name(loss) if loss is not None else None
     if dtype is None and path.suffix == ".txt":
         dtype = np.float32
+    if dtype is not None and np.dtype(dtype) not in (np.float32, np.float64):
+        raise ValueError(f"dtype is {np.dtype(dtype)}; expected float32 or float64")
     with path.open("rb") as file:
         try:
             net = read(file, path, loss)
-            net = net if dtype is None else _as_type(net, dtype)
+            net = net if dtype is None else as_type(net, dtype)
             check_network(net)
         except FormatError:
             raise
         except ValueError as error:
-            expected = "what save_model writes"
-            raise FormatError(path, "network", str(error), expected) from error
+            found, _, expected = str(error).partition("; expected ")
+            expected = expected or "what save_model writes"
+            raise FormatError(path, "network", found, expected) from error
     if chosen is not None:
         check_choice(net.hidden, net.output, chosen)
         net = replace(net, loss=chosen)
     return net
-
-
-def _as_type(net: Network, dtype: DTypeLike) -> Network:
-    with np.errstate(over="ignore"):  # check_network refuses what is infinite then
-        omega = {l: array.astype(dtype) for l, array in net.omega.items()}
-        return replace(net, omega=omega, b={l: array.astype(dtype) for l, array in net.b.items()})
 
 
 def check_network(net: Network) -> None:
@@ -109,8 +109,13 @@ def check_network(net: Network) -> None:
     if len(slopes) > 1:
         raise ValueError(f"the slopes are {net.hidden.alpha} and {net.output.alpha}; expected one")
     for f in (net.hidden, net.output):
-        activation(f.name)
-    check_choice(net.hidden, net.output, loss_by_name(net.loss.name))
+        if f != activation(f.name, 0.01 if f.alpha is None else f.alpha):
+            raise ValueError(
+                f"{f.name!r} is a function of your own; expected numrec's of that name"
+            )
+    if net.loss != loss_by_name(net.loss.name):
+        raise ValueError(f"{net.loss.name!r} is a loss of your own; expected numrec's of that name")
+    check_choice(net.hidden, net.output, net.loss)
     types = sorted({str(array.dtype) for array in (*net.omega.values(), *net.b.values())})
     if types not in (["float32"], ["float64"]):
         raise ValueError(f"the numbers are {' and '.join(types)}; expected float32 or float64")
@@ -118,6 +123,9 @@ def check_network(net: Network) -> None:
         for l, array in layers.items():
             if not np.isfinite(array).all():
                 raise ValueError(f"{letter}_{l} holds a number that is not finite")
+    check_shapes(net)
+    if not layer_shapes(net.sizes):
+        raise ValueError(f"the layers are {net.sizes}; expected at most {LARGEST_NETWORK} weights")
 
 
 def _read_text(file: IO[bytes], path: Path, loss: str | None) -> Network:

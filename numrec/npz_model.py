@@ -12,12 +12,12 @@ from typing import IO, Any
 import numpy as np
 
 from numrec.activations import Array, activation
+from numrec.bounded import LARGEST_NETWORK, layer_shapes, read_up_to, unpacked_at_most
 from numrec.errors import FormatError
 from numrec.losses import loss_by_name
 from numrec.network import Network
 
 VERSION = 1
-LARGEST = 1 << 28  # weights that a file may declare: a thousand times those of [784, 256, 10]
 
 _WORDS = ("hidden", "output", "loss")
 _SMALL = 4096  # bytes of a member beyond its layer's numbers: a header, a word, the sizes
@@ -54,17 +54,18 @@ def read_npz(file: IO[bytes], path: Path) -> Network:
     ValueError
         If its parts make no network.
     """
+    most = min(LARGEST_NETWORK, unpacked_at_most(file) // 4)  # a float32 weight has four bytes
     with _refusing(path, "zip", "broken data"), zipfile.ZipFile(file) as archive:
         if (version := _member(archive, path, "version", "iu", ())) != VERSION:
             raise FormatError(path, "version", str(version), str(VERSION))
         sizes = [int(n) for n in _member(archive, path, "sizes", "iu", None)]
-        pairs = list(zip(sizes[1:], sizes[:-1], strict=False))
-        if not pairs or min(sizes) < 1 or sum(n * m for n, m in pairs) > LARGEST:
-            raise FormatError(path, "sizes", str(sizes), f"layers of at most {LARGEST} weights")
+        if not (shapes := layer_shapes(sizes, most)):
+            expected = f"layers of at most {most} weights in a file of this size"
+            raise FormatError(path, "sizes", str(sizes), expected)
         words = {name: str(_member(archive, path, name, "U", ())) for name in _WORDS}
         alpha = float(_member(archive, path, "alpha", "f", ()))
         omega, b = {}, {}
-        for l, (n, m) in enumerate(pairs, start=1):
+        for l, (n, m) in enumerate(shapes, start=1):
             omega[l] = _member(archive, path, f"omega_{l}", "f", (n, m))
             b[l] = _member(archive, path, f"b_{l}", "f", (n, 1))
         names = ["version", "sizes", "alpha", *_WORDS]
@@ -106,7 +107,8 @@ def _member(archive: zipfile.ZipFile, path: Path, name: str, kinds: str, shape: 
         fits = found == shape if shape is not None else len(found) == 1
         if not fits or dtype.kind not in kinds or fortran:
             raise FormatError(path, name, f"{dtype} of shape {found}", f"shape {shape} of {kinds}")
-        data = member.read(most)
+        data = read_up_to(member, most)
         if len(data) != math.prod(found) * dtype.itemsize:
             raise FormatError(path, name, f"{len(data)} bytes", f"{dtype} of shape {found}")
-        return np.frombuffer(data, dtype).reshape(found).astype(dtype.newbyteorder("="))[()]
+        array = np.frombuffer(data, dtype).reshape(found)
+        return array.astype(dtype.newbyteorder("="), copy=False)[()]

@@ -19,13 +19,15 @@ from typing import IO
 import numpy as np
 
 from numrec.activations import Array, activation
+from numrec.bounded import LARGEST_NETWORK, layer_shapes
 from numrec.errors import FormatError
 from numrec.losses import loss_by_name
 from numrec.network import Network
-from numrec.npz_model import LARGEST
 
 _LONGEST = 64
 """Letters of one number with its comma; a float32 written out in full has fewer."""
+
+_MOST_LAYERS = 128
 
 
 def write_text(net: Network, file: IO[bytes]) -> None:
@@ -48,7 +50,7 @@ def write_text(net: Network, file: IO[bytes]) -> None:
         "layers": ["[" + ", ".join(map(str, net.sizes)) + "]"],
         "weights": [_as_line(net.omega[l]) for l in layers],
         "biases": [_as_line(net.b[l]) for l in layers],
-        "alpha": [np.format_float_positional(alpha, trim="0")],
+        "alpha": [_as_text(alpha)],
     }
     text = "\n\n".join("\n".join([f"[{name}]", *lines]) for name, lines in parts.items())
     file.write(f"{text}\n".encode("ascii"))
@@ -56,7 +58,16 @@ def write_text(net: Network, file: IO[bytes]) -> None:
 
 def _as_line(matrix: Array) -> str:
     numbers = matrix.ravel(order="F")
-    return "[" + ", ".join(np.format_float_positional(x, trim="0") for x in numbers) + "]"
+    return "[" + ", ".join(map(_as_text, numbers)) + "]"
+
+
+def _as_text(x: float) -> str:
+    """Write a number out in full, as the Rust program does, or with an exponent where it is long.
+
+    Rust's parse reads both.
+    """
+    text = np.format_float_positional(x, trim="0")
+    return text if len(text) <= _LONGEST - 2 else np.format_float_scientific(x, trim="0")
 
 
 def read_text(file: IO[bytes], path: Path, loss: str) -> Network:
@@ -70,13 +81,12 @@ def read_text(file: IO[bytes], path: Path, loss: str) -> Network:
     lines = _Lines(file, path)
     lines.heading("layers")
     sizes = [int(n) for n in lines.numbers(None)]
-    pairs = list(zip(sizes[1:], sizes[:-1], strict=False))
-    if not pairs or min(sizes) < 1 or sum(n * m for n, m in pairs) > LARGEST:
-        raise lines.refused(str(sizes), f"two or more layers, at most {LARGEST} weights")
+    if not (shapes := layer_shapes(sizes)):
+        raise lines.refused(str(sizes), f"two or more layers, at most {LARGEST_NETWORK} weights")
     lines.heading("weights")
-    matrices = [lines.numbers(n * m).reshape((n, m), order="F") for n, m in pairs]
+    matrices = [lines.numbers(n * m).reshape((n, m), order="F") for n, m in shapes]
     lines.heading("biases")
-    columns = [lines.numbers(n).reshape(n, 1) for n, _ in pairs]
+    columns = [lines.numbers(n).reshape(n, 1) for n, _ in shapes]
     lines.heading("alpha")
     (alpha,) = lines.numbers(1, bare=True)
     lines.end()
@@ -106,7 +116,7 @@ class _Lines:
 
     def numbers(self, count: int | None, *, bare: bool = False) -> Array:
         """Read one line of count numbers (any number of whole ones for None)."""
-        text = self._next(_LONGEST * (count or 64) + 2)
+        text = self._next(_LONGEST * (count or _MOST_LAYERS) + 2)
         inside = text if bare else text[1:-1]
         kind = "whole numbers" if count is None else "numbers"
         if not bare and not (text.startswith("[") and text.endswith("]")):

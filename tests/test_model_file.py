@@ -1,18 +1,30 @@
 """A model file is read back exactly or refused, and written whole or not at all."""
 
+import copy
 import io
 import os
+import pickle
 import tracemalloc
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numrec import Activation, FormatError, Network, activation, load_model, new_network, save_model
+from numrec import (
+    Activation,
+    FormatError,
+    Loss,
+    Network,
+    activation,
+    load_model,
+    new_network,
+    save_model,
+)
 
 
 def network(seed: int = 0, **options: str) -> Network:
@@ -102,8 +114,27 @@ def test_another_ending_is_refused_by_name(tmp_path: Path, name: str) -> None:
 
 
 MINE = Activation("mine", np.tanh, np.cosh)
+TANH = Activation("relu", np.tanh, np.cosh)
+HALF = Loss("quadratic", lambda a, a_hat: ((a - a_hat) ** 2).sum() / 2, np.subtract, "sigmoid")
 UNKEEPABLE: dict[str, tuple[Network, str]] = {
     "a function without a name": (replace(network(), hidden=MINE), "'mine' is not known"),
+    "another function of that name": (replace(network(), hidden=TANH), "'relu' is a function of"),
+    "another loss of that name": (
+        replace(network(loss="quadratic"), loss=HALF),
+        "'quadratic' is a loss of your own",
+    ),
+    "a bias as a row": (
+        replace(network(), b={1: np.zeros((1, 4), "f4"), 2: np.zeros((3, 1), "f4")}),
+        r"b_1 has shape \(1, 4\); expected \(4, 1\)",
+    ),
+    "weights that do not meet": (
+        replace(network(), omega={1: np.ones((4, 5), "f4"), 2: np.ones((3, 6), "f4")}),
+        r"omega_2 has shape \(3, 6\); expected \(3, 4\)",
+    ),
+    "a bias too few": (
+        replace(network(), b={1: np.zeros((4, 1), "f4")}),
+        "expected 1 to L in both",
+    ),
     "softmax within": (replace(network(), hidden=activation("softmax")), "elementwise"),
     "two slopes": (
         replace(network(loss="quadratic"), output=activation("leaky_relu", 0.2)),
@@ -283,6 +314,69 @@ def test_the_slope_of_a_leaky_output_comes_back(tmp_path: Path, hidden: str) -> 
     again = load_model(tmp_path / "net.npz")
     assert again.output.alpha == 0.25
     assert again.hidden.alpha == net.hidden.alpha
+
+
+@pytest.mark.parametrize("hidden", ["relu", "leaky_relu"])
+def test_a_copy_of_a_network_can_be_saved_too(tmp_path: Path, hidden: str) -> None:
+    net = pickle.loads(pickle.dumps(copy.deepcopy(network(hidden=hidden))))
+    save_model(net, tmp_path / "net.npz")
+    assert load_model(tmp_path / "net.npz").hidden == net.hidden == network(hidden=hidden).hidden
+
+
+@pytest.mark.parametrize("dtype", [int, "float16", "complex128"])
+def test_another_type_is_no_fault_of_the_file(tmp_path: Path, dtype: Any) -> None:
+    save_model(network(), tmp_path / "net.npz")
+    with pytest.raises(ValueError, match=r"^dtype is .*; expected float32 or float64$") as refused:
+        load_model(tmp_path / "net.npz", dtype=dtype)
+    assert not isinstance(refused.value, FormatError)
+
+
+def test_a_refusal_says_once_what_was_expected(tmp_path: Path) -> None:
+    path = tmp_path / "net.npz"
+    save_model(network(), path)
+    rewrite(path, {"b_1.npy": npy(np.zeros((4, 1)))})
+    with pytest.raises(FormatError, match=r"float32 and float64, expected float32 or float64$"):
+        load_model(path)
+
+
+def test_a_honest_looking_file_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> None:
+    """Every header is right, and the zeros are there: 16 MB of them in 16 kB."""
+    path = tmp_path / "net.npz"
+    net = new_network([2000, 2000], np.random.default_rng(0))
+    net.omega[1][:] = 0
+    save_model(net, path)
+    kept = members(path)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in kept.items():
+            archive.writestr(name, data)
+    assert path.stat().st_size < 50_000
+    tracemalloc.start()
+    with pytest.raises(FormatError, match=r"sizes: found \[2000, 2000\], expected .* this size"):
+        load_model(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1_000_000
+
+
+def test_a_large_network_comes_back_in_little_more_than_its_own_memory(tmp_path: Path) -> None:
+    path = tmp_path / "net.npz"
+    save_model(new_network([2000, 2000], np.random.default_rng(0)), path)
+    tracemalloc.start()
+    load_model(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 1.6 * path.stat().st_size
+
+
+def test_a_packed_file_of_true_weights_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "net.npz"
+    net = new_network([784, 256, 10], np.random.default_rng(0))
+    save_model(net, path)
+    kept = members(path)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in kept.items():
+            archive.writestr(name, data)
+    assert np.array_equal(load_model(path).omega[1], net.omega[1])
 
 
 def test_a_file_that_is_not_there_is_no_format_error(tmp_path: Path) -> None:

@@ -144,3 +144,36 @@ def test_a_file_with_letters_changed_is_read_or_refused_and_nothing_else(
     except ValueError:  # FormatError is one; a slope of nan is refused by activation()
         return
     assert net.L >= 1
+
+
+def one_weight(weight: float, dtype: str, alpha: float = 0.01) -> Network:
+    net = new_network([1, 1], np.random.default_rng(0), alpha=alpha, dtype=dtype)
+    net.omega[1][:] = weight
+    return net
+
+
+@pytest.mark.parametrize(("dtype", "width"), [("float32", 32), ("float64", 64)])
+@settings(max_examples=400, deadline=None, database=None, derandomize=True)
+@given(data=st.data())
+def test_every_finite_number_comes_back_to_the_bit(
+    dtype: str, width: int, data: st.DataObject
+) -> None:
+    weight = data.draw(st.floats(width=width, allow_nan=False, allow_infinity=False))
+    out = io.BytesIO()
+    write_text(one_weight(weight, dtype), out)
+    out.seek(0)
+    again = read_text(out, Path("net.txt"), "cross_entropy").omega[1].astype(dtype)
+    assert again.tobytes() == one_weight(weight, dtype).omega[1].tobytes()
+
+
+@pytest.mark.parametrize("alpha", [0.0, 0.01, 1e-100, 1e300, -5e-324])
+def test_every_slope_comes_back(tmp_path: Path, alpha: float) -> None:
+    net = new_network([1, 1, 1], np.random.default_rng(0), alpha=alpha)
+    save_model(net, tmp_path / "net.txt")
+    assert load_model(tmp_path / "net.txt").hidden == net.hidden
+
+
+def test_many_layers_come_back(tmp_path: Path) -> None:
+    net = new_network([1] * 2000, np.random.default_rng(0))
+    save_model(net, tmp_path / "net.txt")
+    assert load_model(tmp_path / "net.txt").L == 1999

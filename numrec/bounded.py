@@ -1,0 +1,44 @@
+"""No more than a file can hold: a header may claim anything, and a packed file unpack to it."""
+
+import os
+from collections.abc import Sequence
+from typing import IO
+
+TIMES = 16
+"""How often its own size a packed file may hold: MNIST's hold five times."""
+
+BESIDE = 1 << 16
+"""Bytes that even the smallest may hold."""
+
+LARGEST_NETWORK = 1 << 25
+"""Weights that a model file may declare: a hundred times those of [784, 256, 10] and more."""
+
+
+def unpacked_at_most(file: IO[bytes]) -> int:
+    """Give the most bytes that a packed file may hold; it is then read from its start."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    return TIMES * size + BESIDE
+
+
+def read_up_to(file: IO[bytes], most: int) -> bytearray:
+    """Read piece by piece, so that memory follows what the file holds, not what it says."""
+    data = bytearray()  # held once, and an array over it can be written to
+    while piece := file.read(min(most - len(data), 1 << 20)):
+        data += piece
+    return data
+
+
+def layer_shapes(sizes: Sequence[int], most: int = LARGEST_NETWORK) -> list[tuple[int, int]]:
+    """Give the shape (n_l, n_{l-1}) of each omega[l]; none where that makes no network.
+
+    Parameters
+    ----------
+    sizes : sequence of int
+        Nodes per layer, as a file declares them.
+    most : int
+        Weights that they may have together.
+    """
+    shapes = list(zip(sizes[1:], sizes[:-1], strict=False))
+    right = min(sizes, default=0) >= 1 and sum(n * m for n, m in shapes) <= most
+    return shapes if right else []

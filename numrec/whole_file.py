@@ -1,0 +1,63 @@
+"""A file that appears whole, or the one that was there stays."""
+
+import errno
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from os import PathLike
+from pathlib import Path
+from typing import IO
+
+
+@contextmanager
+def written_whole(path: str | PathLike[str], *, keep: bool = True) -> Iterator[IO[bytes]]:
+    """Give a file to write to; it takes its name in one step, once it is whole and on the disk.
+
+    It is written beside its place. A link stays a link, and the file that it leads to is
+    replaced; the new file has the rights of the old one, or those of any new file.
+
+    Parameters
+    ----------
+    path : path
+        The name that it takes.
+    keep : bool
+        False to try it only: everything is done but the last step, and nothing is left.
+
+    Raises
+    ------
+    OSError
+        If it cannot be written. It names `path`, whatever the file beside is called.
+    """
+    target = Path(path).resolve()
+    beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}")
+    try:
+        if not target.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, f"there is no folder {target.parent} to save in")
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder")
+        try:
+            with beside.open("xb") as file:
+                with suppress(FileNotFoundError):
+                    shutil.copymode(target, beside)
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            if keep:
+                beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise OSError(error.errno or errno.EIO, why, str(path)) from error
+    if keep:
+        _bring_the_name_to_the_disk(target.parent)
+
+
+def _bring_the_name_to_the_disk(folder: Path) -> None:
+    with suppress(OSError):  # not every system opens folders
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
