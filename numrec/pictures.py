@@ -22,6 +22,19 @@ LARGEST_FILE = 4 * LARGEST**2 + 65536
 """Bytes: such a picture in four colours, not compressed, with its header."""
 
 
+_SIGNATURES = {
+    b"BM": "BMP",
+    b"\x89PNG": "PNG",
+    b"\xff\xd8\xff": "JPEG",
+    b"GIF8": "GIF",
+    b"RIFF": "WebP",
+    b"II*\0": "TIFF",
+    b"MM\0*": "TIFF",
+    b"%PDF": "PDF",
+}
+"""What files of each kind begin with."""
+
+
 def read_digit(path: str | PathLike[str], *, invert: bool = False) -> Array:
     """Read a picture of a digit, as a column that the network takes.
 
@@ -30,6 +43,8 @@ def read_digit(path: str | PathLike[str], *, invert: bool = False) -> Array:
 
     Parameters
     ----------
+    path : path
+        A BMP or PNG file, told by its first bytes and not by its name.
     invert : bool
         For black ink on white paper.
 
@@ -45,23 +60,38 @@ def read_digit(path: str | PathLike[str], *, invert: bool = False) -> Array:
         white.
     """
     path = Path(path)
-    ink = read_grey(path)
-    ink = 1 - ink if invert else ink
+    ink = read_grey(path, paper="white" if invert else "black")
+    if invert:
+        np.subtract(1, ink, out=ink)
     try:
         check_ink(ink)
         digit = ink.astype(np.float32) if ink.shape == (SIDE, SIDE) else to_mnist(ink)
     except ValueError as error:
         found, _, expected = str(error).partition("; expected ")
+        if invert and "on black" in expected:
+            found = found.replace("black on white", "white on black")
+            expected = "a digit in black ink on white, to be inverted"
+        found = found.replace("the picture", "that it", 1)
         raise FormatError(path, "picture", found, expected) from error
     return digit.reshape(-1, 1)
 
 
-def read_grey(path: str | PathLike[str]) -> Array:
+def read_grey(path: str | PathLike[str], *, paper: str = "black") -> Array:
     """Read a BMP or PNG file as grey values (height, width), 0 black to 1 white, float64.
 
-    What is transparent is black: paper without ink.
+    Parameters
+    ----------
+    path : path
+        The file.
+    paper : str
+        The colour behind what is transparent: there is no ink.
+
+    Raises
+    ------
+    FormatError
+        If the file is no BMP or PNG, is broken or too large.
     """
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     path = Path(path)
     with path.open("rb") as file:
@@ -70,6 +100,10 @@ def read_grey(path: str | PathLike[str]) -> Array:
     if data.getbuffer().nbytes > LARGEST_FILE:
         found = f"more than {LARGEST_FILE} bytes"
         raise FormatError(path, "file", found, "a picture of a digit")
+    kind = next((k for start, k in _SIGNATURES.items() if data.getvalue().startswith(start)), "")
+    if kind not in ("BMP", "PNG"):
+        found = f"a {kind} file" if kind else "no picture"
+        raise FormatError(path, "picture", found, "a BMP or PNG file")
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # Pillow's doubts about a file are grounds to refuse it
         try:
@@ -77,21 +111,25 @@ def read_grey(path: str | PathLike[str]) -> Array:
                 if max(picture.size) > LARGEST:
                     found = f"{picture.width} x {picture.height} pixels"
                     raise FormatError(path, "header", found, f"at most {LARGEST} along a side")
-                return _grey(picture)
+                return _grey(picture, paper)
         except FormatError:
             raise
         # a long and open list: each of Pillow's decoders raises what it likes
         except Exception as error:
-            found = f"broken data ({error})"
-            raise FormatError(path, "picture", found, "a BMP or PNG file") from error
+            why = "a header cut short" if isinstance(error, UnidentifiedImageError) else error
+            raise FormatError(path, "picture", f"broken data ({why})", f"a {kind} file") from error
 
 
-def _grey(picture: "Image.Image") -> Array:
+def _grey(picture: "Image.Image", paper: str) -> Array:
     from PIL import Image
 
+    white = 255
     if picture.mode.startswith("I"):  # 16 bits of grey, which convert("L") would cut off
-        return np.asarray(picture, np.float64).clip(0, 65535) / 65535
-    if picture.has_transparency_data:
+        white = 65535
+    elif picture.has_transparency_data:
         picture = picture.convert("RGBA")
-        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "black"), picture)
-    return np.asarray(picture.convert("L"), np.float64) / 255
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, paper), picture)
+    grey = np.array(picture if white > 255 else picture.convert("L"), np.float64)
+    grey.clip(0, white, out=grey)
+    grey /= white
+    return grey

@@ -10,29 +10,10 @@ import pytest
 from PIL import Image
 
 from numrec import FormatError, read_digit, to_mnist
+from tools.fuzz_seeds import bmp
 
 DIGIT = np.zeros((28, 28), np.uint8)
 DIGIT[4:24, 12:16] = np.arange(80).reshape(20, 4) + 100
-
-
-def bmp(
-    grey: np.ndarray, *, header: int = 124, top_down: bool = False, palette: str = "grey"
-) -> bytes:
-    """Write an 8-bit BMP by hand: rows bottom-up and padded to four bytes, a palette of 256."""
-    height, width = grey.shape
-    greys = np.arange(256, dtype=np.uint8)
-    table = greys if palette == "grey" else greys[::-1]
-    pixels = grey if palette == "grey" else 255 - grey
-    colours = np.column_stack([table, table, table, np.zeros(256, np.uint8)]).tobytes()
-    padded = np.pad(pixels, ((0, 0), (0, -width % 4)))
-    data = (padded if top_down else padded[::-1]).tobytes()
-    info = struct.pack(
-        "<IiiHHIIiiII", header, width, -height if top_down else height, 1, 8, 0, len(data),
-        11811, 11811, 256, 256,
-    )  # fmt: skip
-    info += b"\0" * (header - len(info))
-    start = 14 + header + len(colours)
-    return struct.pack("<2sIHHI", b"BM", start + len(data), 0, 0, start) + info + colours + data
 
 
 def png(pixels: np.ndarray, colour: int, depth: int = 8) -> bytes:
@@ -91,6 +72,29 @@ def test_black_on_white_is_refused_until_it_is_inverted(tmp_path: Path) -> None:
     assert np.allclose(read_digit(path, invert=True), COLUMN, atol=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("pixels", "says"),
+    [
+        (DIGIT, "seems to be white on black, expected a digit in black ink on white, to be inv"),
+        (np.full_like(DIGIT, 255), "that it is blank, expected a digit in black ink on white"),
+    ],
+    ids=["not needed", "white paper"],
+)
+def test_what_is_inverted_is_not_told_to_be_inverted(
+    tmp_path: Path, pixels: np.ndarray, says: str
+) -> None:
+    path = tmp_path / "digit.bmp"
+    path.write_bytes(bmp(pixels))
+    with pytest.raises(FormatError, match=says):
+        read_digit(path, invert=True)
+
+
+def test_black_ink_on_nothing_is_read_as_on_white_paper(tmp_path: Path) -> None:
+    path = tmp_path / "digit.png"
+    path.write_bytes(png(np.dstack([np.zeros_like(DIGIT)] * 3 + [DIGIT]), 6))
+    assert np.allclose(read_digit(path, invert=True), COLUMN, atol=1e-6)
+
+
 def huge_png() -> bytes:
     """A few bytes that would unpack to 400 million pixels."""
     return png(np.zeros((1, 1), np.uint8), 0).replace(
@@ -98,23 +102,24 @@ def huge_png() -> bytes:
     )
 
 
-def jpeg() -> bytes:
+def drawn(kind: str) -> bytes:
     out = io.BytesIO()
-    Image.fromarray(DIGIT).save(out, "JPEG")
+    Image.fromarray(DIGIT).save(out, kind)
     return out.getvalue()
 
 
 FAULTS = {
     "empty": (b"", "a BMP or PNG file"),
     "text": (b"hello", "a BMP or PNG file"),
-    "another kind": (jpeg(), "a BMP or PNG file"),
+    "a JPEG": (drawn("JPEG"), "found a JPEG file, expected a BMP or PNG file$"),
+    "a GIF": (drawn("GIF"), "found a GIF file, expected a BMP or PNG file$"),
     "BMP cut short": (bmp(DIGIT)[:-100], "broken data"),
     "BMP header cut short": (bmp(DIGIT)[:30], "broken data"),
     "PNG cut short": (png(DIGIT, 0)[:60], "broken data"),
     "PNG with a wrong sum": (png(DIGIT, 0).replace(b"IDAT", b"IDAU"), "broken data"),
     "a bomb": (huge_png(), "broken data|at most 2048"),
     "far too large a file": (bytes(17_000_000), "more than .* bytes"),
-    "blank": (bmp(np.zeros_like(DIGIT)), "the picture is blank"),
+    "blank": (bmp(np.zeros_like(DIGIT)), "found that it is blank, expected a digit in white ink"),
 }
 
 
@@ -128,6 +133,7 @@ def test_a_file_that_is_no_picture_of_a_digit_is_refused_and_named(
     with pytest.raises(FormatError, match=says) as refused:
         read_digit(path)
     assert "digit.bmp" in str(refused.value)
+    assert "0x" not in str(refused.value), "an address in memory helps nobody"
 
 
 def test_a_file_that_is_not_there_is_no_format_error(tmp_path: Path) -> None:

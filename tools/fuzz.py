@@ -1,18 +1,16 @@
 """Give every reader broken files, many of them: `make fuzz`.
 
 A mutated file is read, or refused with FormatError. Anything else is a fault: another error, a
-second of silence, far more memory than the file is large. A faulty file is kept, with its seed.
+second of work, more memory than a few times the file's size. A faulty file is kept, with its seed.
 """
 
 import argparse
 import contextlib
-import gzip
-import io
 import signal
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from types import FrameType
 
@@ -20,56 +18,32 @@ import numpy as np
 from rich.progress import track
 
 from numrec.errors import FormatError
-from numrec.idx import read_idx
-from numrec.model_file import load_model, save_model
-from numrec.network import new_network
-from numrec.pictures import read_digit
-
-Read = Callable[[Path], object]
+from numrec.pictures import LARGEST
+from tools.fuzz_seeds import Read, bombs, seeds
 
 SECONDS = 1.0
-MEMORY = 256 << 20
-"""Bytes beyond those in use when it begins; every sound file here has less than a megabyte."""
+"""Of the processor's time, so that a busy machine is no fault of the reader's."""
+
+TIMES = 24
+"""Bytes that a reader may take for each byte of the file: a packed one may hold sixteen."""
+
+BESIDE = {"bmp": 24 * LARGEST**2, "png": 24 * LARGEST**2}
+"""Bytes that it may take besides; a picture's pixels are bounded by the header alone."""
+
+BESIDE_OF_OTHERS = 16 << 20
+
+STATUS = Path("/proc/self/statm")
+HAS_LIMIT = STATUS.is_file()
+"""Whether the system tells of the memory in use, and can limit it: Linux."""
+
+HAS_ALARM = hasattr(signal, "setitimer")
+"""Whether the system rings after some time of work: not Windows."""
 
 TELLING = [0, 1, 2, 127, 128, 255, 256, 32767, 65535, 2**31 - 1, 2**31, 2**32 - 1]
 
 
 class TooSlowError(Exception):
     """A reader took longer than SECONDS."""
-
-
-def seeds(folder: Path) -> dict[str, tuple[list[bytes], Read]]:
-    """Give sound files of each kind, and what reads them."""
-    from PIL import Image
-
-    rng = np.random.default_rng(0)
-    images = rng.integers(0, 256, (6, 28, 28)).astype(np.uint8)
-    idx = bytes([0, 0, 8, 3]) + np.array(images.shape, ">u4").tobytes() + images.tobytes()
-    net = new_network([6, 5, 3], rng)
-    kinds: dict[str, list[bytes]] = {"npz": [], "txt": []}
-    for kind, found in kinds.items():
-        save_model(net, folder / f"seed.{kind}")
-        found.append((folder / f"seed.{kind}").read_bytes())
-    digit = np.zeros((40, 31), np.uint8)
-    digit[5:30, 10:20] = rng.integers(1, 256, (25, 10))
-    pictures = [Image.fromarray(digit), Image.fromarray(digit).convert("P")]
-    pictures += [Image.fromarray(digit).convert(mode) for mode in ("RGB", "RGBA", "1", "LA")]
-    for kind in ("BMP", "PNG"):
-        kinds[kind] = []
-        for picture in pictures:
-            out = io.BytesIO()
-            with contextlib.suppress(OSError):  # BMP has no LA
-                picture.save(out, kind)
-                kinds[kind].append(out.getvalue())
-    model, digits = load_model, read_digit
-    return {
-        "idx": ([idx, bytes([0, 0, 8, 1, 0, 0, 0, 6]) + bytes(6)], read_idx),
-        "gz": ([gzip.compress(idx), gzip.compress(bytes(10_000_000))], read_idx),
-        "npz": (kinds["npz"], model),
-        "txt": (kinds["txt"], model),
-        "bmp": (kinds["BMP"], digits),
-        "png": (kinds["PNG"], digits),
-    }
 
 
 def mutated(sound: bytes, rng: np.random.Generator) -> bytes:
@@ -102,8 +76,9 @@ def mutated(sound: bytes, rng: np.random.Generator) -> bytes:
 
 def trial(read: Read, path: Path) -> str:
     """Read a file; say "read" or "refused", or what went wrong."""
+    most = TIMES * path.stat().st_size + BESIDE.get(path.suffix[1:], BESIDE_OF_OTHERS)
     try:
-        with _alarm():
+        with _alarm(), limited_memory(most):
             read(path)
         return "read"
     except FormatError as error:
@@ -119,32 +94,34 @@ def trial(read: Read, path: Path) -> str:
 @contextlib.contextmanager
 def _alarm() -> Iterator[None]:
     def ring(signal_number: int, frame: FrameType | None) -> None:
-        raise TooSlowError(f"no answer after {SECONDS} s")
+        raise TooSlowError(f"no answer after {SECONDS} s of work")
 
-    if not hasattr(signal, "setitimer"):  # Windows: a hang is then seen by who waits
+    if not HAS_ALARM:  # a hang is then seen by who waits
         yield
         return
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    before = signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 @contextlib.contextmanager
-def limited_memory() -> Iterator[None]:
-    """Let an allocation past the limit fail, where the system can be asked for it."""
-    status = Path("/proc/self/statm")
-    if not status.is_file():
+def limited_memory(most: int) -> Iterator[None]:
+    """Let an allocation fail that would take more than so many bytes beyond those in use now."""
+    if not HAS_LIMIT:
         yield
         return
+    import ctypes
     import resource
 
-    used = int(status.read_text().split()[0]) * resource.getpagesize()
+    with contextlib.suppress(AttributeError):  # what was freed before is no room to hide in
+        ctypes.CDLL(None).malloc_trim(0)
+    used = int(STATUS.read_text().split()[0]) * resource.getpagesize()
     before = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_AS, (used + MEMORY, before[1]))
+    resource.setrlimit(resource.RLIMIT_AS, (used + most, before[1]))
     try:
         yield
     finally:
@@ -170,14 +147,14 @@ def fuzz(
     """
     counts: Counter[str] = Counter()
     faults: list[str] = []
-    with tempfile.TemporaryDirectory() as name, limited_memory():
+    with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        sound = seeds(folder)
+        sound, packed = seeds(folder), bombs(folder)
         chosen = list(kinds or sound)
         for k in track(range(count), "mutated files", disable=not show):
             kind = chosen[k % len(chosen)]
             rng = np.random.default_rng([seed, k])
-            files, read = sound[kind]
+            files, read = sound[kind][0] + packed.get(kind, []), sound[kind][1]
             path = folder / f"mutated.{kind}"
             path.write_bytes(mutated(files[rng.integers(len(files))], rng))
             found = trial((kinds or {}).get(kind, read), path)
