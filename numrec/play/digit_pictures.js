@@ -66,8 +66,6 @@
     );
   }
 
-  const folded = (title, ...inner) => el("details", {}, el("summary", {}, title), ...inner);
-
   const options = (select, words) =>
     select.replaceChildren(...words.map(([value, text]) => el("option", { value }, text)));
 
@@ -80,5 +78,5 @@
   const percent = (share) =>
     share > 0 && share < 0.0005 ? "under 0.1%" : `${(100 * share).toFixed(1)}%`;
 
-  numrec.pictures = { grey, signed, squares, folded, options, chooser, percent };
+  numrec.pictures = { grey, signed, squares, options, chooser, percent };
 })((globalThis.numrec ??= {}));

@@ -120,27 +120,15 @@
     const rows = points
       .filter(({ k }) => Number.isInteger(k))
       .reverse()
-      .map(({ k, measured, error }) =>
-        el(
-          "tr",
-          {},
-          el("th", { scope: "row" }, ten(k)),
-          el("td", {}, numrec.figures(measured)),
-          el("td", {}, error === 0 ? "0" : powers(error)),
-        ),
-      );
-    const head = ["Step h", "Measured slope", "Relative error"].map((words) =>
-      el("th", { scope: "col" }, words),
-    );
-    return el(
-      "div",
-      { class: "scroll-box", "data-label": "The error at each step" },
-      el(
-        "table",
-        { class: "table" },
-        el("thead", {}, el("tr", {}, ...head)),
-        el("tbody", {}, ...rows),
-      ),
+      .map(({ k, measured, error }) => [
+        ten(k),
+        numrec.figures(measured),
+        error === 0 ? "0" : powers(error),
+      ]);
+    return numrec.table(
+      "The error at each step",
+      ["Step h", "Measured slope", "Relative error"],
+      rows,
     );
   }
 
@@ -150,24 +138,8 @@
       ["−h", -h],
       ["0", 0],
       ["h", h],
-    ].map(([words, t]) =>
-      el("tr", {}, el("th", { scope: "row" }, words), el("td", {}, String(C(t)))),
-    );
-    return el(
-      "table",
-      { class: "table" },
-      el(
-        "thead",
-        {},
-        el(
-          "tr",
-          {},
-          el("th", { scope: "col" }, "Turned by"),
-          el("th", { scope: "col" }, "Loss, all digits"),
-        ),
-      ),
-      el("tbody", {}, ...rows),
-    );
+    ].map(([words, t]) => [words, String(C(t))]);
+    return numrec.table("The loss at three points", ["Turned by", "Loss, all digits"], rows);
   }
 
   numrec.gradientCharts = { errors, lossChart, errorChart, errorTable, lossTable, ten };

@@ -145,8 +145,6 @@
       );
     const key = (name) => el("span", { class: `key ${name}`, "aria-hidden": "true" });
 
-    const folded = (title, inner) => el("details", {}, el("summary", {}, title), inner);
-
     place.append(
       el(
         "div",
@@ -169,9 +167,9 @@
       words,
       el("div", { class: "for-ears" }, line),
       loss,
-      folded("The same in numbers", tables),
+      numrec.folded("The same in numbers", tables),
       error,
-      folded("The same in numbers", errorRows),
+      numrec.folded("The same in numbers", errorRows),
     );
     draw();
     addEventListener("hashchange", () => change(fromAddress(location.hash.slice(1), start)));

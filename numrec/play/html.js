@@ -65,5 +65,26 @@
     return { show };
   }
 
-  Object.assign(numrec, { el, svg, formula, lights });
+  // A table that scrolls by itself where it is wide. rows: lists of cells, a row's head first; a
+  // cell is words or an element. The label is shown above the table where it is a caption.
+  function table(label, head, rows, { kind = "", isCaption = false } = {}) {
+    const row = ([first, ...more]) =>
+      el("tr", {}, el("th", { scope: "row" }, first), ...more.map((cell) => el("td", {}, cell)));
+    const heads = head.map((words) => el("th", { scope: "col" }, words));
+    return el(
+      "div",
+      { class: "scroll-box", "data-label": label },
+      el(
+        "table",
+        { class: `table ${kind}`.trim() },
+        isCaption ? el("caption", {}, label) : null,
+        el("thead", {}, el("tr", {}, ...heads)),
+        el("tbody", {}, ...rows.map(row)),
+      ),
+    );
+  }
+
+  const folded = (title, ...inner) => el("details", {}, el("summary", {}, title), ...inner);
+
+  Object.assign(numrec, { el, svg, formula, lights, table, folded });
 })((globalThis.numrec ??= {}));

@@ -70,7 +70,7 @@
             ? legend("more ink raises it", "more ink lowers it")
             : legend("it falls when hidden", "it rises when hidden"),
         ),
-        pictures.folded(
+        numrec.folded(
           "The same in numbers",
           pictures.squares(squares, isSlope ? "Sums of the slopes by square" : name),
         ),
@@ -87,13 +87,7 @@
       let sum = 0;
       const lines = rows.map(([words, value]) => {
         sum += value;
-        return el(
-          "tr",
-          {},
-          el("th", { scope: "row" }, words),
-          el("td", {}, signedNumber(value)),
-          el("td", {}, number(sum)),
-        );
+        return [words, signedNumber(value), number(sum)];
       });
       const total = number(parts.total);
       numrec.redraw(
@@ -120,27 +114,10 @@
           input,
           legend(`speaks for ${k}`, `speaks for ${other}`),
         ),
-        el(
-          "div",
-          { class: "scroll-box", "data-label": "The difference as a sum" },
-          el(
-            "table",
-            { class: "table why" },
-            el(
-              "thead",
-              {},
-              el(
-                "tr",
-                {},
-                ...["Part", "Adds", "Sum so far"].map((words) =>
-                  el("th", { scope: "col" }, words),
-                ),
-              ),
-            ),
-            el("tbody", {}, ...lines),
-          ),
-        ),
-        pictures.folded(
+        numrec.table("The difference as a sum", ["Part", "Adds", "Sum so far"], lines, {
+          kind: "why",
+        }),
+        numrec.folded(
           "By square of the picture",
           pictures.squares(
             reasons.byPatch(parts.pixels),

@@ -10,29 +10,7 @@
     "plain raw": "plain recipe, as it lies",
   };
 
-  const table = (label, head, rows) =>
-    el(
-      "div",
-      { class: "scroll-box", "data-label": label },
-      el(
-        "table",
-        { class: "table" },
-        el("caption", {}, label),
-        el("thead", {}, el("tr", {}, ...head.map((w) => el("th", { scope: "col" }, w)))),
-        el(
-          "tbody",
-          {},
-          ...rows.map(([first, ...more]) =>
-            el(
-              "tr",
-              {},
-              el("th", { scope: "row" }, first),
-              ...more.map((value) => el("td", {}, String(value))),
-            ),
-          ),
-        ),
-      ),
-    );
+  const table = (label, head, rows) => numrec.table(label, head, rows, { isCaption: true });
 
   function costTable(models) {
     const percent = (count, of) =>

@@ -2,7 +2,7 @@
 (function (numrec) {
   "use strict";
 
-  const { el, trainCharts: charts } = numrec;
+  const { el, folded, trainCharts: charts } = numrec;
   const START = { eta: 0.1, mu: 0, batch: 50, seed: 1 };
   const ETAS = [0.01, 0.03, 0.1, 0.3, 1, 3];
   const MUS = { 0: "none: plain descent", 0.5: "0.5", 0.9: "0.9", 0.99: "0.99" };
@@ -10,6 +10,8 @@
   const LOOKS = { weights: "weights", slopes: "the last batch's derivatives" };
 
   const EARS = 6000; // milliseconds between two sentences while it runs
+
+  const table = (label, head, rows) => numrec.table(label, head, rows, { isCaption: true });
 
   const isSeed = (text) => /^[1-9]\d{0,2}$/.test(text);
 
@@ -133,10 +135,10 @@
       const scores = charts.some(seen.scores).map(([at, s]) => [at, `${Math.round(100 * s)} %`]);
       const isOpen = [...boxes.charts.querySelectorAll("details")].map(({ open }) => open);
       const [first, second] = [
-        charts.folded("Loss in numbers", charts.table("Loss", ["Batch", "Mean loss"], rows)),
-        charts.folded(
+        folded("Loss in numbers", table("Loss", ["Batch", "Mean loss"], rows)),
+        folded(
           "Score in numbers",
-          charts.table("Score", ["After batch", "Read right"], scores),
+          table("Score", ["After batch", "Read right"], scores),
         ),
       ];
       [first.open, second.open] = [isOpen[0] ?? false, isOpen[1] ?? false];
@@ -196,11 +198,11 @@
         ([k, loss]) => [k, charts.two(loss), charts.two(found.paths[1].losses[k])],
       );
       const head = ["Step", "Plain descent", `Momentum ${found.paths[1].mu}`];
-      const table = charts.table("The loss on the way", head, rows);
+      const table = table("The loss on the way", head, rows);
       slice.replaceChildren(
         charts.sliceChart(found),
         el("p", {}, "Thin: plain descent. Broad: momentum. Larger circles: higher loss."),
-        charts.folded("The walks in numbers", table),
+        folded("The walks in numbers", table),
       );
       const [plain, fast] = found.paths.map(({ losses }) => charts.two(losses.at(-1)));
       say(`After 30 steps plain descent stands at a loss of ${plain}, momentum at ${fast}.`);

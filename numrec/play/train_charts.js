@@ -120,37 +120,11 @@
     return { each, paint };
   }
 
-  const table = (label, head, rows) =>
-    el(
-      "div",
-      { class: "scroll-box", "data-label": label },
-      el(
-        "table",
-        { class: "table" },
-        el("caption", {}, label),
-        el("thead", {}, el("tr", {}, ...head.map((words) => el("th", { scope: "col" }, words)))),
-        el(
-          "tbody",
-          {},
-          ...rows.map(([first, ...more]) =>
-            el(
-              "tr",
-              {},
-              el("th", { scope: "row" }, String(first)),
-              ...more.map((cell) => el("td", {}, String(cell))),
-            ),
-          ),
-        ),
-      ),
-    );
-
-  const folded = (title, ...inner) => el("details", {}, el("summary", {}, title), ...inner);
-
   // About ten rows of a long list, the last one among them.
   const some = (list) => {
     const by = Math.max(1, Math.ceil(list.length / 10));
     return list.filter((_, k) => k % by === 0 || k === list.length - 1);
   };
 
-  numrec.trainCharts = { lossChart, scoreChart, sliceChart, tiles, table, folded, some, two };
+  numrec.trainCharts = { lossChart, scoreChart, sliceChart, tiles, some, two };
 })((globalThis.numrec ??= {}));

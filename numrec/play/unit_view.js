@@ -70,9 +70,6 @@
       );
     }
 
-    const cells = (name, ...values) =>
-      el("tr", {}, el("th", { scope: "row" }, name), ...values.map((v) => el("td", {}, v)));
-
     function table(node, l) {
       let sum = 0;
       const shown = node.products.slice(0, MOST).map(({ i, weight, a, product }) => {
@@ -85,26 +82,17 @@
                 { type: "button", class: "open-node", onclick: () => change({ unit: [l - 1, i] }) },
                 `layer ${l - 1}, node ${i}`,
               );
-        return cells(name, number(weight), number(a), number(product), number(sum));
+        return [name, number(weight), number(a), number(product), number(sum)];
       });
       const rest = node.products.slice(MOST).reduce((total, { product }) => total + product, 0);
       const count = node.products.length - MOST;
       if (count > 0) {
         sum += rest;
-        shown.push(cells(`the other ${count} together`, "", "", number(rest), number(sum)));
+        shown.push([`the other ${count} together`, "", "", number(rest), number(sum)]);
       }
-      shown.push(cells("the bias", "", "", number(node.b), number(sum + node.b)));
+      shown.push(["the bias", "", "", number(node.b), number(sum + node.b)]);
       const head = ["From", "Weight", "Value", "Product", "Sum so far"];
-      return el(
-        "div",
-        { class: "scroll-box", "data-label": "The node's products" },
-        el(
-          "table",
-          { class: "table products" },
-          el("thead", {}, el("tr", {}, ...head.map((w) => el("th", { scope: "col" }, w)))),
-          el("tbody", {}, ...shown),
-        ),
-      );
+      return numrec.table("The node's products", head, shown, { kind: "products" });
     }
 
     function update(state, seen) {
