@@ -7,6 +7,7 @@ that the tests use, so a mark cannot claim what no cell has shown.
 from __future__ import annotations
 
 import hashlib
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -101,15 +102,20 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildE
 
 
 def number_steps(app: Sphinx, doctree: nodes.document) -> None:
-    """Give each step's equation its id as its number: (B4) beside it and in references to it."""
-    env = app.env
+    """Give each step's equation its id as its number: (B4) beside it and in references to it.
+
+    The page's other labelled equations are counted from 1, the steps left out.
+    """
+    env, others = app.env, count(1)
     equations = env.get_domain("math").data["objects"]
     for node in doctree.findall(nodes.math_block):
         label = node.get("label")
+        if label is None:
+            continue
         if label in _coverage(app):
             _marked(env).add(env.docname)
-            node["number"] = label
-            equations[label] = (env.docname, label)
+        node["number"] = label if label in _coverage(app) else str(next(others))
+        equations[label] = (env.docname, node["number"])
 
 
 def _link(app: Sphinx, page: str, notebook: str, anchor: str, text: str) -> nodes.reference:

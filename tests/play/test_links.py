@@ -32,11 +32,17 @@ def lost(page: Page, state: str) -> list[str]:
     return [word for word, _ in parse_qsl(state) if word not in known]
 
 
-@pytest.mark.parametrize("chapter", ["worked_example", "checking_gradients"])
+CHAPTERS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+def test_most_chapters_lead_to_a_state_of_a_play_page(site: Path) -> None:
+    leading = [name for name in CHAPTERS if links(site / "notebooks" / f"{name}.html")]
+    assert len(leading) > len(CHAPTERS) / 2
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_linked_state_opens(browser: Browser, site: Path, chapter: str) -> None:
-    found = links(site / "notebooks" / f"{chapter}.html")
-    assert len(found) >= 2
-    for name, state in found:
+    for name, state in links(site / "notebooks" / f"{chapter}.html"):
         with opened(browser, site.as_uri(), name, state) as page:
             told(page)
             assert lost(page, state) == []
