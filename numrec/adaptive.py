@@ -6,7 +6,8 @@ g stands for the gradient's mean over the batch, (1 / m) sum of dC/dtheta.
 import numpy as np
 
 from numrec.activations import Array
-from numrec.optimisers import Momentum, Optimiser, in_range
+from numrec.optimisers import Momentum, Optimiser
+from numrec.ranges import in_range
 
 
 class Nesterov(Momentum):

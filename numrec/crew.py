@@ -62,7 +62,10 @@ def workers(net: Network, largest: int, threads: int | None) -> Iterator[Workspa
         return
     from concurrent.futures import ThreadPoolExecutor  # slow to load
 
-    with _one_blas_thread(), ThreadPoolExecutor(threads) as pool:
+    def quiet() -> None:  # one_pass looks at what is not finite
+        np.seterr(all="ignore")
+
+    with _one_blas_thread(), ThreadPoolExecutor(threads, initializer=quiet) as pool:
         yield Crew(net, largest, pool, threads)
 
 
@@ -75,7 +78,7 @@ def _one_blas_thread() -> Iterator[None]:
             "threadpoolctl is not installed, so BLAS may start threads of its own beneath those "
             "of threads=: install it, or set OPENBLAS_NUM_THREADS=1",
             RuntimeWarning,
-            stacklevel=5,
+            stacklevel=6,  # where `train` is called
         )
         yield
         return

@@ -15,6 +15,9 @@ from numrec.idx import read_idx
 
 PIXELS = 28 * 28
 CLASSES = 10
+FARTHEST = 16
+"""No image, centred or scaled, has larger numbers; bytes from 0 to 255 have."""
+
 KINDS = ("images-idx3-ubyte", "labels-idx1-ubyte")
 
 
@@ -107,6 +110,11 @@ def check_data(data: MNIST, n_0: int, n_L: int) -> None:
             raise ValueError(
                 f"{part}_images has shape {images.shape}; expected ({n_0}, m), an image a column, "
                 f"with m = {m} as in {part}_labels"
+            )
+        low, high = images.min(), images.max()  # not a number, where one is none
+        if not -FARTHEST <= low <= high <= FARTHEST:
+            raise ValueError(
+                f"{part}_images has values from {low} to {high}; expected finite numbers from 0 to 1"
             )
         if not 0 <= labels.min() <= labels.max() < n_L:
             raise ValueError(

@@ -5,24 +5,27 @@ network changes. Its kinds differ in `update`, the formula for one array.
 """
 
 from collections.abc import Iterator
+from numbers import Real
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numrec.activations import Array
 from numrec.network import Gradients, Network
+from numrec.ranges import in_range, whole_number
 
 
 class Optimiser:
     """What all optimisers share: the step through every array, and what they remember.
 
     A kind that remembers something of the earlier steps says in `memories` how many arrays
-    it needs for each array theta of the network; they begin at zero and belong to one network.
+    it needs for each array theta of the network; they begin at zero and belong to one network:
+    give another network a new optimiser, or let this one `forget`.
 
     Parameters
     ----------
     learning_rate : float
-        eta, greater than 0. It may be changed between two steps.
+        eta, greater than 0. It may be changed between two steps, and is checked then too.
 
     Raises
     ------
@@ -34,6 +37,21 @@ class Optimiser:
 
     def __init__(self, learning_rate: float) -> None:
         self.learning_rate = in_range("learning_rate", learning_rate, 0, np.inf)
+        self.forget()
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate eta, a finite number greater than 0."""
+        return self._learning_rate
+
+    @learning_rate.setter
+    def learning_rate(self, eta: float) -> None:
+        if isinstance(eta, Real):  # a symbol, where the code is proved, stands for any of them
+            in_range("learning_rate", eta, 0, np.inf)
+        self._learning_rate = eta
+
+    def forget(self) -> None:
+        """Begin anew: no step taken, all memories zero."""
         self.steps = 0
         self._room: list[Array] = []
         self._memory: list[list[Array]] = []
@@ -41,11 +59,22 @@ class Optimiser:
     def step(self, net: Network, grads: Gradients, batch_size: int) -> None:
         """Move net's omega and b, in place, by the gradients summed over batch_size samples.
 
+        Parameters
+        ----------
+        net : Network
+            What is moved.
+        grads : Gradients
+            dC_domega[l] of shape (n_l, n_{l-1}) and dC_db[l] of shape (n_l, 1).
+        batch_size : int
+            m, at least 1: the sums are divided by it.
+
         Raises
         ------
         ValueError
-            If the optimiser remembers a network with arrays of other shapes.
+            If batch_size is no whole number of at least 1, or the optimiser remembers a
+            network with arrays of other shapes.
         """
+        whole_number("batch_size", batch_size, 1)
         pairs = list(parameters_with_gradients(net, grads))
         self._make_room([theta for theta, _ in pairs])
         self.steps += 1
@@ -132,13 +161,3 @@ def parameters_with_gradients(net: Network, grads: Gradients) -> Iterator[tuple[
     for l in range(1, net.L + 1):
         yield net.omega[l], grads.dC_domega[l]
         yield net.b[l], grads.dC_db[l]
-
-
-def in_range(name: str, value: float, low: float, high: float, *, closed: bool = False) -> float:
-    """Give the value as a float, or refuse one outside of (low, high), or [low, high)."""
-    inside = low <= value < high if closed else low < value < high
-    if not inside:
-        bounds = f"in {'[' if closed else '('}{low}, {high})"
-        bounds = bounds if np.isfinite(high) else f"greater than {low}"
-        raise ValueError(f"{name} is {value}; expected a finite number {bounds}")
-    return float(value)

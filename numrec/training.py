@@ -3,10 +3,8 @@
 from __future__ import annotations  # np.random, named in a signature, is slow to load
 
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from os import PathLike
-from pathlib import Path
 
 import numpy as np
 
@@ -16,15 +14,13 @@ from numrec.crew import Crew, workers
 from numrec.history import History, Pass
 from numrec.lean import lean_copy, lean_images, used_inputs, write_back
 from numrec.mnist import MNIST, check_data, one_hot
-from numrec.model_file import save_model
+from numrec.model_file import save_model, try_to_save
 from numrec.network import Network, forward, predict
 from numrec.optimisers import Optimiser
 from numrec.progress import ctrl_c_asks, shown
+from numrec.training_ends import NotSavedError, check_arguments, failure, kept_all_the_same
+from numrec.training_ends import TrainingFailedError as TrainingFailedError
 from numrec.workspace import Workspace
-
-
-class TrainingFailedError(ArithmeticError):
-    """The loss is no number any more; the message says where, and what to try."""
 
 
 def train(
@@ -49,6 +45,13 @@ def train(
 
     Parameters
     ----------
+    net : Network
+        What learns, in place: n_0 inputs and n_L outputs.
+    data : MNIST
+        Images (n_0, m) from 0 to 1 and their labels, each less than n_L.
+    optimiser : Optimiser
+        How a batch moves the network. One that remembers goes on from what it remembers: give
+        another network a new one. Its learning rate is afterwards what it was before.
     batch_size : int
         Images for each step of the optimiser, from 1 to all. A last, smaller batch is
         used too.
@@ -84,27 +87,31 @@ def train(
         If an argument is out of its range, or the network does not fit the data.
     TrainingFailedError
         If the loss becomes infinite or not a number. The network is then as it was after
-        the last pass that went well.
+        the last pass that went well, and saved if there is one; the optimiser has forgotten.
     OSError
-        If it cannot be saved; the network is trained nevertheless.
+        If it cannot be saved: mostly before the training. After it the error is a
+        NotSavedError of numrec.training_ends, which holds the network and the history.
     """
     check_data(data, net.sizes[0], net.sizes[-1])
-    _check(data.train_labels.size, batch_size, until, max_epochs, threads)
-    if shuffle != (rng is not None):
-        raise ValueError("shuffle and rng go together: the order is drawn from the generator")
+    m = data.train_labels.size
+    check_arguments(m, optimiser, batch_size, until, max_epochs, threads, shuffle, rng)
     if save_to is not None:
-        _check_that_it_can_be_saved(net, Path(save_to))
+        try_to_save(net, save_to)
     recipe: dict[str, str | int | float] = {"batch_size": batch_size, "shuffle": shuffle}
     used, passes = used_inputs(net, data.train_images, optimiser), list[Pass]()
-    dtype, m = net.omega[1].dtype, len(data.train_labels)
+    dtype, rate_before = net.omega[1].dtype, optimiser.learning_rate
     images, mean = lean_images(data.train_images, used, dtype, centre)
     lean = lean_copy(net, used, mean)
     a_hat = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], dtype))
-    steps, rate_at = -(-m // batch_size), schedule or (lambda done: optimiser.learning_rate)
+    steps, rate_at = -(-m // batch_size), schedule or (lambda done: rate_before)
     with ctrl_c_asks() as stop:
         optimiser.leave_out(used)
         try:
-            with shown(progress, max_epochs) as show, workers(lean, batch_size, threads) as worker:
+            with (
+                shown(progress, max_epochs) as show,
+                workers(lean, batch_size, threads) as worker,
+                np.errstate(all="ignore"),  # one_pass looks at what is not finite
+            ):
                 for epoch in range(max_epochs):  # T1
                     order = None if rng is None else rng.permutation(m)
                     pieces = batches(images, a_hat, batch_size, order)
@@ -118,14 +125,25 @@ def train(
                     show(passes[-1])
                     if until is not None and score >= until:  # T1
                         break
+        except TrainingFailedError as error:
+            optimiser.forget()
+            if not passes or save_to is None:
+                raise
+            save_model(net, save_to)
+            raise kept_all_the_same(error, len(passes), save_to) from error
         finally:
             optimiser.take_back(used)
+            optimiser.learning_rate = rate_before
+        history = History(passes, recipe, stop())
         if save_to is not None:
-            save_model(net, save_to)  # in here, so that a second Ctrl-C cannot break it off
+            try:
+                save_model(net, save_to)  # in here, so that a second Ctrl-C cannot break it off
+            except OSError as error:
+                raise NotSavedError(error, net, history) from error
     if stop():
         kept = f"is saved to {save_to}" if save_to is not None else "has what it learned"
         print(f"stopped by Ctrl-C in pass {len(passes) + 1}: the network {kept}", file=sys.stderr)
-    return History(passes, recipe, stop())
+    return history
 
 
 def one_pass(
@@ -159,7 +177,7 @@ def one_pass(
             if not np.isfinite(C):
                 z = forward(lean, a0).z
                 l = next((l for l in z if not np.isfinite(z[l]).all()), lean.L)
-                raise _failure(epoch, f"the loss is {C}, first gone wrong in layer {l}")
+                raise failure(epoch, f"the loss is {C}, first gone wrong in layer {l}")
             optimiser.learning_rate = rate
             optimiser.step(lean, grads, a0.shape[1])  # T1
             total += float(C)
@@ -167,31 +185,5 @@ def one_pass(
                 break
     for l in range(1, lean.L + 1):
         if not (np.isfinite(lean.omega[l]).all() and np.isfinite(lean.b[l]).all()):
-            raise _failure(epoch, f"a weight or bias of layer {l} is not finite any more")
+            raise failure(epoch, f"a weight or bias of layer {l} is not finite any more")
     return total
-
-
-def _failure(epoch: int, found: str) -> TrainingFailedError:
-    cure = "try a smaller learning rate, or weights that start smaller"
-    return TrainingFailedError(f"pass {epoch}: {found}; {cure}")
-
-
-def _check(
-    m: int, batch_size: int, until: float | None, max_epochs: int, threads: int | None
-) -> None:
-    if not 1 <= batch_size <= m:
-        raise ValueError(f"batch_size is {batch_size}; expected 1 to {m}")
-    if until is not None and not 0 < until <= 1:
-        raise ValueError(f"until is {until}; expected an accuracy in (0, 1]")
-    if max_epochs < 1:
-        raise ValueError(f"max_epochs is {max_epochs}; expected at least 1")
-    if threads is not None and not 1 <= threads <= batch_size:
-        raise ValueError(f"threads is {threads}; expected 1 to the batch's size, {batch_size}")
-
-
-def _check_that_it_can_be_saved(net: Network, path: Path) -> None:
-    """Refuse before the training what could not be saved after it."""
-    if not path.parent.is_dir():
-        raise FileNotFoundError(f"{path}: there is no folder {path.parent} to save in")
-    with tempfile.TemporaryDirectory() as elsewhere:
-        save_model(net, Path(elsewhere) / path.name)

@@ -3,11 +3,13 @@
 import copy
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from numrec import (
     SGD,
@@ -27,6 +29,7 @@ from numrec.lean import lean_images
 from numrec.mnist import MNIST
 from numrec.optimisers import Optimiser
 from numrec.training import TrainingFailedError, train
+from numrec.training_ends import NotSavedError
 from tools.train_models import keep
 
 RIGHT = {"batch_size": 16, "max_epochs": 3, "progress": False}
@@ -106,6 +109,8 @@ def test_it_stops_after_the_pass_that_reaches_the_goal(data: MNIST) -> None:
     [
         ({"batch_size": 0}, "batch_size is 0; expected 1 to 100"),
         ({"batch_size": 101}, "batch_size is 101; expected 1 to 100"),
+        ({"batch_size": 2.5}, "batch_size is 2.5; expected a whole number, 1 to 100"),
+        ({"max_epochs": 1.5}, "max_epochs is 1.5; expected a whole number, at least 1"),
         ({"until": 0}, r"until is 0; expected an accuracy in \(0, 1\]"),
         ({"until": 96}, r"until is 96; expected an accuracy in \(0, 1\]"),
         ({"until": float("nan")}, "until is nan; expected an accuracy"),
@@ -130,6 +135,9 @@ def changed(data: MNIST, **arrays: Any) -> MNIST:
     return MNIST(**{**vars(data), **arrays})
 
 
+PIXELS = np.random.default_rng(5).uniform(size=(3, 100)).astype(np.float32)
+ONE_NAN = np.where(np.arange(100) == 7, np.float32(np.nan), PIXELS)
+BYTES = (PIXELS * 255).astype(np.uint8)
 DATA_FAULTS: dict[str, tuple[list[int], dict[str, Any], str]] = {
     "another input": ([4, 3], {}, r"train_images has shape \(3, 100\); expected \(4, m\)"),
     "too few outputs": ([3, 2], {}, "train_labels has values from 0 to 2; expected 0 to 1"),
@@ -145,6 +153,17 @@ DATA_FAULTS: dict[str, tuple[list[int], dict[str, Any], str]] = {
         "test_labels has values from -1 to -1",
     ),
     "images as rows": ([3, 3], {"train_images": np.zeros((100, 3))}, r"has shape \(100, 3\)"),
+    "a pixel that is no number": (
+        [3, 3],
+        {"train_images": ONE_NAN},
+        "train_images has values from nan to nan; expected finite numbers from 0 to 1",
+    ),
+    "a test pixel without end": (
+        [3, 3],
+        {"test_images": np.full((3, 50), -np.inf)},
+        "test_images has values from -inf",
+    ),
+    "bytes": ([3, 3], {"train_images": BYTES}, "train_images has values from 0 to 25"),
     "nothing at all": (
         [3, 3],
         {"train_images": np.zeros((3, 0)), "train_labels": np.zeros(0, int)},
@@ -170,6 +189,109 @@ def test_a_loss_that_is_no_number_says_where_and_leaves_the_last_good_network(da
         train(net, data, SGD(0.5), schedule=lambda done: next(rates), **RIGHT)
     assert all(np.array_equal(net.omega[l], good.omega[l]) for l in (1, 2))
     assert all(np.array_equal(net.b[l], good.b[l]) for l in (1, 2))
+
+
+def test_after_a_failure_the_advice_helps_at_once(data: MNIST, tmp_path: Path) -> None:
+    """The optimiser has forgotten, its rate is the old one, and what was learned is saved."""
+    net, good, path = small(), small(), tmp_path / "net.npz"
+    optimiser = Momentum(0.1, 0.9)
+    train(good, data, Momentum(0.1, 0.9), **(RIGHT | {"max_epochs": 2}))
+    rates = iter([0.1] * 14 + [1e38] * 100)
+    with pytest.raises(TrainingFailedError, match=r"pass 3: .*; the network of pass 2 is saved to"):
+        train(net, data, optimiser, schedule=lambda done: next(rates), save_to=path, **RIGHT)
+    assert np.array_equal(load_model(path).omega[1], good.omega[1])
+    assert (optimiser.learning_rate, optimiser.steps) == (0.1, 0)
+    train(net, data, optimiser, **RIGHT)
+    train(good, data, Momentum(0.1, 0.9), **RIGHT)
+    assert np.array_equal(net.omega[1], good.omega[1])
+
+
+def test_a_failure_in_the_first_pass_saves_nothing(data: MNIST, tmp_path: Path) -> None:
+    net = small()
+    with pytest.raises(TrainingFailedError, match=r"pass 1: .*start smaller$"):
+        train(net, data, SGD(1e38), save_to=tmp_path / "net.npz", **RIGHT)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_save_that_fails_after_the_training_loses_nothing(
+    data: MNIST, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(net: Network, path: Path) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    net, path = small(), tmp_path / "net.npz"
+    monkeypatch.setattr(sys.modules["numrec.training"], "save_model", full)
+    with pytest.raises(OSError, match=r"No space left on device: .*net.npz") as said:
+        train(net, data, SGD(0.5), save_to=path, **RIGHT)
+    assert isinstance(said.value, NotSavedError)
+    assert said.value.net is net
+    assert len(said.value.history.passes) == 3
+
+
+@pytest.mark.parametrize("rate", [0.0, -0.1, float("nan"), float("inf")])
+def test_a_schedule_that_gives_no_rate_is_refused(data: MNIST, rate: float) -> None:
+    optimiser = SGD(0.5)
+    with pytest.raises(ValueError, match=r"learning_rate is .*; expected a finite number"):
+        train(small(), data, optimiser, schedule=lambda done: rate, **RIGHT)
+    assert optimiser.learning_rate == 0.5
+
+
+def test_a_schedule_leaves_the_optimisers_rate_as_it_was(data: MNIST) -> None:
+    optimiser = SGD(0.5)
+    train(small(), data, optimiser, schedule=lambda done: 0.1, **RIGHT)
+    assert optimiser.learning_rate == 0.5
+
+
+@pytest.mark.parametrize("optimiser", [SGD, "sgd", None])
+def test_what_is_no_optimiser_is_refused_with_an_example(data: MNIST, optimiser: Any) -> None:
+    with pytest.raises(ValueError, match=r"optimiser is .*; expected one, for example SGD\(0.1\)"):
+        train(small(), data, optimiser, **RIGHT)
+
+
+@pytest.mark.parametrize("threads", [None, 2])
+def test_numbers_past_all_bounds_give_the_one_error_and_no_warnings(
+    data: MNIST, threads: int | None
+) -> None:
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        with pytest.raises(TrainingFailedError):
+            train(small(), data, SGD(1e20), threads=threads, **RIGHT)
+    assert heard == []
+
+
+def test_scoring_a_network_past_all_bounds_warns_of_nothing(data: MNIST) -> None:
+    with warnings.catch_warnings(record=True) as heard:
+        warnings.simplefilter("always")
+        history = train(small(), data, SGD(1e25), batch_size=100, max_epochs=1, progress=False)
+    assert heard == []
+    assert history.passes[0].test_accuracy < 0.5
+
+
+def test_threads_keep_blas_to_one_thread_in_each(data: MNIST) -> None:
+    """Asked of the libraries themselves, within a pass."""
+
+    def in_use() -> set[int]:
+        return {pool["num_threads"] for pool in threadpool_info() if pool["user_api"] == "blas"}
+
+    asked: list[set[int]] = []
+    with threadpool_limits(2):
+        train(small(), data, SGD(0.5), schedule=lambda _: asked.append(in_use()) or 0.1, **RIGHT)
+        assert {2} in asked, "without threads= BLAS goes as it likes"
+        asked.clear()
+        schedule = lambda _: asked.append(in_use()) or 0.1
+        train(small(), data, SGD(0.5), schedule=schedule, threads=2, **RIGHT)
+        assert asked
+        assert all(found == {1} for found in asked)
+        assert in_use() == {2}, "and afterwards as before"
+
+
+def test_without_threadpoolctl_the_caller_is_warned(
+    data: MNIST, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "threadpoolctl", None)
+    with pytest.warns(RuntimeWarning, match="threadpoolctl is not installed") as heard:
+        train(small(), data, SGD(0.5), threads=2, **RIGHT)
+    assert [Path(warning.filename) for warning in heard] == [Path(__file__)]
 
 
 def test_the_schedule_is_asked_at_the_share_that_is_done(data: MNIST) -> None:
@@ -273,45 +395,50 @@ def test_the_trained_network_is_saved(data: MNIST, tmp_path: Path) -> None:
     assert np.array_equal(load_model(tmp_path / "net.npz").omega[1], net.omega[1])
 
 
-@pytest.mark.parametrize("name", ["net.pickle", "nowhere/net.npz"])
+@pytest.mark.parametrize("name", ["net.pickle", "nowhere/net.npz", "folder.npz"])
 def test_where_it_cannot_be_saved_is_said_before_the_training(
     data: MNIST, tmp_path: Path, name: str
 ) -> None:
     net = small()
     before = net.omega[1].copy()
-    with pytest.raises((ValueError, FileNotFoundError), match="net"):
+    (tmp_path / "folder.npz").mkdir()
+    with pytest.raises((ValueError, OSError), match=str(tmp_path / name)):
         train(net, data, SGD(0.5), save_to=tmp_path / name, **RIGHT)
     assert np.array_equal(net.omega[1], before)
 
 
 INTERRUPTED = """
-import os, signal, sys, threading, time
+import os, signal, sys, time
 import numpy as np
 import numrec.training
 from numrec import SGD, load_model, new_network, save_model, train
-from numrec.lean import lean_images
 from numrec.mnist import MNIST
-from numrec.optimisers import Optimiser
 
-def slow_save(net, path):  # Ctrl-C once more while it saves
-    if "net.npz" in str(path) and "tmp" not in str(path):
-        os.kill(os.getpid(), signal.SIGINT)
-        time.sleep(0.05)
+def ctrl_c():
+    signal.raise_signal(signal.SIGINT)
+
+def save_meanwhile(net, path):  # Ctrl-C once more while it saves
+    ctrl_c()
     save_model(net, path)
 
-numrec_train = sys.modules["numrec.training"]
-numrec_train.save_model = slow_save
+sys.modules["numrec.training"].save_model = save_meanwhile
+
+def rate(done, rates=[]):  # Ctrl-C in the third pass of two batches
+    rates.append(0.01)
+    if len(rates) == 5:
+        ctrl_c()
+    return rates[-1]
+
 images = np.random.default_rng(5).uniform(size=(150, 3)).astype("f4").T
 labels = images.argmax(axis=0)
 data = MNIST(images[:, :100], labels[:100], images[:, 100:], labels[100:])
 net = new_network([3, 6, 3], np.random.default_rng(0))
-threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()
 options = {"batch_size": 50, "until": None, "max_epochs": 10**6, "save_to": "net.npz"}
-history = train(net, data, SGD(0.01), progress=False, **options)
-assert history.interrupted and len(history.passes) > 1
+history = train(net, data, SGD(0.01), progress=False, schedule=rate, **options)
+assert history.interrupted and len(history.passes) == 2
 assert np.array_equal(load_model("net.npz").omega[1], net.omega[1])
 try:
-    os.kill(os.getpid(), signal.SIGINT)
+    ctrl_c()
     time.sleep(1)
 except KeyboardInterrupt:
     print("Ctrl-C is itself again")
@@ -328,7 +455,7 @@ def test_ctrl_c_twice_ends_the_pass_and_loses_nothing(tmp_path: Path) -> None:
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    assert "stopped by Ctrl-C in pass" in run.stderr
+    assert "stopped by Ctrl-C in pass 3" in run.stderr
     assert "saved to net.npz" in run.stderr
     assert run.stdout == "Ctrl-C is itself again\n"
 
