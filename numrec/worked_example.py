@@ -25,7 +25,7 @@ class WolframRun(NamedTuple):
 
 @dataclass(frozen=True)
 class WorkedExample:
-    """The 3-2-3 network of the seed's README; arrays hold Fractions (dtype object).
+    """The 3-2-3 network of the Rust program's README; arrays hold Fractions (dtype object).
 
     Attributes
     ----------

@@ -201,24 +201,29 @@ def coverage_table(app: Sphinx, page: str) -> nodes.container:
 
 def slip_table(app: Sphinx, page: str) -> nodes.container:
     """Make the table of the slips in the published text, each with a link to where it is shown."""
-    table = nodes.table(classes=["coverage"])
-    group = nodes.tgroup(cols=4)
+    table = nodes.table(classes=["slips"])
+    group = nodes.tgroup(cols=3)
     table += group
-    for width in (1, 3, 8, 2):
+    for width in (1, 3, 8):
         group += nodes.colspec(colwidth=width)
     head, body = nodes.thead(), nodes.tbody()
     group += [head, body]
-    head += _row(["Slip", "Where", "What is printed, and what is meant", "In the book"])
+    head += _row(["Slip", "Where", "What is printed, and what is meant"])
     shown = cast("dict[str, tuple[str, str]]", app.numrec_slips)  # type: ignore[attr-defined]
     for slip in slips().values():
-        cell: nodes.Node = nodes.inline("", "to come", classes=["to-come"])
+        first: str | nodes.Node = slip.id
         if slip.id in shown:
-            cell = _link(app, page, *shown[slip.id], "\N{CHECK MARK} shown")
-            cell["aria-label"] = f"{slip.id}: shown"
-        body += _row([slip.id, slip.where, slip.what, cell])
+            first = _link(app, page, *shown[slip.id], slip.id)
+        body += _row([first, slip.where, _words(slip.what)])
     box = nodes.container(classes=["scroll-box", "coverage-box"])
     box += table
     return box
+
+
+def _words(text: str) -> nodes.inline:
+    """Give words with formulas between dollar signs."""
+    parts = enumerate(text.split("$"))
+    return nodes.inline("", "", *(nodes.math(p, p) if k % 2 else nodes.Text(p) for k, p in parts))
 
 
 def _capital(words: str) -> str:
