@@ -4,6 +4,9 @@ from dataclasses import asdict, dataclass
 from os import PathLike
 from pathlib import Path
 
+from numrec.errors import FormatError
+from numrec.whole_file import written_whole
+
 
 @dataclass(frozen=True)
 class Pass:
@@ -40,16 +43,32 @@ class History:
     interrupted: bool = False
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write it as JSON."""
+        """Write it as JSON, whole or not at all."""
         import json  # slow to load
 
-        Path(path).write_text(json.dumps(asdict(self), indent=1) + "\n", "utf-8")
+        with written_whole(path) as file:
+            file.write((json.dumps(asdict(self), indent=1) + "\n").encode())
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> "History":
-        """Read what `save` wrote."""
+        """Read what `save` wrote.
+
+        Raises
+        ------
+        FormatError
+            If the file is anything else.
+        """
         import json
 
-        data = json.loads(Path(path).read_text("utf-8"))
-        passes = [Pass(**entry) for entry in data["passes"]]
-        return cls(passes, data["recipe"], data.get("interrupted", False))
+        try:
+            data = json.loads(Path(path).read_bytes())
+            passes = [Pass(float(p["loss"]), float(p["test_accuracy"])) for p in data["passes"]]
+            return cls(passes, dict(data["recipe"].items()), bool(data.get("interrupted", False)))
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
+            found = f"no history ({type(error).__name__}: {error})"
+            raise FormatError(path, "file", found, "what History.save writes") from error
+
+
+def history_of(model: Path) -> Path:
+    """Give the place of a model's history: beside it, NAME.history.json for NAME.npz."""
+    return model.with_suffix(".history.json")

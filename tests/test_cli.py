@@ -5,8 +5,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -14,8 +14,10 @@ from PIL import Image
 
 from numrec import load_mnist, load_model, new_network, save_model
 from numrec.cli.main import main
+from numrec.history import History
 
 MODELS = Path(__file__).parents[1] / "models"
+SIGINT = pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
 SMALL = ["--layers", "784,8,10", "--quiet", "--batch-size", "500"]
 
 
@@ -66,7 +68,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_are_read(
     said = capsys.readouterr()
     assert [entry["answer"] for entry in json.loads(said.out)] == [7]
     one, two = said.err.splitlines()
-    assert "broken.png: picture: found broken data" in one
+    assert one.endswith("broken.png: picture: found no picture, expected a BMP or PNG file")
     assert two.endswith("gone.bmp: No such file or directory")
 
 
@@ -89,6 +91,9 @@ BAD_USE = {
     "layers that do not fit": (["train", "--layers", "784,5", "--quiet"], "expected 0 to 4"),
     "a share past 1": (["train", "--until", "96"], "--until is 96; expected a share"),
     "a rate below 0": (["train", "--learning-rate", "-1"], "learning_rate is -1.0"),
+    "a seed below 0": (["train", "--seed", "-1"], "Invalid value for '--seed'"),
+    "no batch": (["train", "--batch-size", "0"], "Invalid value for '--batch-size'"),
+    "no such ending to save": (["train", "--save", "x.pkl"], "numrec: x.pkl: the name ends in"),
     "two recipes": (["train", "--fast", "--layers", "784,10"], "--layers does not go with --fast"),
     "nowhere to save": (["train", "--save", "/nowhere/a.npz", "--quiet"], "there is no folder"),
     "no such ending": (["convert", str(MODELS / "784-64-64-10.npz"), "a.pkl"], "a.pkl: the name"),
@@ -165,6 +170,7 @@ def test_info_tells_of_the_network_and_its_training(capsys: pytest.CaptureFixtur
         assert words in said
 
 
+@SIGINT
 def test_watching_reads_a_file_again_when_it_changes(digit: Path, tmp_path: Path) -> None:
     path = tmp_path / "drawing.bmp"
     path.write_bytes(digit.read_bytes())
@@ -175,8 +181,7 @@ def test_watching_reads_a_file_again_when_it_changes(digit: Path, tmp_path: Path
         assert watching.stdout is not None
         assert watching.stderr is not None
         assert json.loads(watching.stdout.readline())[0]["answer"] == 7
-        time.sleep(0.5)
-        path.write_bytes(b"BM half-written")
+        path.write_bytes(b"BM half-written")  # at once: the change is not missed
         assert "broken data" in watching.stderr.readline()
         assert json.loads(watching.stdout.readline()) == []
         pixels = load_mnist().test_images[:, 2].reshape(28, 28) * 255
@@ -186,26 +191,198 @@ def test_watching_reads_a_file_again_when_it_changes(digit: Path, tmp_path: Path
         assert watching.wait(timeout=20) == 0
 
 
+CTRL_C = """
+import signal, sys
+import numrec.training
+from numrec.cli.main import main
+from numrec.history import History
+
+training = sys.modules["numrec.training"]
+one_pass = training.one_pass
+
+def interrupted(*arguments):  # in the second pass
+    if arguments[-1] == 2:
+        signal.raise_signal(signal.SIGINT)
+    return one_pass(*arguments)
+
+training.one_pass = interrupted
+sys.exit(main(sys.argv[1:]))
+"""
+
+
 def test_ctrl_c_while_it_trains_saves_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "mine.npz"
-    options = [
-        "--layers",
-        "784,8,10",
-        "--until",
-        "1",
-        "--max-epochs",
-        "100000",
-    ]
-    command = [sys.executable, "-m", "numrec", "train", *options]
-    command += ["--save", str(path)]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env=os.environ | {"PYTHONUNBUFFERED": "1"},
-    ) as training:  # fmt: skip
-        time.sleep(6)
-        training.send_signal(signal.SIGINT)
-        said, errors = training.communicate(timeout=60)
-    assert training.returncode == 0, errors
-    assert f"is saved to {path}" in errors
-    assert "after" in said or "read right" in said
+    options = ["--layers", "784,8,10", "--until", "1", "--save", str(path)]
+    command = [sys.executable, "-c", CTRL_C, "train", *options]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert f"stopped by Ctrl-C in pass 2: the network is saved to {path}" in ended.stderr
+    assert "read right, 1 passes" in ended.stdout
     assert load_model(path).sizes == [784, 8, 10]
+    assert History.load(tmp_path / "mine.history.json").interrupted
+
+
+def test_the_history_of_a_training_lies_beside_its_network(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """And takes the place of an older one."""
+    (tmp_path / "mine.history.json").write_text("of another network")
+    options = ["--max-epochs", "1", "--optimiser", "momentum", "--seed", "3"]
+    assert main(["train", *SMALL, *options, "--save", str(tmp_path / "mine.npz")]) == 0
+    recipe = History.load(tmp_path / "mine.history.json").recipe
+    asked = {"sizes": "784-8-10", "optimiser": "momentum", "learning_rate": 0.1, "seed": 3}
+    asked |= {"loss": "cross_entropy", "batch_size": 500, "momentum": 0.99, "max_epochs": 1}
+    assert asked.items() <= recipe.items()
+    capsys.readouterr()
+    assert main(["info", str(tmp_path / "mine.npz")]) == 0
+    said = capsys.readouterr().out
+    assert "seed: 3" in said
+    assert "1 passes" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"passes": [[]], "recipe": {}}', '{"passes": 3, "recipe": {}}', "\xff",
+     '{"passes": [], "recipe": 3}', '{"passes": [{"loss": null}], "recipe": {}}', "[" * 99999],
+)  # fmt: skip
+def test_a_damaged_history_is_refused_by_name(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str
+) -> None:
+    (tmp_path / "mine.npz").write_bytes((MODELS / "784-64-64-10.npz").read_bytes())
+    (tmp_path / "mine.history.json").write_text(text, encoding="latin-1")
+    assert main(["info", str(tmp_path / "mine.npz")]) == 2
+    said = capsys.readouterr().err
+    assert "mine.history.json: file: found no history" in said
+    assert said.count("\n") == 1
+
+
+def test_a_history_without_a_whole_pass_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine.npz").write_bytes((MODELS / "784-64-64-10.npz").read_bytes())
+    History([], {"seed": 5}, True).save(tmp_path / "mine.history.json")
+    assert main(["info", str(tmp_path / "mine.npz")]) == 0
+    assert "seed: 5" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", ["x[/bold].png", "weird [red]name.png", ":smile: 7.png"])
+def test_a_name_with_brackets_is_a_name(
+    digit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    Image.open(digit).save(tmp_path / name.replace("/", ""))
+    assert main(["predict", str(tmp_path / name.replace("/", ""))]) == 0
+    assert f"{name.replace('/', '')}: a 7 (" in capsys.readouterr().out
+    assert main(["predict", str(tmp_path / "gone" / name)]) == 2
+    assert name in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("command", "sizes", "says"),
+    [
+        ("predict", [3, 10], "found layers 3 -> ... -> 10, expected 784 inputs and at least 2"),
+        ("predict", [784, 1], "found layers 784 -> ... -> 1, expected 784 inputs and at least 2"),
+        ("evaluate", [784, 5], "found layers 784 -> ... -> 5, expected 784 inputs and 10 outputs"),
+    ],
+)
+def test_a_network_for_something_else_is_named(
+    digit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+    command: str, sizes: list[int], says: str,
+) -> None:  # fmt: skip
+    path = tmp_path / "other.npz"
+    save_model(new_network(sizes, np.random.default_rng(0)), path)
+    files = [str(digit)] if command == "predict" else []
+    assert main([command, *files, "-m", str(path)]) == 2
+    assert capsys.readouterr().err.startswith(f"numrec: {path}: {says}")
+
+
+def test_a_package_without_the_projects_models_says_what_to_do(
+    digit: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("numrec.cli.options.MODEL", tmp_path / "gone.npz")
+    assert main(["predict", str(digit), "-m", str(tmp_path / "gone.npz")]) == 2
+    assert "train one (numrec train --fast --save mine.npz)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("module", "extra"), [("click", "cli"), ("rich", "cli"), ("PIL", "pictures")]
+)
+def test_a_missing_extra_is_named_in_one_line(digit: Path, module: str, extra: str) -> None:
+    code = f"import sys; sys.modules[{module!r}] = None; from numrec.cli.main import main; "
+    code += f"sys.exit(main(['predict', {str(digit)!r}]))"
+    ended = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False
+    )
+    assert ended.returncode == 2
+    assert ended.stderr == f'numrec: {module} is not installed: pip install "numrec[{extra}]"\n'
+
+
+def test_without_a_command_it_shows_its_help(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert capsys.readouterr().err.startswith("Usage: numrec")
+
+
+def test_ctrl_c_while_the_commands_are_loaded_leaves_no_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Interrupted(ModuleType):
+        def __getattr__(self, name: str) -> object:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "numrec.cli.commands", Interrupted("commands"))
+    assert main(["info"]) == 130
+    assert capsys.readouterr().err == "numrec: stopped by Ctrl-C\n"
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
+def test_a_terminal_without_the_letters_shows_others(digit: Path, encoding: str) -> None:
+    command = [sys.executable, "-m", "numrec", "predict", str(digit)]
+    environment = os.environ | {"PYTHONIOENCODING": encoding}
+    ended = subprocess.run(command, capture_output=True, check=False, env=environment)
+    said = ended.stdout.decode(encoding)
+    assert ended.returncode == 0, ended.stderr
+    assert "seven.bmp: a 7 (" in said
+    assert "@@" in said
+    assert "####" in said
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("more", [[], ["--json"]])
+def test_output_that_goes_nowhere_is_said_without_a_name(digit: Path, more: list[str]) -> None:
+    command = [sys.executable, "-m", "numrec", "predict", str(digit), *more]
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr == "numrec: No space left on device\n"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="this system cannot limit a file's size")
+def test_a_save_that_the_system_refuses_is_said_with_its_target(tmp_path: Path) -> None:
+    """The real thing: write() fails, and knows no name."""
+    target = tmp_path / "a.txt"
+    code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536)); "
+    code += "import sys; from numrec.cli.main import main; sys.exit(main(sys.argv[1:]))"
+    command = [sys.executable, "-c", code, "convert", str(MODELS / "784-64-64-10.npz"), str(target)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ended.returncode == 2
+    assert ended.stderr == f"numrec: {target}: File too large\n"
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_network_that_cannot_be_saved_in_the_end_is_saved_elsewhere(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "mine.npz"
+
+    def full(net: object, path: Path) -> None:
+        raise OSError(28, "No space left on device", str(path))
+
+    monkeypatch.setattr(sys.modules["numrec.training"], "save_model", full)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert main(["train", *SMALL, "--max-epochs", "1", "--save", str(path)]) == 2
+    said = capsys.readouterr()
+    assert said.err == f"numrec: {path}: No space left on device\n"
+    score, where = said.out.splitlines()
+    assert "read right, 1 passes" in score
+    kept = Path(where.removeprefix("saved to "))
+    assert kept != path
+    assert load_model(kept).sizes == [784, 8, 10]

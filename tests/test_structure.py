@@ -35,7 +35,7 @@ EXTRAS = {
     "play.notebook": set(),
     "__init__": set(),  # names what is public, and loads none of it
     **{f"cli.{name}": {"click", "rich"} for name in ("draw", "look", "main", "options")},
-    **{f"cli.{name}": {"click", "rich"} for name in ("predict", "train")},
+    **{f"cli.{name}": {"click", "rich"} for name in ("predict", "train", "commands", "outcome")},
 }
 ARRAYS_ONLY = (
     "idx",

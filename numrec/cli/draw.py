@@ -8,16 +8,16 @@ from rich.text import Text
 from numrec.activations import Array
 from numrec.network import Network
 
-SHADES = " ░▒▓█"
+SHADES, ASCII_SHADES = " ░▒▓█", " .+#@"
 BAR = 40
 """Letters of the longest bar."""
 
 
-def picture(a0: Array, colour: bool) -> Text:
+def picture(a0: Array, colour: bool, plain: bool = False) -> Text:
     """Draw a digit (784, 1), values in [0, 1].
 
     With colour, a letter shows two pixels, one above the other; without, a pixel is two shaded
-    letters, so that it is about as wide as it is high.
+    letters, so that it is about as wide as it is high; plain ones for a terminal without others.
     """
     rows = np.clip(a0, 0, 1).reshape(28, 28)
     drawn = Text()
@@ -28,18 +28,19 @@ def picture(a0: Array, colour: bool) -> Text:
                 drawn.append("▀", f"rgb({up},{up},{up}) on rgb({low},{low},{low})")
             drawn.append("\n")
         return drawn
-    steps = (rows * (len(SHADES) - 1)).round().astype(int)
-    lines = ["".join(SHADES[step] * 2 for step in row).rstrip() for row in steps]
+    shades = ASCII_SHADES if plain else SHADES
+    steps = (rows * (len(shades) - 1)).round().astype(int)
+    lines = ["".join(shades[step] * 2 for step in row).rstrip() for row in steps]
     return Text("\n".join(lines) + "\n")
 
 
-def bars(outputs: Array) -> Text:
+def bars(outputs: Array, plain: bool = False) -> Text:
     """Draw the outputs (n_L,), in [0, 1], as bars, the largest marked."""
-    drawn, answer = Text(), int(outputs.argmax())
+    drawn, answer, letter = Text(), int(outputs.argmax()), "#" if plain else "█"
     for digit, value in enumerate(outputs):
         style = "bold" if digit == answer else ""
         length = round(float(np.clip(value, 0, 1)) * BAR)
-        drawn.append(f"{digit} {'█' * length:<{BAR}} {value:7.2%}\n", style)
+        drawn.append(f"{digit} {letter * length:<{BAR}} {value:7.2%}\n", style)
     return drawn
 
 

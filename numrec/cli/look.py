@@ -5,12 +5,18 @@ from pathlib import Path
 
 import click
 import numpy as np
-from rich.console import Console
 
 from numrec.cli import draw
-from numrec.cli.options import data_option, examples, json_option, model_option
+from numrec.cli.options import (
+    console,
+    data_option,
+    examples,
+    json_option,
+    load_reader,
+    model_option,
+)
 from numrec.evaluate import confusion_matrix
-from numrec.history import History
+from numrec.history import History, history_of
 from numrec.mnist import load_mnist
 from numrec.model_file import load_model, save_model
 
@@ -21,13 +27,13 @@ from numrec.model_file import load_model, save_model
 @json_option
 def evaluate(model: Path, data: Path | None, as_json: bool) -> None:
     """Score a network on the 10,000 test images, and show what it confuses."""
-    net, digits = load_model(model), load_mnist(data)
+    net, digits = load_reader(model, all_digits=True), load_mnist(data)
     matrix = confusion_matrix(net, digits.test_images, digits.test_labels)
     accuracy = float(np.trace(matrix) / matrix.sum())
     if as_json:
         click.echo(json.dumps({"accuracy": accuracy, "confusion": matrix.tolist()}))
         return
-    Console(highlight=False).print(draw.confusion(matrix))
+    console().print(draw.confusion(matrix))
     click.echo(f"{accuracy:.2%} of {matrix.sum():,} test images are read right")
 
 
@@ -55,13 +61,12 @@ def convert(source: Path, target: Path, loss: str | None) -> None:
 @click.argument("model", type=click.Path(path_type=Path))
 def info(model: Path) -> None:
     """Say what a model file holds, and how it was trained where its history lies beside it."""
-    console = Console(highlight=False)
-    console.print(draw.description(load_model(model)))
-    history = model.with_suffix(".history.json")
+    console().print(draw.description(load_model(model)))
+    history = history_of(model)
     if history.is_file():
         told = History.load(history)
         for name, value in told.recipe.items():
-            console.print(f"{name}: {value}")
-        console.print(
-            f"{len(told.passes)} passes, {told.passes[-1].test_accuracy:.2%} of the test images"
-        )
+            click.echo(f"{name}: {value}")
+        if told.passes:
+            score = told.passes[-1].test_accuracy
+            click.echo(f"{len(told.passes)} passes, {score:.2%} of the test images")

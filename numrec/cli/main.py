@@ -1,42 +1,33 @@
-"""The commands together, and how they end: one clear line where something is wrong."""
+"""The door of the command line: the commands are loaded within, so that this works without them."""
 
-import click
+import sys
+from typing import TextIO
 
-from numrec.cli.look import convert, evaluate, info
-from numrec.cli.options import examples, in_words
-from numrec.cli.predict import predict
-from numrec.cli.train import train_command
-from numrec.training import TrainingFailedError
-
-
-@click.group(
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog=examples(
-        "numrec train --save mine.npz     learn MNIST's digits until 96 % are read right",
-        "numrec predict three.bmp         read a picture of a digit",
-        "numrec evaluate -m mine.npz      score a network on the 10,000 test images",
-    ),
-)
-@click.version_option(package_name="numrec", message="numrec %(version)s")
-def cli() -> None:
-    """Train a neural network on handwritten digits, and read digits with it."""
-
-
-for command in (train_command, predict, evaluate, convert, info):
-    cli.add_command(command)
+EXTRAS = {"click": "cli", "rich": "cli", "PIL": "pictures"}
+"""Which extra of the package brings a module."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; give the exit status, 2 for bad use and 130 for Ctrl-C."""
+    for stream in (sys.stdout, sys.stderr):
+        _bear_all_letters(stream)
     try:
-        status = cli.main(args=arguments, prog_name="numrec", standalone_mode=False)
-        return int(status or 0)
-    except click.ClickException as error:
-        found = error.format_message()
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("numrec: stopped by Ctrl-C", err=True)
+        from numrec.cli.commands import run
+
+        return run(arguments)
+    except ModuleNotFoundError as error:
+        module = (error.name or "").split(".")[0]
+        if module not in EXTRAS:
+            raise
+        cure = f'pip install "numrec[{EXTRAS[module]}]"'
+        print(f"numrec: {module} is not installed: {cure}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("numrec: stopped by Ctrl-C", file=sys.stderr)
         return 130
-    except (OSError, ValueError, TrainingFailedError) as error:
-        found = in_words(error)
-    click.echo(f"numrec: {found}", err=True)
-    return 2
+
+
+def _bear_all_letters(stream: TextIO) -> None:
+    """Let a terminal without a letter show a question mark, instead of breaking off."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(errors="replace")

@@ -1,15 +1,21 @@
-"""What several commands share: options, and examples below their help."""
+"""What several commands share: options, examples below their help, the network and the console."""
 
+import errno
 from pathlib import Path
 
 import click
+from rich.console import Console
 
-MODELS = Path(__file__).parents[2] / "models"
+from numrec.mnist import CLASSES, PIXELS
+from numrec.model_file import load_model
+from numrec.network import Network
+
+MODEL = Path(__file__).parents[2] / "models" / "drawn-digits.npz"
 model_option = click.option(
     "--model",
     "-m",
     type=click.Path(path_type=Path),
-    default=MODELS / "drawn-digits.npz",
+    default=MODEL,
     show_default="the model for drawn digits",
     help="The network to ask: a .npz or .txt file.",
 )
@@ -21,6 +27,34 @@ data_option = click.option(
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
 
 
+def load_reader(path: Path, *, all_digits: bool = False) -> Network:
+    """Load a network that reads pictures of 28 x 28, or refuse it by name.
+
+    Parameters
+    ----------
+    path : Path
+        The model file.
+    all_digits : bool
+        Whether it must know the ten digits; else two outputs will do.
+    """
+    if path == MODEL and not path.is_file():
+        cure = "train one (numrec train --fast --save mine.npz) and give it with --model"
+        why = f"the models are in the project's repository and not in the package: {cure}"
+        raise FileNotFoundError(errno.ENOENT, why, str(path))
+    net = load_model(path)
+    fits = net.sizes[-1] == CLASSES if all_digits else net.sizes[-1] >= 2
+    if net.sizes[0] != PIXELS or not fits:
+        expected = f"{PIXELS} inputs and {CLASSES if all_digits else 'at least 2'} outputs"
+        found = f"layers {net.sizes[0]} -> ... -> {net.sizes[-1]}"
+        raise ValueError(f"{path}: found {found}, expected {expected}")
+    return net
+
+
+def console() -> Console:
+    """Give what prints text as it is: a name with brackets is a name."""
+    return Console(highlight=False, markup=False, emoji=False)
+
+
 def examples(*lines: str) -> str:
     """Give lines to stand below a command's help, as they are."""
     return "\b\n" + "\n".join(lines)
@@ -29,5 +63,5 @@ def examples(*lines: str) -> str:
 def in_words(error: Exception) -> str:
     """Say what went wrong in one line, with the file's name in front where there is one."""
     if isinstance(error, OSError) and error.strerror:
-        return f"{error.filename}: {error.strerror}"
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
     return str(error)

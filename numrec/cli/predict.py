@@ -8,14 +8,12 @@ from typing import Any
 
 import click
 import numpy as np
-from rich.console import Console
 
 from numrec.activations import Array
 from numrec.cli import draw
-from numrec.cli.options import examples, in_words, json_option, model_option
+from numrec.cli.options import console, examples, in_words, json_option, load_reader, model_option
 from numrec.errors import FormatError
 from numrec.evaluate import outputs
-from numrec.model_file import load_model
 from numrec.network import Network
 from numrec.pictures import read_digit
 
@@ -42,12 +40,12 @@ def predict(files: tuple[Path, ...], model: Path, watch: bool, invert: bool, as_
     A picture of 28 x 28 pixels is taken as it is. Any other is cut to its ink, scaled and centred
     as MNIST's digits were. A file that cannot be read is named, and the others are read.
     """
-    net = load_model(model)
+    net = load_reader(model)
+    seen = _stamps(files)  # before the reading, so that no change is missed
     status = _read_all(net, files, invert, as_json)
     if not watch:
         return status
     with suppress(KeyboardInterrupt):
-        seen = _stamps(files)
         while True:
             time.sleep(LOOK_EVERY)
             now = _stamps(files)
@@ -82,12 +80,13 @@ def _read_all(net: Network, files: tuple[Path, ...], invert: bool, as_json: bool
     if as_json:
         click.echo(json.dumps([_as_record(file, a) for file, _, a in answers]))
         return status
-    console = Console(highlight=False)
+    terminal = console()
+    colour, plain = terminal.color_system is not None, terminal.options.ascii_only
     for file, a0, a in answers:
-        console.print(f"\n{file}", style="bold")
-        console.print(draw.picture(a0, console.color_system is not None), end="")
-        console.print(draw.bars(a), end="")
-        console.print(f"{file.name}: {draw.answer(a)}")
+        click.secho(f"\n{file}", bold=True)
+        terminal.print(draw.picture(a0, colour and not plain, plain), end="")
+        terminal.print(draw.bars(a, plain), end="")
+        click.echo(f"{file.name}: {draw.answer(a)}")
     return status
 
 

@@ -1,6 +1,6 @@
 """`numrec train`."""
 
-import time
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from click.core import ParameterSource
 
 from numrec.adaptive import Adam, Nesterov, RMSProp
 from numrec.cli.options import data_option, examples
-from numrec.history import History
+from numrec.cli.outcome import keep
 from numrec.initialise import INITIALISATIONS
 from numrec.mnist import load_mnist
 from numrec.network import new_network
@@ -25,6 +25,9 @@ OPTIMISERS = {
     "rmsprop": RMSProp,
     "adam": Adam,
 }
+
+
+COUNT = click.IntRange(min=1)
 
 
 class Layers(click.ParamType[list[int]]):
@@ -92,22 +95,33 @@ class Layers(click.ParamType[list[int]]):
     show_default=True,
     help="How far a step goes; for rmsprop and adam 0.001 is usual.",
 )
-@click.option("--batch-size", default=512, show_default=True, help="Images for each step.")
+@click.option(
+    "--batch-size", type=COUNT, default=512, show_default=True, help="Images for each step."
+)
 @click.option(
     "--until",
     default=0.96,
     show_default=True,
     help="Stop when this share of the test images is read right.",
 )
-@click.option("--max-epochs", default=100, show_default=True, help="Stop after so many passes.")
+@click.option(
+    "--max-epochs", type=COUNT, default=100, show_default=True, help="Stop after so many passes."
+)
 @click.option("--shuffle/--in-order", default=False, help="Draw a new order for each pass.")
-@click.option("--seed", default=0, show_default=True, help="One seed gives one network.")
-@click.option("--threads", type=int, help="Split each batch over so many threads.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="One seed gives one network.",
+)
+@click.option("--threads", type=COUNT, help="Split each batch over so many threads.")
 @click.option(
     "--save",
     "save_to",
     type=click.Path(path_type=Path),
-    help="Where to keep the network: .npz, or .txt as the Rust program writes.",
+    help="Where to keep the network: .npz, or .txt as the Rust program writes; how it was trained "
+    "goes beside it, into NAME.history.json.",
 )
 @click.option(
     "--fast",
@@ -121,28 +135,39 @@ def train_command(
     layers: list[int], hidden: str, alpha: float, loss: str, initialisation: str, optimiser: str,
     learning_rate: float, batch_size: int, until: float, max_epochs: int, shuffle: bool, seed: int,
     threads: int | None, save_to: Path | None, fast: bool, quiet: bool, data: Path | None,
-) -> None:  # fmt: skip
+) -> int:  # fmt: skip
     """Train a network on MNIST. Ctrl-C ends it, and saves what it has learned."""
     if until > 1:
         raise click.UsageError(f"--until is {until:g}; expected a share, for example 0.96")
     rng, digits = np.random.default_rng(seed), load_mnist(data)
+    recipe = _recipe(seed)
     if fast:
         _refuse_other_options()
-        began = time.perf_counter()
-        _, history = FAST.train(digits, rng, progress=not quiet, save_to=save_to)
-        _report(history, time.perf_counter() - began, save_to)
-        return
-    net = new_network(
-        layers, rng, hidden=hidden, alpha=alpha, loss=loss, initialisation=initialisation
-    )
-    mover: Optimiser = OPTIMISERS[optimiser](learning_rate)
-    began = time.perf_counter()
-    history = train(
-        net, digits, mover, batch_size=batch_size, until=until, max_epochs=max_epochs,
-        shuffle=shuffle, rng=rng if shuffle else None, threads=threads, progress=not quiet,
-        save_to=save_to,
-    )  # fmt: skip
-    _report(history, time.perf_counter() - began, save_to)
+        run = lambda: FAST.train(digits, rng, progress=not quiet, save_to=save_to)[1]
+    else:
+        net = new_network(
+            layers, rng, hidden=hidden, alpha=alpha, loss=loss, initialisation=initialisation
+        )
+        mover: Optimiser = OPTIMISERS[optimiser](learning_rate)
+        own = {"momentum", "decay", "epsilon", "beta_1", "beta_2"}
+        recipe |= {name: value for name, value in vars(mover).items() if name in own}
+        run = lambda: train(
+            net, digits, mover, batch_size=batch_size, until=until, max_epochs=max_epochs,
+            shuffle=shuffle, rng=rng if shuffle else None, threads=threads, progress=not quiet,
+            save_to=save_to,
+        )  # fmt: skip
+    return keep(run, recipe, save_to)
+
+
+def _recipe(seed: int) -> dict[str, str | int | float]:
+    """Give what was asked for, by name; of the fast recipe, what it is made of."""
+    asked = dict(click.get_current_context().params)
+    left_out = {"save_to", "quiet", "data", "fast"}
+    if asked["fast"]:
+        asked = {"recipe": "fast", **asdict(FAST), "seed": seed}
+    sizes = asked.pop("layers", None) or asked.pop("sizes")
+    named = {name: value for name, value in asked.items() if name not in left_out}
+    return {"sizes": "-".join(map(str, sizes))} | {k: v for k, v in named.items() if v is not None}
 
 
 def _refuse_other_options() -> None:
@@ -153,14 +178,3 @@ def _refuse_other_options() -> None:
         if context.get_parameter_source(name) == ParameterSource.COMMANDLINE:
             option = name.replace("_", "-")
             raise click.UsageError(f"--{option} does not go with --fast, which is a whole recipe")
-
-
-def _report(history: History, seconds: float, save_to: Path | None) -> None:
-    if history.passes:
-        score = history.passes[-1].test_accuracy
-        passes = len(history.passes)
-        click.echo(f"{score:.2%} of the test images read right, {passes} passes, {seconds:.1f} s")
-    if save_to is not None:
-        click.echo(f"saved to {save_to}")
-    else:
-        click.echo("not saved: give --save to keep it")
