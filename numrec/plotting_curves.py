@@ -14,8 +14,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from numrec.activations import Array
 from numrec.plotting import BLUE, INK, ORANGE
 
-VIOLET = "#9c30fc"
-"""A fourth colour, told apart from the three by colour-blind readers too."""
+VIOLET, BROWN = "#9c30fc", "#90603c"
+"""A fourth colour and a fifth, told apart from the three by colour-blind readers too."""
 
 
 class Curve(NamedTuple):

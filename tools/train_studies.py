@@ -1,31 +1,63 @@
-"""The longer trainings that the chapter on training draws: `make studies`.
+"""The longer trainings that the chapters on training and on softmax draw: `make studies`.
 
-Each study answers one question, and writes what it found to models/studies.json.
+Each study answers one question, and writes what it found to models/studies.json, beside the
+recipe it followed. `python -m tools.train_studies grid` makes the named ones alone again.
 """
 
 import json
 import platform
 import statistics
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from rich.progress import track
+from threadpoolctl import threadpool_limits
 
-from numrec import SGD, Momentum, Network, forward, new_network, train
+from numrec import SGD, Momentum, Network, backprop, forward, new_network, train
+from numrec.augment import Perturbation
 from numrec.evaluate import accuracy
 from numrec.mnist import MNIST, load_mnist, one_hot
 from numrec.optimisers import Optimiser
 from numrec.recipes import FAST, Quick
 from numrec.training import TrainingFailedError
+from tools.train_models import DRAWN, by_the_drawn_recipe
 
 STUDIES = Path(__file__).parent.parent / "models" / "studies.json"
 SIZES = [784, 256, 10]
 SEEDS = range(10)
+FEW_SEEDS = range(3)
 GOAL = 0.96
 BATCH_SIZES, RATES = (32, 128, 512, 2048), (0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+
+Recipe = dict[str, str | int | float]
+
+PLAIN: Recipe = {
+    "layers": "784-256-10",
+    "optimiser": "SGD",
+    "rate": 0.1,
+    "batch size": 512,
+    "order": "the file's",
+}
+"""What the published recipe says; each study tells what it does otherwise."""
+
+RECIPES: dict[str, Recipe] = {
+    "seeds": PLAIN | {"images": 60_000, "until": GOAL, "seeds": "0 to 9"},
+    "overfitting": PLAIN
+    | {"batch size": 20, "order": "shuffled", "images": 1000, "passes": 60, "seeds": "0"},
+    "flattery": PLAIN
+    | {"optimiser": "momentum 0.9", "batch size": 128, "order": "shuffled"}
+    | {"images": 50_000, "passes": 15, "seeds": "0 to 9"},
+    "grid": PLAIN
+    | {"rate": "in the table", "batch size": "in the table", "order": "shuffled"}
+    | {"images": 20_480, "passes": 3, "seeds": "0 to 2, the median"},
+    "losses": PLAIN
+    | {"layers": "784-32-10", "rate": "in the table", "batch size": 100}
+    | {"images": 4000, "steps": 200, "seeds": "0 to 2, the median"},
+}
 
 
 def first(data: MNIST, count: int, held_back: int = 10_000) -> MNIST:
@@ -64,14 +96,15 @@ def seeds(data: MNIST) -> dict[str, Any]:
         net = new_network(SIZES, np.random.default_rng(seed))
         history = train(net, data, SGD(0.1), batch_size=512, until=GOAL, progress=False)
         runs.append([done.test_accuracy for done in history.passes])
-    return {"goal": GOAL, "test": runs}
+    return {"recipe": RECIPES["seeds"], "goal": GOAL, "test": runs}
 
 
 def overfitting(data: MNIST, count: int = 1000, passes: int = 60) -> dict[str, Any]:
     """Let a network see few images very often."""
     part = first(data, count)
     net = new_network(SIZES, np.random.default_rng(0))
-    found: dict[str, Any] = {"images": count, "learned": [], "held back": [], "score": []}
+    found: dict[str, Any] = {"recipe": RECIPES["overfitting"]}
+    found |= {"learned": [], "held back": [], "score": []}
     for score in track(pass_by_pass(net, part, SGD(0.1), 20, passes, 0), "overfitting", passes):
         found["learned"].append(mean_loss(net, part.train_images, part.train_labels))
         found["held back"].append(mean_loss(net, part.test_images, part.test_labels))
@@ -80,7 +113,7 @@ def overfitting(data: MNIST, count: int = 1000, passes: int = 60) -> dict[str, A
     return found
 
 
-def flattery(data: MNIST, passes: int = 15) -> list[dict[str, list[float]]]:
+def flattery(data: MNIST, passes: int = 15) -> dict[str, Any]:
     """Score each pass twice, on images held back and on the test images, for ten seeds."""
     part, found = first(data, 50_000), []
     for seed in track(SEEDS, "flattery"):
@@ -90,76 +123,166 @@ def flattery(data: MNIST, passes: int = 15) -> list[dict[str, list[float]]]:
             row["held back"].append(score)
             row["test"].append(accuracy(net, data.test_images, data.test_labels))
         found.append(row)
-    return found
+    return {"recipe": RECIPES["flattery"], "runs": found}
 
 
-def grid(data: MNIST, count: int = 20_000, passes: int = 3) -> dict[str, Any]:
-    """Try batch sizes with learning rates; None where the training blew up."""
+def grid(data: MNIST, count: int = 20_480, passes: int = 3) -> dict[str, Any]:
+    """Try batch sizes with learning rates; None where the training blew up.
+
+    The count is a multiple of every batch size, so that no small last batch, with the rate of
+    a large one, has the last word.
+    """
     part, found = first(data, count), []
     for batch_size in track(BATCH_SIZES, "batch sizes and rates"):
-        row: list[float | None] = []
-        for eta in RATES:
-            net = new_network(SIZES, np.random.default_rng(0))
-            try:
-                row.append([*pass_by_pass(net, part, SGD(eta), batch_size, passes, 0)][-1])
-            except TrainingFailedError:
-                row.append(None)
-        found.append(row)
+        found.append([_median_score(part, batch_size, eta, passes) for eta in RATES])
+    uneven = first(data, 20_000)
     return {
-        "images": count,
-        "passes": passes,
+        "recipe": RECIPES["grid"],
         "batch sizes": BATCH_SIZES,
         "rates": RATES,
         "score": found,
+        "uneven images": len(uneven.train_labels),
+        "uneven": [_median_score(uneven, 512, eta, passes) for eta in RATES],
     }
+
+
+def _median_score(part: MNIST, batch_size: int, eta: float, passes: int) -> float | None:
+    scores = []
+    for seed in FEW_SEEDS:
+        net = new_network(SIZES, np.random.default_rng(seed))
+        try:
+            scores.append([*pass_by_pass(net, part, SGD(eta), batch_size, passes, seed)][-1])
+        except TrainingFailedError:
+            scores.append(0.0)
+    return statistics.median(scores) or None
 
 
 def frontier(data: MNIST) -> dict[str, Any]:
-    """Time whole runs of several recipes; a pass gets its share of the run."""
+    """Time whole runs of several recipes; a pass gets its share of the run.
 
-    def published(rng: np.random.Generator) -> list[float]:
-        history = train(
-            new_network(SIZES, rng), data, SGD(0.1), batch_size=512, until=None, max_epochs=40,
-            progress=False,
-        )  # fmt: skip
-        return [done.test_accuracy for done in history.passes]
-
-    def quick(recipe: Quick) -> Any:
-        return lambda rng: [
-            done.test_accuracy for done in recipe.train(data, rng, progress=False)[1].passes
-        ]
-
-    recipes = {
-        "the published recipe": published,
-        "the fast recipe": quick(FAST),
-        "fast, twelve passes": quick(Quick(passes=12, peak=0.2)),
-        "wide, twenty passes": quick(Quick(passes=20, peak=0.15, sizes=(784, 1024, 10))),
+    The seconds are those of one processor core, which other programs hardly change.
+    """
+    copies = DRAWN | {"sizes": "784-256-10", "passes": COPIES_PASSES, **vars(MILD)}
+    ways: dict[str, tuple[Recipe, Callable[[int], list[float]]]] = {
+        "the published recipe": (
+            PLAIN | {"schedule": "none", "passes": 25, "seeds": "0 to 2"},
+            lambda seed: _published(data, seed, 25),
+        ),
+        "the fast recipe": _quick(data, FAST, "one cycle in the first pass, one in the others"),
+        "fast, twelve passes": _quick(data, Quick(passes=12, peak=0.2)),
+        "wide, twenty passes": _quick(
+            data, Quick(passes=20, peak=0.15, sizes=(784, 1024, 10)), seeds="0"
+        ),
+        "copies changed each time": (
+            PLAIN
+            | {"optimiser": "momentum 0.9", "rate": 0.1, "batch size": 128, "order": "shuffled"}
+            | {"schedule": "one cycle", "passes": COPIES_PASSES, "copies": _in_words(MILD)}
+            | {"seeds": "0"},
+            lambda seed: [
+                done.test_accuracy
+                for done in by_the_drawn_recipe(copies | {"seed": seed}, data, False)[1].passes
+            ],
+        ),
     }
     found = {}
-    for name, run in track(recipes.items(), "recipes", len(recipes)):
-        began = time.perf_counter()
-        scores = run(np.random.default_rng(0))
-        a_pass = (time.perf_counter() - began) / len(scores)
-        found[name] = {"seconds a pass": round(a_pass, 3), "test": scores}
+    for name, (recipe, run) in track(ways.items(), "recipes", len(ways)):
+        runs = []
+        with threadpool_limits(1):
+            began = time.process_time()
+            for seed in FEW_SEEDS if recipe["seeds"] == "0 to 2" else (0,):
+                runs.append(run(seed))
+            taken = time.process_time() - began
+        a_pass = round(taken / sum(map(len, runs)), 3)
+        found[name] = {"recipe": recipe, "seconds a pass": a_pass, "test": runs}
     return found
 
 
-def main() -> None:
-    """Make every study, and write what was found."""
-    data = load_mnist()
-    found: dict[str, Any] = {
-        "machine": platform.machine(),
-        "numpy": np.__version__,
-        "seeds": seeds(data),
-        "overfitting": overfitting(data),
-        "flattery": flattery(data),
-        "grid": grid(data),
-        "frontier": frontier(data),
+def losses(data: MNIST, steps: int = 200) -> dict[str, Any]:
+    """Let three outputs with their losses learn from two starts, each with five rates."""
+    images = data.train_images[:, :4000].astype(np.float64)
+    a_hat, found = one_hot(data.train_labels[:4000], 10, np.float64), []
+    test = data.test_images[:, :1000], data.test_labels[:1000]
+    for output, loss in track(LOSSES, "losses"):
+        for start in ("he", "uniform"):
+            row: dict[str, Any] = {"output": output, "loss": loss, "start": start, "score": []}
+            for eta in RATES_OF_LOSSES:
+                scores = []
+                for seed in FEW_SEEDS:
+                    net = new_network(
+                        [784, 32, 10], np.random.default_rng(seed), dtype=np.float64,
+                        output=output, loss=loss, initialisation=start,
+                    )  # fmt: skip
+                    _few_steps(net, images, a_hat, SGD(eta), steps)
+                    scores.append(accuracy(net, *test))
+                row["score"].append(statistics.median(scores))
+            found.append(row)
+    return {"recipe": RECIPES["losses"], "rates": RATES_OF_LOSSES, "runs": found}
+
+
+LOSSES = (("softmax", "cross_entropy"), ("softmax", "quadratic"), ("sigmoid", "quadratic"))
+RATES_OF_LOSSES = (0.1, 0.3, 1.0, 3.0, 10.0)
+
+
+def _few_steps(net: Network, images: Any, a_hat: Any, optimiser: Optimiser, steps: int) -> None:
+    with np.errstate(all="ignore"):  # a rate that is too large is a result too
+        for step in range(steps):
+            batch = slice(100 * (step % 40), 100 * (step % 40) + 100)
+            grads = backprop(net, forward(net, images[:, batch]), a_hat[:, batch])
+            optimiser.step(net, grads, batch_size=100)
+
+
+MILD = Perturbation(shift=1.0, scale=0.1, turn=10.0, slant=0.1, thickness=0.3)
+"""Copies that stay near the test images' own place and size."""
+
+COPIES_PASSES = 10
+
+
+def _in_words(how: Perturbation) -> str:
+    return ", ".join(f"{name} {value:g}" for name, value in vars(how).items())
+
+
+def _published(data: MNIST, seed: int, passes: int) -> list[float]:
+    net = new_network(SIZES, np.random.default_rng(seed))
+    history = train(net, data, SGD(0.1), until=None, max_epochs=passes, progress=False)
+    return [done.test_accuracy for done in history.passes]
+
+
+def _quick(
+    data: MNIST, recipe: Quick, schedule: str = "one cycle", seeds: str = "0 to 2"
+) -> tuple[Recipe, Callable[[int], list[float]]]:
+    told: Recipe = {
+        "layers": "-".join(map(str, recipe.sizes)),
+        "optimiser": f"momentum {recipe.momentum:g}",
+        "rate": recipe.peak,
+        "batch size": recipe.batch_size,
+        "order": "shuffled",
+        "schedule": schedule,
+        "passes": recipe.passes,
+        "seeds": seeds,
     }
+
+    def run(seed: int) -> list[float]:
+        _, history = recipe.train(data, np.random.default_rng(seed), progress=False)
+        return [done.test_accuracy for done in history.passes]
+
+    return told, run
+
+
+ALL = (seeds, overfitting, flattery, grid, frontier, losses)
+STUDIED = {study.__name__: study for study in ALL}
+
+
+def main(names: list[str]) -> None:
+    """Make the named studies, or all; write what was found, and keep what was found before."""
+    data = load_mnist()
+    made = {name: STUDIED[name](data) for name in names or STUDIED}
+    found = json.loads(STUDIES.read_text("utf-8")) if STUDIES.exists() else {}
+    found |= {"command": "make studies", "machine": platform.machine(), "numpy": np.__version__}
+    found |= made
     STUDIES.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     counts = [len(run) for run in found["seeds"]["test"]]
     print(f"{STUDIES.name}: past {GOAL:.0%} after {statistics.median(counts):g} passes, the median")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])
