@@ -198,11 +198,11 @@
         ([k, loss]) => [k, charts.two(loss), charts.two(found.paths[1].losses[k])],
       );
       const head = ["Step", "Plain descent", `Momentum ${found.paths[1].mu}`];
-      const table = table("The loss on the way", head, rows);
+      const inNumbers = table("The loss on the way", head, rows);
       slice.replaceChildren(
         charts.sliceChart(found),
         el("p", {}, "Thin: plain descent. Broad: momentum. Larger circles: higher loss."),
-        folded("The walks in numbers", table),
+        folded("The walks in numbers", inNumbers),
       );
       const [plain, fast] = found.paths.map(({ losses }) => charts.two(losses.at(-1)));
       say(`After 30 steps plain descent stands at a loss of ${plain}, momentum at ${fast}.`);
