@@ -5,6 +5,7 @@ The formulas are steps A1 (leaky ReLU), A2 (sigmoid) and S1 (softmax) of the boo
 
 from collections.abc import Callable
 from functools import partial
+from numbers import Real
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -96,13 +97,28 @@ def activation(name: str, alpha: float = 0.01) -> Activation:
         If there is no activation of that name, or alpha is not a finite number.
     """
     if name == "leaky_relu":
-        if not np.isfinite(alpha):
+        if not isinstance(alpha, Real) or not np.isfinite(alpha):
             raise ValueError(f"alpha is {alpha}; expected a finite slope, for example 0.01")
         return _leaky("leaky_relu", float(alpha))
     if name not in _BY_NAME:
         known = ", ".join(sorted([*_BY_NAME, "leaky_relu"]))
         raise ValueError(f"activation {name!r} is not known; expected one of {known}")
     return _BY_NAME[name]
+
+
+def as_activation(f: str | Activation, alpha: float, argument: str) -> Activation:
+    """Give the activation of that name, or the one that is given already.
+
+    Raises
+    ------
+    ValueError
+        If it is neither; names the argument.
+    """
+    if isinstance(f, str):
+        return activation(f, alpha)
+    if not isinstance(f, Activation):
+        raise ValueError(f"{argument} is {f!r}; expected a name such as 'relu', or an Activation")
+    return f
 
 
 class _Sloped(partial[Array]):

@@ -16,6 +16,13 @@ class Nesterov(Momentum):
     The form in which the gradient is taken where the network is, as scikit-learn and PyTorch
     have it (Sutskever and others, "On the importance of initialization and momentum in deep
     learning", 2013, rewritten).
+
+    Parameters
+    ----------
+    learning_rate : float
+        eta, greater than 0.
+    momentum : float
+        mu, in [0, 1).
     """
 
     def update(self, theta: Array, g: Array, *memory: Array) -> None:

@@ -37,7 +37,17 @@ class Stages(NamedTuple):
 
 
 def to_mnist(ink: Any) -> Array:
-    """Prepare a picture (h, w), ink from 0 to 1, white on black: (28, 28) float32 in [0, 1].
+    """Prepare a picture as MNIST prepared its own.
+
+    Parameters
+    ----------
+    ink : array
+        Shape (h, w), ink from 0 to 1, white on black.
+
+    Returns
+    -------
+    array
+        Shape (28, 28), float32, in [0, 1].
 
     Raises
     ------

@@ -3,7 +3,7 @@
 All of it in double precision, so that the answer does not hang on a processor's last digit.
 """
 
-from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,36 +11,100 @@ from numpy.typing import NDArray
 from numrec.activations import Array
 from numrec.gradient_check import in_double_precision
 from numrec.network import Network, forward
+from numrec.ranges import whole_number
+from numrec.samples import as_columns, check_finite
 
 _AT_ONCE = 2000
 """Images in memory at once: double precision needs twice the room."""
 
 
 def outputs(net: Network, images: Array) -> Array:
-    """Give a^[L] (n_L, m) in double precision."""
-    return np.hstack(list(_pieces(net, images)))
+    """Give a^[L] (n_L, m) in double precision.
+
+    Parameters
+    ----------
+    net : Network
+        What is asked.
+    images : array
+        Shape (n_0, m), an image a column, or (n_0,) for one.
+
+    Raises
+    ------
+    ValueError
+        If there is no image, one has another size, or one holds a number that is not finite.
+    """
+    columns, exact = as_columns(images, net.sizes[0], "images"), in_double_precision(net)
+    m = columns.shape[1]
+    if m == 0:
+        raise ValueError(f"images has shape {columns.shape}; expected at least one image")
+    pieces = (columns[:, k : k + _AT_ONCE].astype(np.float64) for k in range(0, m, _AT_ONCE))
+    a = np.hstack([forward(exact, piece).a[net.L] for piece in pieces])
+    check_finite(columns, a, "images")
+    return a
 
 
 def accuracy(net: Network, images: Array, labels: Array) -> float:
-    """Give the share of the m images that are read right, from 0 to 1."""
-    return float((outputs(net, images).argmax(axis=0) == labels).mean())
+    """Give the share of the m images that are read right, from 0 to 1.
+
+    Parameters
+    ----------
+    net : Network
+        What is scored.
+    images : array
+        Shape (n_0, m), an image a column.
+    labels : array of int
+        Shape (m,): the node that should have the largest output, for each image.
+
+    Raises
+    ------
+    ValueError
+        If there are no images, or the labels are not so.
+    """
+    a, right = _outputs_and_labels(net, images, labels)
+    return float((a.argmax(axis=0) == right).mean())
 
 
 def confusion_matrix(net: Network, images: Array, labels: Array) -> NDArray[np.intp]:
-    """Count the answers: entry [label, answer], shape (n_L, n_L)."""
-    answers = outputs(net, images).argmax(axis=0)
+    """Count the answers: entry [label, answer], shape (n_L, n_L).
+
+    Parameters
+    ----------
+    net, images, labels
+        As for `accuracy`, which raises the same.
+    """
+    a, right = _outputs_and_labels(net, images, labels)
     n = net.sizes[-1]
-    return np.bincount(labels * n + answers, minlength=n * n).reshape(n, n)
+    return np.bincount(right * n + a.argmax(axis=0), minlength=n * n).reshape(n, n)
 
 
 def worst_mistakes(net: Network, images: Array, labels: Array, count: int) -> NDArray[np.intp]:
-    """Give the places of at most count misread images, the smallest right output first."""
-    a = outputs(net, images)
-    wrong = np.flatnonzero(a.argmax(axis=0) != labels)
-    return wrong[np.argsort(a[labels[wrong], wrong], kind="stable")][:count]
+    """Give the places of at most count misread images, the smallest right output first.
+
+    Parameters
+    ----------
+    net, images, labels
+        As for `accuracy`, which raises the same.
+    count : int
+        At least 0.
+    """
+    whole_number("count", count, 0)
+    a, right = _outputs_and_labels(net, images, labels)
+    wrong = np.flatnonzero(a.argmax(axis=0) != right)
+    return wrong[np.argsort(a[right[wrong], wrong], kind="stable")][:count]
 
 
-def _pieces(net: Network, images: Array) -> Iterator[Array]:
-    exact = in_double_precision(net)
-    for start in range(0, images.shape[1], _AT_ONCE):
-        yield forward(exact, images[:, start : start + _AT_ONCE].astype(np.float64)).a[net.L]
+def _outputs_and_labels(net: Network, images: Array, labels: Any) -> tuple[Array, NDArray[np.intp]]:
+    """Give a^[L] and the labels, which are then one whole number from 0 for each image."""
+    a, right = outputs(net, images), np.asarray(labels)
+    n, m = a.shape
+    if right.shape != (m,) or right.dtype.kind not in "iu":
+        raise ValueError(
+            f"labels has shape {right.shape} and type {right.dtype}; expected ({m},) whole "
+            "numbers, one for each image"
+        )
+    if not 0 <= right.min() <= right.max() < n:
+        raise ValueError(
+            f"labels has values from {right.min()} to {right.max()}; expected 0 to {n - 1}, an "
+            "output each"
+        )
+    return a, right.astype(np.intp)

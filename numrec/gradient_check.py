@@ -119,6 +119,11 @@ def check_gradients(
 
     Parameters
     ----------
+    net : Network
+        Whose derivatives are compared.
+    a0, a_hat : array
+        Samples as columns, (n_0, m), and the expected outputs, (n_L, m); or one without its
+        second axis.
     method : callable
         `central_difference` (honest to about 1e-7) or `complex_step` (to about 1e-12).
     gradients : callable, optional

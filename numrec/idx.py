@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from numrec.bounded import read_up_to, unpacked_at_most
 from numrec.errors import FormatError
+from numrec.ranges import whole_number
 
 LARGEST = 1 << 28
 """Bytes of data that a file may declare: MNIST's largest has 47 million."""
@@ -44,9 +45,13 @@ def read_idx(path: str | PathLike[str], dims: int | None = None) -> NDArray[np.u
     FormatError
         If the magic number, a size or the length is wrong, or the gzip is broken.
         Nothing is allocated before the declared size is checked, against that of the file too.
+    ValueError
+        If dims is no number of dimensions.
     FileNotFoundError
         If there is no such file.
     """
+    if dims is not None:
+        whole_number("dims", dims, 1, 4)
     with Path(path).open("rb") as raw:
         zipped = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)

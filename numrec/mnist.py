@@ -74,6 +74,15 @@ def load_mnist(folder: str | PathLike[str] | None = None, *, cache: bool = True)
 def one_hot(labels: Array, classes: int = CLASSES, dtype: DTypeLike = np.float32) -> Array:
     """Give a_hat (classes, m): 1 in the row of the label, else 0.
 
+    Parameters
+    ----------
+    labels : array of int
+        Shape (m,), each from 0 to classes - 1.
+    classes : int
+        The number of rows.
+    dtype : dtype
+        The type of the zeros and ones.
+
     Raises
     ------
     ValueError
@@ -114,7 +123,8 @@ def check_data(data: MNIST, n_0: int, n_L: int) -> None:
         low, high = images.min(), images.max()  # not a number, where one is none
         if not -FARTHEST <= low <= high <= FARTHEST:
             raise ValueError(
-                f"{part}_images has values from {low} to {high}; expected finite numbers from 0 to 1"
+                f"{part}_images has values from {low} to {high}; expected finite numbers, "
+                "from 0 to 1"
             )
         if not 0 <= labels.min() <= labels.max() < n_L:
             raise ValueError(

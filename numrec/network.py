@@ -13,10 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
-from numrec.activations import Activation, Array, activation
-from numrec.initialise import INITIALISATIONS
+from numrec.activations import Activation, Array, as_activation
+from numrec.initialise import INITIALISATIONS, check_start
 from numrec.losses import Loss, check_choice, loss_by_name, output_delta
-from numrec.samples import as_columns
+from numrec.samples import as_columns, check_finite
 
 
 @dataclass(frozen=True)
@@ -109,24 +109,15 @@ def new_network(
     Raises
     ------
     ValueError
-        If the sizes make no network, a name is not known, softmax is asked for in a
-        hidden layer, or cross-entropy meets an output that is not in (0, 1).
+        If the sizes make no network, a name is not known, an argument is of another kind,
+        softmax is asked for in a hidden layer, or cross-entropy meets an output that is not
+        in (0, 1).
     """
     sizes = list(sizes)
-    if len(sizes) < 2 or any(
-        isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1 for n in sizes
-    ):
-        raise ValueError(
-            f"sizes is {sizes}; expected two or more whole numbers of at least 1, "
-            "for example [784, 256, 10]"
-        )
-    if initialisation not in INITIALISATIONS:
-        known = ", ".join(INITIALISATIONS)
-        raise ValueError(f"initialisation {initialisation!r} is not known; expected one of {known}")
+    check_start(sizes, rng, initialisation, dtype)
     chosen_loss = loss_by_name(loss)
-    f = activation(hidden, alpha) if isinstance(hidden, str) else hidden
-    f_L = output if output is not None else chosen_loss.output
-    f_L = activation(f_L, alpha) if isinstance(f_L, str) else f_L
+    f = as_activation(hidden, alpha, "hidden")
+    f_L = as_activation(chosen_loss.output if output is None else output, alpha, "output")
     check_choice(f, f_L, chosen_loss)
     draw = INITIALISATIONS[initialisation]
     return Network(
@@ -143,6 +134,8 @@ def forward(net: Network, a0: Array) -> Trace:
 
     Parameters
     ----------
+    net : Network
+        What is run.
     a0 : array
         The input, shape (n_0, m), or (n_0,) for one sample.
 
@@ -164,17 +157,21 @@ def backprop(net: Network, trace: Trace, a_hat: Array) -> Gradients:
 
     Parameters
     ----------
+    net : Network
+        What was run.
     trace : Trace
-        What `forward` gave.
+        What `forward` gave for it.
     a_hat : array
         The expected output, shape (n_L, m), or (n_L,) for one sample.
 
     Raises
     ------
     ValueError
-        If a_hat has not the shape of the network's output.
+        If a_hat has not the shape of the network's output, or trace is another network's.
     """
     z, a, L = trace.z, trace.a, net.L
+    if (seen := [len(layer) for layer in a.values()]) != net.sizes:
+        raise ValueError(f"trace is of layers {seen}; expected {net.sizes}, those of net")
     a_hat = as_columns(a_hat, net.sizes[L], "a_hat")
     if a_hat.shape != a[L].shape:
         raise ValueError(f"a_hat has shape {a_hat.shape}; the output has {a[L].shape}")
@@ -191,5 +188,13 @@ def backprop(net: Network, trace: Trace, a_hat: Array) -> Gradients:
 
 
 def predict(net: Network, a0: Array) -> NDArray[np.intp]:
-    """Give the node with the largest output for each of the m samples, shape (m,)."""
-    return np.asarray(forward(net, a0).a[net.L].argmax(axis=0))
+    """Give the node with the largest output for each of the m samples, shape (m,).
+
+    Parameters
+    ----------
+    net, a0
+        As for `forward`; a number in a0 that is not finite is a ValueError too.
+    """
+    a = forward(net, a0).a
+    check_finite(a[0], a[net.L], "a0")
+    return np.asarray(a[net.L].argmax(axis=0))

@@ -119,7 +119,13 @@ class Optimiser:
 
 
 class SGD(Optimiser):
-    """Stochastic gradient descent: theta <- theta - (eta / m) sum of dC/dtheta (step O1)."""
+    """Stochastic gradient descent: theta <- theta - (eta / m) sum of dC/dtheta (step O1).
+
+    Parameters
+    ----------
+    learning_rate : float
+        eta, greater than 0.
+    """
 
     def update(self, theta: Array, g: Array, *memory: Array) -> None:
         """Take one step downhill."""

@@ -10,6 +10,7 @@ from numrec.history import History
 from numrec.mnist import MNIST
 from numrec.network import Network, new_network
 from numrec.optimisers import Momentum
+from numrec.ranges import in_range, whole_number
 from numrec.training import train
 
 Trained = tuple[Network, History]
@@ -24,7 +25,14 @@ def one_cycle(peak: float, up: float = 0.2) -> Callable[[float], float]:
         The highest learning rate.
     up : float
         The share of the training in which it rises, in (0, 1).
+
+    Raises
+    ------
+    ValueError
+        If one of them is out of its range.
     """
+    in_range("peak", peak, 0, np.inf)
+    in_range("up", up, 0, 1)
 
     def rate(done: float) -> float:
         return peak * max(0.001, done / up if done < up else (1 - done) / (1 - up))
@@ -43,7 +51,13 @@ def two_cycles(first: float, peak: float, passes: int) -> Callable[[float], floa
         The highest learning rate of the first pass, and of the others.
     passes : int
         How many passes the training has, at least 2.
+
+    Raises
+    ------
+    ValueError
+        If one of them is out of its range.
     """
+    whole_number("passes", passes, 2)
     alone, others = one_cycle(first), one_cycle(peak, up=0.1)
 
     def rate(done: float) -> float:
@@ -76,7 +90,22 @@ class Quick:
         progress: bool = True,
         save_to: str | PathLike[str] | None = None,
     ) -> Trained:
-        """Train a new network; the generator draws its weights and the order of the images."""
+        """Train a new network.
+
+        Parameters
+        ----------
+        data : MNIST
+            What it learns from, and is scored on.
+        rng : numpy.random.Generator
+            Draws the weights and the order of the images.
+        until, progress, save_to
+            As for `numrec.training.train`, which raises the same.
+
+        Returns
+        -------
+        net, history : Network, History
+            The trained network, and how it went.
+        """
         net = new_network(self.sizes, rng)
         schedule = one_cycle(self.peak)
         if self.first is not None:

@@ -128,5 +128,23 @@ def occlusion(net: Network, a0: Array, v: Array, size: int = 3) -> Array:
 
 
 def nudged(net: Network, a0: Array, v: Array, length: float) -> Array:
-    """Move every pixel by `length` the way that v . z^[L] rises, within black and white."""
+    """Move every pixel by `length` the way that v . z^[L] rises, within black and white.
+
+    Parameters
+    ----------
+    net : Network
+        What is asked.
+    a0 : array
+        Pictures as columns, (n_0, m), in [0, 1]; or (n_0,) for one.
+    v : array
+        (n_L, 1), see `asks_for`.
+    length : float
+        How far: 0.1 is a tenth of the way from black to white.
+
+    Returns
+    -------
+    array
+        (n_0, m), in [0, 1].
+    """
+    a0 = as_columns(a0, net.sizes[0], "a0")
     return np.clip(a0 + length * np.sign(input_gradient(net, a0, v)), 0, 1)

@@ -19,3 +19,16 @@ def as_columns(samples: Any, n: int, name: str) -> Array:
     raise ValueError(
         f"{name} has shape {np.shape(samples)}; expected ({n}, m), a sample a column{hint}"
     )
+
+
+def check_finite(samples: Array, outputs: Array, name: str) -> None:
+    """Refuse samples (n, m) with a number that is not finite, where the outputs tell of one.
+
+    Asked of the outputs first, of which there are few. Weights that are too large have
+    outputs of no number too, and are no fault of the samples.
+    """
+    if np.isfinite(outputs).all():
+        return
+    wrong = np.flatnonzero(~np.isfinite(samples).all(axis=0))
+    if wrong.size:
+        raise ValueError(f"{name} holds a number that is not finite, in sample {wrong[0]}")

@@ -4,6 +4,7 @@ import gzip
 import struct
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -101,6 +102,13 @@ def test_a_wrong_file_is_refused(tmp_path: Path, data: bytes, says: str, zipped:
 def test_another_number_of_dimensions_is_refused(tmp_path: Path, dims: int) -> None:
     error = refused(written(tmp_path, SMALL), dims)
     assert (error.found, error.expected) == ("magic 0x00000803", f"0x0000080{dims}")
+
+
+@pytest.mark.parametrize("dims", ["1", 0, 5, 1.0])
+def test_dims_that_are_none_are_no_fault_of_the_file(tmp_path: Path, dims: Any) -> None:
+    with pytest.raises(ValueError, match=r"dims is .*; expected .*1 to 4") as refused_:
+        read_idx(written(tmp_path, SMALL), dims)
+    assert not isinstance(refused_.value, FormatError)
 
 
 @pytest.mark.parametrize("zipped", [False, True], ids=["raw", "gzip"])

@@ -3,7 +3,6 @@
 import json
 import re
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -13,7 +12,7 @@ from numrec.evaluate import accuracy
 from numrec.history import History
 from numrec.mnist import MNIST
 from tools.model_table import HEAD, rows
-from tools.train_models import DRAWN, MODELS, RECIPES, by_the_drawn_recipe, rate
+from tools.train_models import DRAWN, MODELS, RECIPES, by_the_drawn_recipe
 
 
 @pytest.fixture(scope="module")
@@ -60,12 +59,3 @@ def test_the_drawn_recipe_learns_a_little_in_a_little_time(data: MNIST) -> None:
     assert accuracy(net, data.test_images, data.test_labels) > 0.7
     again, _ = by_the_drawn_recipe(DRAWN | {"passes": 3}, few, False)
     assert np.array_equal(again.omega[1], net.omega[1])
-
-
-def test_the_learning_rate_rises_then_falls_to_nearly_nothing() -> None:
-    rates = [rate(done / 100, 0.1) for done in range(100)]
-    assert max(rates) == pytest.approx(0.1)
-    top = rates.index(max(rates))
-    assert all(a < b for a, b in pairwise(rates[: top + 1]))
-    assert all(a > b for a, b in pairwise(rates[top:]))
-    assert 0 < rate(0.9999, 0.1) < 0.001

@@ -96,6 +96,11 @@ def test_sizes_that_make_no_network_are_refused(sizes: list[Any]) -> None:
             "hidden is 'softmax'; expected an elementwise activation",
         ),
         ({"alpha": float("nan")}, "alpha is nan; expected a finite slope"),
+        ({"alpha": None}, "alpha is None; expected a finite slope"),
+        ({"alpha": "0.1"}, "alpha is 0.1; expected a finite slope"),
+        ({"hidden": np.tanh}, "hidden is <ufunc 'tanh'>; expected a name such as 'relu'"),
+        ({"output": np.tanh}, "output is <ufunc 'tanh'>; expected a name such as 'relu'"),
+        ({"dtype": int}, "dtype is int64; expected float32 or float64"),
         ({"loss": "hinge"}, "loss 'hinge' is not known; expected one of"),
         ({"initialisation": "zeros"}, "initialisation 'zeros' is not known; expected one of"),
         ({"output": "relu"}, "output is 'relu'; cross-entropy takes ln a"),
@@ -105,6 +110,20 @@ def test_sizes_that_make_no_network_are_refused(sizes: list[Any]) -> None:
 def test_a_choice_that_does_not_work_is_refused(options: dict[str, Any], says: str) -> None:
     with pytest.raises(ValueError, match=says):
         new_network([3, 4, 2], np.random.default_rng(0), **options)
+
+
+@pytest.mark.parametrize("rng", [0, None, "0"])
+def test_what_draws_nothing_is_refused_with_an_example(rng: Any) -> None:
+    with pytest.raises(ValueError, match=r"rng is .*; expected a generator, for example"):
+        new_network([3, 2], rng)
+
+
+@pytest.mark.parametrize("sizes", [[3, 2], [3, 4, 4, 2], [3, 5, 2], [4, 4, 2]])
+def test_another_networks_trace_is_refused(net: Network, sizes: list[int]) -> None:
+    other = new_network(sizes, np.random.default_rng(0))
+    trace = forward(other, np.zeros((sizes[0], 5)))
+    with pytest.raises(ValueError, match=r"trace is of layers .*; expected \[3, 4, 2\]"):
+        backprop(net, trace, np.zeros((2, 5)))
 
 
 @pytest.mark.parametrize("run", [forward, predict])

@@ -193,3 +193,29 @@ def test_an_optimiser_without_memory_serves_any_network(net: Network) -> None:
     before = other.omega[1].copy()
     optimiser.step(other, random_gradients(other)[0], BATCH)
     assert (other.omega[1] != before).all()
+
+
+@pytest.mark.parametrize("batch_size", [0, -1, 2.5, float("nan")])
+def test_a_batch_size_that_is_none_is_refused(net: Network, batch_size: float) -> None:
+    before = net.omega[1].copy()
+    with pytest.raises(ValueError, match=r"batch_size is .*; expected .*at least 1"):
+        SGD(0.1).step(net, random_gradients(net)[0], batch_size)
+    assert np.array_equal(net.omega[1], before)
+
+
+@pytest.mark.parametrize("rate", [0, -1.0, float("nan"), float("inf")])
+def test_a_rate_is_checked_when_it_is_changed_too(rate: float) -> None:
+    optimiser = SGD(0.1)
+    with pytest.raises(ValueError, match=r"learning_rate is .*; expected a finite number"):
+        optimiser.learning_rate = rate
+    assert optimiser.learning_rate == 0.1
+
+
+def test_an_optimiser_that_forgets_is_as_new(net: Network) -> None:
+    first, again = copy.deepcopy(net), copy.deepcopy(net)
+    optimiser = Momentum(0.1)
+    grads = random_gradients(net)[0]
+    optimiser.step(first, grads, BATCH)
+    optimiser.forget()
+    optimiser.step(again, grads, BATCH)
+    assert np.array_equal(first.omega[1], again.omega[1])

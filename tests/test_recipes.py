@@ -1,5 +1,7 @@
 """The fast recipe: 96 % after one pass over the digits and 98 % after four, for every seed."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -48,6 +50,27 @@ def test_two_cycles_fall_at_the_end_of_the_first_pass_and_at_the_end() -> None:
     assert rates[99] < 0.01
     assert rates[399] < 0.01
     assert rates.index(max(rates)) == 130
+
+
+@pytest.mark.parametrize(
+    ("make", "says"),
+    [
+        (lambda: one_cycle(0.1, 1), "up is 1; expected"),
+        (lambda: one_cycle(0.1, 0), "up is 0; expected"),
+        (lambda: one_cycle(-0.1), "peak is -0.1; expected"),
+        (lambda: two_cycles(0.1, 0.1, 1), "passes is 1; expected at least 2"),
+        (lambda: two_cycles(0.1, 0.1, 2.5), "passes is 2.5; expected a whole number"),
+    ],
+)
+def test_a_schedule_of_impossible_numbers_is_refused_when_it_is_made(make: Any, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        make()
+
+
+def test_a_schedule_bears_its_ends() -> None:
+    for schedule in (one_cycle(0.1), two_cycles(0.1, 0.2, 3)):
+        assert 0 < schedule(0) < schedule(1 / 6)
+        assert 0 < schedule(1) < 0.001
 
 
 def test_the_command_line_has_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -96,5 +96,6 @@ def test_a_nudge_goes_uphill_and_stays_a_picture() -> None:
     moved = nudged(net, picture, v, 0.01)
     assert moved.min() >= 0
     assert moved.max() <= 1
+    assert np.array_equal(nudged(net, picture[:, 0], v, 0.01), moved), "one without its axis too"
     assert np.abs(moved - picture).max() <= 0.01 + 1e-12
     assert (v.T @ (forward(net, moved).z[2] - forward(net, picture).z[2])).item() > 0

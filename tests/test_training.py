@@ -156,7 +156,7 @@ DATA_FAULTS: dict[str, tuple[list[int], dict[str, Any], str]] = {
     "a pixel that is no number": (
         [3, 3],
         {"train_images": ONE_NAN},
-        "train_images has values from nan to nan; expected finite numbers from 0 to 1",
+        "train_images has values from nan to nan; expected finite numbers, from 0 to 1",
     ),
     "a test pixel without end": (
         [3, 3],

@@ -39,9 +39,14 @@ def test_a_trial_leaves_nothing_and_changes_nothing(tmp_path: Path) -> None:
 def test_what_breaks_off_leaves_the_old_file(tmp_path: Path, fault: BaseException) -> None:
     path = tmp_path / "file"
     write(path, b"old")
-    with pytest.raises(type(fault)), written_whole(path) as file:
-        file.write(b"ne")
-        raise fault
+
+    def breaks_off() -> None:
+        with written_whole(path) as file:
+            file.write(b"ne")
+            raise fault
+
+    with pytest.raises(type(fault)):
+        breaks_off()
     assert [(p.name, p.read_bytes()) for p in tmp_path.iterdir()] == [("file", b"old")]
 
 

@@ -14,6 +14,7 @@ from numrec.history import History
 from numrec.mnist import MNIST, load_mnist
 from numrec.model_file import save_model
 from numrec.network import Network
+from numrec.recipes import one_cycle
 from numrec.training import train
 
 MODELS = Path(__file__).parent.parent / "models"
@@ -78,6 +79,7 @@ def by_the_drawn_recipe(recipe: Recipe, data: MNIST, progress: bool = True) -> T
     net, rng = _new(recipe), np.random.default_rng(int(recipe["seed"]) + 1)
     peak, count = float(recipe["peak_learning_rate"]), int(recipe["passes"])
     how = Perturbation(**{name: float(recipe[name]) for name in vars(Perturbation())})
+    rate = one_cycle(peak, up=0.15)
     optimiser, passes = Momentum(peak, float(recipe["momentum"])), []
     for epoch in track(range(count), "drawn-digits", disable=not progress):
         history = train(
@@ -89,17 +91,11 @@ def by_the_drawn_recipe(recipe: Recipe, data: MNIST, progress: bool = True) -> T
             max_epochs=1,
             shuffle=True,
             rng=rng,
-            schedule=lambda done, epoch=epoch: rate((epoch + done) / count, peak),  # type: ignore[misc]
+            schedule=lambda done, epoch=epoch: rate((epoch + done) / count),  # type: ignore[misc]
             progress=False,
         )
         passes += history.passes
     return net, History(passes, recipe)
-
-
-def rate(done: float, peak: float) -> float:
-    """Give the learning rate at a share of the training: up for 15 %, then down to nearly 0."""
-    up = 0.15
-    return peak * max(0.001, done / up if done < up else (1 - done) / (1 - up))
 
 
 def _new(recipe: Recipe) -> Network:
