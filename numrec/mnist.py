@@ -61,7 +61,7 @@ def load_mnist(folder: str | PathLike[str] | None = None, *, cache: bool = True)
     project = Path(__file__).parent.parent / "data" / "mnist"
     place = Path(folder or os.environ.get("NUMREC_DATA") or project)
     files = [_find(place, f"{part}-{kind}") for part in ("train", "t10k") for kind in KINDS]
-    arrays = mnist_cache.read(files, PIXELS) if cache else None
+    arrays = mnist_cache.read(files, PIXELS, CLASSES) if cache else None
     if arrays is None:
         arrays = [*_images_and_labels(*files[:2]), *_images_and_labels(*files[2:])]
         if cache:

@@ -1,6 +1,7 @@
 """MNIST as it lies in the project, and what is refused of one that is not MNIST."""
 
 import gzip
+import os
 import shutil
 import struct
 from pathlib import Path
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 
 import numrec.mnist
+from numrec import mnist_cache
 from numrec.errors import FormatError
 from numrec.mnist import MNIST, load_mnist, one_hot
 
@@ -199,6 +201,54 @@ def test_a_broken_cache_is_passed_over(kept: Path, fault: str) -> None:
     else:
         path.write_bytes(faults[fault])
     assert same(load_mnist(), fresh)
+
+
+@pytest.mark.parametrize("place", [200, 30_000_000, -1])
+def test_one_changed_byte_is_seen_and_healed(kept: Path, place: int) -> None:
+    fresh = load_mnist()
+    (path,) = kept.iterdir()
+    sound = path.read_bytes()
+    broken = bytearray(sound)
+    broken[place] ^= 200
+    path.write_bytes(broken)
+    assert same(load_mnist(), fresh)
+    (path,) = kept.iterdir()
+    assert path.read_bytes() == sound
+
+
+def test_labels_past_nine_are_not_taken_from_the_cache(tmp_path: Path, kept: Path) -> None:
+    files = [tmp_path / name for name in "abcd"]
+    for file in files:
+        file.write_text("")
+    images, labels = np.zeros((2, 4), np.uint8), np.array([3, 200], np.uint8)
+    mnist_cache.write(files, [images, labels, images, labels])
+    assert mnist_cache.read(files, 4, 10) is None
+    assert mnist_cache.read(files, 4, 201) is not None
+
+
+def test_old_files_make_room(tmp_path: Path, kept: Path) -> None:
+    images, labels = np.zeros((2, 4), np.uint8), np.zeros(2, np.uint8)
+    kept.mkdir(parents=True)
+    (kept / ".mnist-left-over.npy.1234").write_text("of a process that was killed")
+    os.utime(kept / ".mnist-left-over.npy.1234", (0, 0))
+    for k in range(6):
+        files = [tmp_path / f"{name}{k}" for name in "abcd"]
+        for file in files:
+            file.write_text("")
+        mnist_cache.write(files, [images, labels, images, labels])
+    left = list(kept.iterdir())
+    assert len(left) == mnist_cache.KEPT
+    assert kept / ".mnist-left-over.npy.1234" not in left
+    assert mnist_cache.read(files, 4, 10) is not None
+
+
+def test_a_user_without_a_home_loads_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def nowhere() -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setattr(Path, "home", nowhere)
+    assert load_mnist().train_images.shape == (784, 60000)
 
 
 def test_where_nothing_can_be_kept_it_loads_all_the_same(
