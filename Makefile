@@ -17,24 +17,10 @@ _build/html/.built: .venv/.ready $(SOURCES)
 	@touch $@
 
 test: .venv/.ready ## Check everything: code, types, coverage, notebooks, pages
-	@echo "== 1/5 lint and types"
-	$(BIN)/ruff check .
-	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	@echo "== 2/5 coverage of the derivation"
-	@$(BIN)/python -m numrec.derivation.coverage
-	@echo "== 3/5 the book, built strictly and afresh"
-	@# Sphinx builds a page of a stored error without a warning, so the rules come first.
-	$(BIN)/python -m tools.notebook_rules
-	rm -rf _build/strict
-	$(BIN)/jupyter-book build . --path-output _build/strict -W -n --keep-going -q
-	@echo "== 4/5 every notebook against its stored outputs"
-	$(MAKE) --no-print-directory check-notebooks
-	@echo "== 5/5 unit tests, and the pages in a browser"
-	NUMREC_SITE=$(CURDIR)/_build/strict/_build/html $(BIN)/python -m pytest -n 2 --dist loadfile -q tests
+	@$(BIN)/python -m tools.check
 
 check-notebooks: .venv/.ready # Also run by .ci/run as other processors
-	$(BIN)/python -m pytest -n 2 --dist loadfile -q -p tools.whole_outputs --nbval --nbval-current-env notebooks
+	@$(BIN)/python -m tools.check notebooks
 
 notebooks: .venv/.ready ## Run all notebooks and store their outputs
 	$(BIN)/python tools/run_notebooks.py

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="this system has no make")
+
 ROOT = Path(__file__).parents[1]
 
 

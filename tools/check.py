@@ -1,0 +1,58 @@
+"""Check everything, as `make test` does: code, types, coverage, the book, its pages, the notebooks.
+
+On Windows, without make, say `.venv/Scripts/python -m tools.check`. Names of steps may follow.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+STRICT = ROOT / "_build" / "strict"
+PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "-q"]
+BUILD = "from jupyter_book.cli.main import main; main()"
+STRICTLY = ["--path-output", str(STRICT), "-W", "-n", "--keep-going", "-q"]
+
+STEPS: dict[str, tuple[str, list[list[str]]]] = {
+    "code": (
+        "lint and types",
+        [["-m", "ruff", "check", "."], ["-m", "ruff", "format", "--check", "."], ["-m", "mypy"]],
+    ),
+    "coverage": ("coverage of the derivation", [["-m", "numrec.derivation.coverage"]]),
+    "book": (
+        "the book, built strictly and afresh",
+        # Sphinx builds a page of a stored error without a warning, so the rules come first.
+        [["-m", "tools.notebook_rules"], ["-c", BUILD, "build", ".", *STRICTLY]],
+    ),
+    "notebooks": (
+        "every notebook against its stored outputs",
+        [[*PYTEST, "-p", "tools.whole_outputs", "--nbval", "--nbval-current-env", "notebooks"]],
+    ),
+    "tests": ("unit tests, and the pages in a browser", [[*PYTEST, "tests"]]),
+}
+
+
+def main(names: list[str]) -> int:
+    """Take the steps of these names, or all; stop at the first that fails, and give its status."""
+    chosen = names or list(STEPS)
+    if "book" in chosen:
+        shutil.rmtree(STRICT, ignore_errors=True)
+    environment = dict(os.environ)
+    if {"book", "tests"} <= set(chosen):
+        environment["NUMREC_SITE"] = str(STRICT / "_build" / "html")
+    for place, name in enumerate(chosen, start=1):
+        title, commands = STEPS[name]
+        print(f"== {place}/{len(chosen)} {title}", flush=True)
+        for command in commands:
+            ended = subprocess.run(
+                [sys.executable, *command], cwd=ROOT, env=environment, check=False
+            )
+            if ended.returncode:
+                return ended.returncode
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
