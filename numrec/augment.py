@@ -9,10 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from numrec.activations import Array
-
-SIDE = 28
-CENTRE = 14.0
-"""MNIST puts a digit's centre of mass at pixel (14, 14)."""
+from numrec.digits import CENTRE, SIDE
 
 _AT_ONCE = 250
 """Images in memory at once."""

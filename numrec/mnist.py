@@ -10,10 +10,11 @@ from numpy.typing import DTypeLike, NDArray
 
 from numrec import mnist_cache
 from numrec.activations import Array
+from numrec.digits import SIDE
 from numrec.errors import FormatError
 from numrec.idx import read_idx
 
-PIXELS = 28 * 28
+PIXELS = SIDE * SIDE
 CLASSES = 10
 FARTHEST = 16
 """No image, centred or scaled, has larger numbers; bytes from 0 to 255 have."""
@@ -137,7 +138,7 @@ def _images_and_labels(
     images_path: Path, labels_path: Path
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     images, labels = read_idx(images_path, dims=3), read_idx(labels_path, dims=1)
-    if images.shape[1:] != (28, 28):
+    if images.shape[1:] != (SIDE, SIDE):
         raise FormatError(images_path, "byte 8", f"images of {images.shape[1:]}", "28 x 28")
     if len(images) != len(labels):
         raise FormatError(

@@ -9,10 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from numrec.activations import Array
+from numrec.digits import SIDE
 from numrec.network import Network, Trace, forward
 from numrec.samples import as_columns
-
-SIDE = 28
 
 
 class Shares(NamedTuple):

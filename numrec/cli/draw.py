@@ -6,6 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from numrec.activations import Array
+from numrec.digits import SIDE
 from numrec.network import Network
 
 SHADES, ASCII_SHADES = " ░▒▓█", " .+#@"
@@ -19,7 +20,7 @@ def picture(a0: Array, colour: bool, plain: bool = False) -> Text:
     With colour, a letter shows two pixels, one above the other; without, a pixel is two shaded
     letters, so that it is about as wide as it is high; plain ones for a terminal without others.
     """
-    rows = np.clip(a0, 0, 1).reshape(28, 28)
+    rows = np.clip(a0, 0, 1).reshape(SIDE, SIDE)
     drawn = Text()
     if colour:
         light = (rows * 255).round().astype(int)
