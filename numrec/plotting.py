@@ -37,6 +37,7 @@ def setup() -> None:
             "svg.hashsalt": "numrec",
             "svg.fonttype": "none",
             "font.family": "sans-serif",
+            "font.size": 12,  # on a phone a figure is half as wide, and so are its letters
             "figure.facecolor": "none",
             "axes.facecolor": "none",
             "savefig.facecolor": "none",
@@ -83,7 +84,7 @@ def _draw_layers(
         for j in range(n)
     }
     whole = all((np.mod(x, 1) == 0).all() for x in (*lines.values(), *values.values()))
-    first = 0.085 * max(2, len(lines))  # the deeper, the more of a short line its node covers
+    first = 0.12 * max(2, len(lines))  # the deeper, the more of a short line its node covers
     for l, numbers in lines.items():
         for j, i in np.ndindex(numbers.shape):
             start, end, shown = place[l - 1, i], place[l, j], "{:g}" if whole else form
@@ -94,9 +95,9 @@ def _draw_layers(
         axes.plot(x, y, "o", ms=38, mfc="#ffffff", mec=colour, mew=2)
         if value is not None:
             text = f"{value:g}" if whole else f"{value:.3f}"
-            axes.text(x, y, text, ha="center", va="center", color="#222222", size=9)
+            axes.text(x, y, text, ha="center", va="center", color="#222222", size="small")
     for l in values:
-        axes.text(2.4 * l, -0.75, f"${letter}^{{[{l}]}}$", ha="center", va="center", size=12)
+        axes.text(2.4 * l, -0.75, f"${letter}^{{[{l}]}}$", ha="center", va="center", size="large")
     axes.set_xlim(-0.5, 2.4 * (len(sizes) - 1) + 0.5)
     axes.set_ylim(-1, tallest - 0.4)
     return figure
@@ -115,7 +116,7 @@ def _draw_weight(
     x, y = (s + along * (e - s) for s, e in zip(start, end, strict=True))
     box = {"boxstyle": "round,pad=0.15", "fc": "#ffffff", "ec": "none"}
     axes.text(
-        x, y, form.format(weight), size=8, ha="center", va="center", color="#222222", bbox=box
+        x, y, form.format(weight), size="small", ha="center", va="center", color="#222222", bbox=box
     )
 
 
@@ -127,7 +128,7 @@ def draw_digits(images: Array, titles: Sequence[str], columns: int = 8) -> Figur
         axes = figure.add_subplot(rows, columns, place + 1)
         axes.set_axis_off()
         axes.imshow(images[:, place].reshape(28, 28), cmap="gray", vmin=0, vmax=1)
-        axes.set_title(title, size=9)
+        axes.set_title(title, size="small")
     return figure
 
 
@@ -167,9 +168,8 @@ def draw_confusion(matrix: Array) -> Figure:
     shades = LinearSegmentedColormap.from_list("shades", ["#ffffff", BLUE])
     axes.imshow(wrong, cmap=shades, vmin=0, vmax=1.6 * wrong.max())
     for row, column in np.ndindex(matrix.shape):
-        axes.text(
-            column, row, str(matrix[row, column]), ha="center", va="center", color="#222222", size=9
-        )
+        number = str(matrix[row, column])
+        axes.text(column, row, number, ha="center", va="center", color="#222222", size="small")
     axes.set_xticks(range(len(matrix)))
     axes.set_yticks(range(len(matrix)))
     axes.set_xlabel("the network's answer")
@@ -193,8 +193,8 @@ def draw_outer(column: Array, row: Array, column_name: str, row_name: str) -> Fi
             box = (i - 0.48, -j - 0.46)
             axes.add_patch(Rectangle(box, 0.96, 0.92, fill=False, ec=colour, lw=1.5))
         axes.text(i, -j, f"{value:.3f}", ha="center", va="center", color=colour if inside else INK)
-    axes.text(-0.7, -(n + 1) / 2, column_name, ha="center", va="center", size=12)
-    axes.text((m + 1) / 2, 0.7, row_name, ha="center", va="center", size=12)
+    axes.text(-0.7, -(n + 1) / 2, column_name, ha="center", va="center", size="large")
+    axes.text((m + 1) / 2, 0.7, row_name, ha="center", va="center", size="large")
     axes.set_xlim(-1, m + 0.6)
     axes.set_ylim(-n - 0.6, 1)
     return figure

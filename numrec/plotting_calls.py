@@ -57,10 +57,10 @@ def draw_calls() -> Figure:
         if row.caller is not None:
             axes.plot([x - 0.8, x - 0.8, x - 0.15], [-row.caller - 0.35, y, y], color=INK, lw=1)
         short = row.name.partition(": ")[2].removeprefix("NN::")
-        axes.text(x, y, short, size=10, ha="left", va="center")
-        axes.text(9.2, y, ours[row.name], size=10, ha="left", va="center", color=BLUE)
+        axes.text(x, y, short, size="small", ha="left", va="center")
+        axes.text(9.2, y, ours[row.name], size="small", ha="left", va="center", color=BLUE)
     for x, words in ((0, "in the Rust program"), (9.2, "in numrec")):
-        axes.text(x, 1.2, words, size=10, ha="left", va="center", weight="bold")
+        axes.text(x, 1.2, words, size="small", ha="left", va="center", weight="bold")
     axes.set_xlim(-0.2, 14.2)
     axes.set_ylim(-len(rows) + 0.3, 1.8)
     return figure

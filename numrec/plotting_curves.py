@@ -113,7 +113,7 @@ def draw_contours(
     figure = Figure(figsize=(7, 5), layout="constrained")
     axes = figure.add_subplot()
     lines = axes.contour(x, y, C, levels=levels, colors=INK, linewidths=0.8)
-    axes.clabel(lines, fmt="%g", fontsize=8)
+    axes.clabel(lines, fmt="%g", fontsize="small")
     marks = (("o-", BLUE), ("^--", ORANGE), ("D:", INK))
     for (name, path), (style, colour) in zip((paths or {}).items(), marks, strict=False):
         axes.plot(path[:, 0], path[:, 1], style, color=colour, ms=4, lw=1.6, label=name)
@@ -130,4 +130,4 @@ def _finish(axes: Axes, xlabel: str, ylabel: str, legend: bool) -> None:
     axes.set_xlabel(xlabel)
     axes.set_ylabel(ylabel)
     if legend:
-        axes.legend(frameon=False, fontsize=9)
+        axes.legend(frameon=False, fontsize="small")

@@ -57,11 +57,13 @@ def draw_paths(net: Network, trace: Trace, l: int, j: int, i: int | None = None)
         colour = (BLUE if value >= 0 else ORANGE) if at in known else PALE
         axes.plot(x, y, "o", ms=36, mfc="#ffffff", mec=colour, mew=3 if at in known else 1)
         if at in known:
-            axes.text(x, y, f"{value:.3f}", ha="center", va="center", color="#222222", size=9)
+            axes.text(x, y, f"{value:.3f}", ha="center", va="center", color="#222222", size="small")
     axes.plot(*loss, "s", ms=34, mfc="#ffffff", mec=INK, mew=3)
-    axes.text(*loss, "$C$", ha="center", va="center", color="#222222", size=13)
+    axes.text(*loss, "$C$", ha="center", va="center", color="#222222", size="large")
     for layer in range(len(sizes)):
-        axes.text(ACROSS * layer, -0.75, f"$a^{{[{layer}]}}$", ha="center", va="center", size=12)
+        axes.text(
+            ACROSS * layer, -0.75, f"$a^{{[{layer}]}}$", ha="center", va="center", size="large"
+        )
     axes.set_xlim(-0.5, loss[0] + 0.5)
     axes.set_ylim(-1, tallest - 0.4)
     return figure
@@ -75,4 +77,6 @@ def _line(axes: Axes, start: Place, end: Place, lit: bool) -> None:
 def _number(axes: Axes, start: Place, end: Place, weight: float) -> None:
     x, y = (s + 0.45 * (e - s) for s, e in zip(start, end, strict=True))
     box = {"boxstyle": "round,pad=0.2", "fc": "#ffffff", "ec": "none"}
-    axes.text(x, y, f"{weight:g}", size=9, ha="center", va="center", color="#222222", bbox=box)
+    axes.text(
+        x, y, f"{weight:g}", size="small", ha="center", va="center", color="#222222", bbox=box
+    )

@@ -36,8 +36,8 @@ def draw_pictures(
         axes.imshow(picture, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
         axes.set_xticks([])
         axes.set_yticks([])
-        axes.set_title(title, size=9)
-        axes.set_xlabel(f"{picture.shape[0]} x {picture.shape[1]}", size=8)
+        axes.set_title(title, size="small")
+        axes.set_xlabel(f"{picture.shape[0]} x {picture.shape[1]}", size="small")
     return figure
 
 
@@ -52,7 +52,7 @@ def draw_signed(pictures: Sequence[Array], titles: Sequence[str]) -> Figure:
         _signed(axes, picture, "equal")
         axes.set_xticks([])
         axes.set_yticks([])
-        axes.set_title(title, size=9)
+        axes.set_title(title, size="small")
     return figure
 
 

@@ -42,7 +42,7 @@ def draw_regions(
             axes.plot(
                 at[:, 0], at[:, 1], mark, color=colour, ms=9, mec=INK, label=name, clip_on=False
             )
-        axes.set_title(title, fontsize=9)
+        axes.set_title(title, fontsize="small")
         axes.set_xlabel("input 0")
         axes.set_aspect("equal")
         axes.set_xlim(x[0], x[-1])  # a panel with nothing hatched too

@@ -46,7 +46,7 @@ def draw_groups(
     panels = figure.subplots(len(rows), sharex=True, squeeze=False, height_ratios=rows)[:, 0]
     for axes, (title, runs) in zip(panels, groups.items(), strict=True):
         _draw_rows(axes, runs, marked, log)
-        axes.set_title(title, size=10, loc="left")
+        axes.set_title(title, size="medium", loc="left")
     if log:
         panels[-1].xaxis.set_major_locator(MaxNLocator(integer=True))
         panels[-1].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{10**value:g}"))
@@ -95,10 +95,10 @@ def draw_bars(names: Sequence[str], series: Mapping[str, Sequence[float]], xlabe
         bars = axes.barh(
             rows, values, 0.9 * thick, label=label, fc=face, ec=colour, hatch=hatch or None
         )
-        axes.bar_label(bars, fmt="%d", padding=3, size=8)
+        axes.bar_label(bars, fmt="%d", padding=3, size="small")
     axes.set_yticks(range(len(names)), names)
     axes.invert_yaxis()
     axes.set_xlabel(xlabel)
     if len(series) > 1:
-        axes.legend(frameon=False, fontsize=9)
+        axes.legend(frameon=False, fontsize="small")
     return figure

@@ -44,7 +44,7 @@ def draw_sum(terms: Sequence[Array], names: Sequence[str]) -> Figure:
         axes.text(left + columns / 2, 0.35, name, ha="center", va="center")
         if place:
             sign = "=" if place == len(terms) else "+"
-            axes.text(left - 0.35, -rows / 2, sign, ha="center", va="center", size=13)
+            axes.text(left - 0.35, -rows / 2, sign, ha="center", va="center", size="large")
     axes.set_xlim(-0.1, apart * len(names) - 0.6)
     axes.set_ylim(-rows - 0.1, 0.8)
     return figure

@@ -36,10 +36,8 @@ def runs_on_symbols(
     """
     known_step(step)
     names, C = scalar_network(sizes, samples)
-    hidden, output = (
-        Activation("f", *(np.vectorize(function, otypes=[object]) for function in pair))
-        for pair in ((f, f_prime), (f_L, f_L_prime))
-    )
+    hidden = Activation("f", _entrywise(f), _entrywise(f_prime))
+    output = Activation("f_L", _entrywise(f_L), _entrywise(f_L_prime))
     net = Network(names["omega"], names["b"], hidden, output, loss_by_name("quadratic"))
     run = backprop if gradients is None else gradients
     grads = run(net, forward(net, names["a0"]), names["a_hat"])
@@ -62,6 +60,10 @@ def runs_on_symbols(
     network = f"{shape} network{batch}, with unknown activations,"
     says = f"All {entries} derivatives of a {network} are sympy's own."
     return Card(step, ("symbols",), says)
+
+
+def _entrywise(function: Any) -> Any:
+    return np.vectorize(function, otypes=[object])
 
 
 def scalar_network(sizes: list[int], samples: int = 1) -> tuple[dict[str, Any], sp.Expr]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from numrec.activations import Array
+from numrec.activations import Array, sigmoid_prime
 from numrec.derivation.wolfram import evaluate
 from numrec.gradient_check import central_difference, complex_step, measured_gradients
 from numrec.mnist import load_mnist
@@ -72,7 +72,7 @@ def _case() -> _Case:
 
 
 def _slope(case: _Case, l: int) -> Array:
-    return case.trace.a[l] * (1 - case.trace.a[l])  # of the sigmoid, step A2
+    return sigmoid_prime(case.trace.z[l])
 
 
 def rounded_too_early() -> Evidence:
