@@ -20,7 +20,7 @@ def use(page: Page, name: str) -> None:
     if name == "calculator":
         page.locator("input[value=cross_entropy]").check()
     elif name == "stepper":
-        page.keyboard.press("ArrowRight")
+        page.get_by_role("button", name="On one step").click()
     elif name == "gradient_check":
         page.get_by_role("slider").press("ArrowLeft")
     elif name == "draw":
