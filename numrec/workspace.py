@@ -40,8 +40,8 @@ class Workspace:
         layers = range(1, net.L + 1)
 
         def room() -> dict[int, Array]:
-            order = {l: "F" if l < net.L else "C" for l in layers}
-            return {l: np.empty((net.sizes[l], largest), dtype, order[l]) for l in layers}
+            rooms = {l: np.empty((net.sizes[l], largest), dtype, "F") for l in layers}
+            return rooms | {net.L: np.empty((net.sizes[-1], largest), dtype)}
 
         self._net = net
         self._z, self._a, self._slope, self._delta = room(), room(), room(), room()

@@ -121,7 +121,7 @@
     const share = () => Math.round(100 * seen.scores.at(-1)[1]);
 
     function sentence() {
-      const read = `${share()} per cent of the 500 digits held back are read right.`;
+      const read = `${share()} per cent of the 500 test digits are read right.`;
       if (!seen.done) return `Nothing learned yet: ${read}`;
       const loss = Number.isFinite(seen.loss) ? charts.two(seen.loss) : "no number: it blew up";
       const so = `${seen.done} batches, ${seen.passes} passes.`;

@@ -36,7 +36,7 @@
 
   function scoreChart(scores, done) {
     const percent = scores.map(([at, share]) => [at, 100 * share]);
-    const label = `Digits held back that are read right, after ${done} batches: ${whole(
+    const label = `Test digits that are read right, after ${done} batches: ${whole(
       percent.at(-1)[1],
     )} per cent.`;
     return numrec.chart(
@@ -46,7 +46,7 @@
         xTicks: even(0, Math.max(50, done), 5, whole),
         yTicks: even(0, 100, 5, whole),
         xName: "batches",
-        yName: "held back, read right, %",
+        yName: "test digits read right, %",
         label,
       },
       ({ line, dot }) => [line(percent, "curve"), dot(...percent.at(-1), "end")],
