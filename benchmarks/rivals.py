@@ -74,31 +74,37 @@ def numrec(data: MNIST, threads: int | None = None, dtype: type = np.float32) ->
 
 def torch_slices(data: MNIST, fused: bool = False) -> Program:
     """Make PyTorch's pass over slices of tensors that lie in memory whole."""
-    return _torch(data, loader=False, fused=fused)
+    return _torch(data, loader=None, fused=fused)
 
 
-def torch_loader(data: MNIST, bytes_first: bool = False) -> Program:
+def torch_loader(data: MNIST, images: str = "numbers") -> Program:
     """Make PyTorch's pass with its DataLoader, which fetches image by image and stacks them.
 
-    With `bytes_first` each image is kept as bytes and made numbers from 0 to 1 when it is
-    fetched, as torchvision's MNIST with its usual transform does.
+    Parameters
+    ----------
+    images : str
+        How they are kept, and what is done to each when it is fetched. "numbers": as they go
+        into the network, so nothing. "bytes": divided by 255. "pictures": what torchvision's
+        MNIST does with its transform ToTensor, the form of PyTorch's own MNIST example: a
+        picture of Pillow is made of the bytes, and a tensor from 0 to 1 of the picture.
     """
-    return _torch(data, loader=True, fused=False, bytes_first=bytes_first)
+    return _torch(data, loader=images, fused=False)
 
 
-def _torch(data: MNIST, *, loader: bool, fused: bool, bytes_first: bool = False) -> Program:
+def _torch(data: MNIST, *, loader: str | None, fused: bool) -> Program:
     import torch
+    from PIL import Image
     from torch import nn
     from torch.utils.data import DataLoader, Dataset, TensorDataset
 
     torch.manual_seed(0)
     x, y = torch.from_numpy(data.train_images.T), torch.from_numpy(data.train_labels)
     seen, labels = torch.from_numpy(data.test_images.T), torch.from_numpy(data.test_labels)
-    net = nn.Sequential(nn.Linear(784, 256), nn.LeakyReLU(0.01), nn.Linear(256, 10))
-    nn.init.kaiming_normal_(net[0].weight, 0.01)
-    nn.init.kaiming_normal_(net[2].weight, 0.01)
-    for layer in (net[0], net[2]):
+    layers = [nn.Linear(784, 256), nn.Linear(256, 10)]
+    for layer in layers:
+        nn.init.kaiming_normal_(layer.weight, 0.01)
         nn.init.zeros_(layer.bias)
+    net = nn.Sequential(nn.Flatten(), layers[0], nn.LeakyReLU(0.01), layers[1])
     loss, sgd = nn.CrossEntropyLoss(), torch.optim.SGD(net.parameters(), RATE, fused=fused)
 
     class Bytes(Dataset):  # type: ignore[type-arg]
@@ -110,8 +116,14 @@ def _torch(data: MNIST, *, loader: bool, fused: bool, bytes_first: bool = False)
         def __getitem__(self, index: int) -> Any:
             return self.images[index].to(torch.float32).div(255), y[index]
 
-    images = Bytes() if bytes_first else TensorDataset(x, y)
-    batches_of = DataLoader(images, BATCH) if loader else None
+    class Pictures(Bytes):
+        def __getitem__(self, index: int) -> Any:
+            picture = Image.fromarray(self.images[index].view(28, 28).numpy())
+            grey = torch.from_numpy(np.array(picture, np.uint8, copy=True)).view(28, 28, 1)
+            return grey.permute(2, 0, 1).contiguous().to(torch.float32).div(255), int(y[index])
+
+    kept = {"numbers": lambda: TensorDataset(x, y), "bytes": Bytes, "pictures": Pictures}
+    batches_of = DataLoader(kept[loader](), BATCH) if loader else None
 
     def pairs() -> Any:
         if batches_of is not None:
