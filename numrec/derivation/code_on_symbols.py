@@ -8,12 +8,9 @@ import sympy as sp
 
 from numrec.activations import Activation, Array
 from numrec.derivation.card import Card, CheckFailed, known_step
-from numrec.derivation.symbolic import f, f_prime, unknown_function
+from numrec.derivation.symbolic import f, f_L, f_L_prime, f_prime
 from numrec.losses import loss_by_name
 from numrec.network import Gradients, Network, Trace, backprop, forward
-
-f_L, f_L_prime = unknown_function("f_L")
-"""The output layer's activation: another one than the hidden layers', and unknown as well."""
 
 
 def runs_on_symbols(

@@ -25,6 +25,8 @@ from numrec.derivation.symbolic import (
     derivative,
     entry,
     f,
+    f_L,
+    f_L_prime,
     f_prime,
     i,
     j,
@@ -34,11 +36,7 @@ from numrec.derivation.symbolic import (
     omega,
     quadratic,
     r,
-    unknown_function,
 )
-
-f_L, f_L_prime = unknown_function("f_L")
-"""The output layer's activation; f is the hidden layer's."""
 
 alpha = sp.Symbol("alpha", positive=True)
 

@@ -27,6 +27,8 @@ __all__ = [
     "entry",
     "evaluate",
     "f",
+    "f_L",
+    "f_L_prime",
     "f_prime",
     "free_indices",
     "i",
@@ -88,6 +90,9 @@ def unknown_function(name: str, latex: str | None = None) -> tuple[Any, Any]:
 
 
 f, f_prime = unknown_function("f")
+
+f_L, f_L_prime = unknown_function("f_L")
+"""The output layer's activation where the hidden layers have f: another one, unknown as well."""
 
 
 def z_at(node: sp.Expr) -> sp.Expr:

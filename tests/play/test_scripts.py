@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from pathlib import Path
 
 import pytest
 from play_page import package_scripts
 
+from benchmarks.in_the_browser import own_files, weight
 from numrec.play.pages import PAGES
 
 EVERY = sorted(package_scripts().glob("*.js"))
@@ -64,18 +64,11 @@ def test_every_script_is_used() -> None:
     assert {path.stem for path in EVERY} == used | {"notebook"}
 
 
-def weight(site: Path, name: str) -> int:
-    """Give the bytes over the wire with gzip: the page, and what it alone loads."""
-    page = site / "book" / "play" / f"{name}.html"
-    files = re.findall(r'_static/(play/[^"?]+)', page.read_text("utf-8"))
-    assert {f"play/{script}.js" for script in PAGES[name]} <= set(files)
-    paths = [page, *(site / "_static" / file for file in set(files))]
-    return sum(len(gzip.compress(path.read_bytes())) for path in paths)
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_light(site: Path, name: str) -> None:
-    assert weight(site, name) <= MOST_BYTES.get(name, 400_000)
+    paths = own_files(site, name)
+    assert {f"{script}.js" for script in PAGES[name]} <= {path.name for path in paths}
+    assert weight(paths) <= MOST_BYTES.get(name, 400_000)
 
 
 def test_the_scripts_are_on_their_own_pages_alone(site: Path) -> None:
