@@ -14,7 +14,7 @@ import numpy as np
 from numrec import SGD, new_network, one_hot
 from numrec.batches import batches
 from numrec.crew import workers
-from numrec.lean import lean_copy, lean_images, used_inputs, write_back
+from numrec.lean import lean_training, used_inputs, write_back
 from numrec.mnist import MNIST
 from numrec.network import predict
 from numrec.training import one_pass
@@ -59,15 +59,14 @@ def numrec(data: MNIST, threads: int | None = None, dtype: type = np.float32) ->
     """Make numrec's pass, the one that `train` makes."""
     net, sgd = new_network(SIZES, np.random.default_rng(0), dtype=dtype), SGD(RATE)
     used = used_inputs(net, data.train_images, sgd)
-    images, mean = lean_images(data.train_images, used, dtype, False)
-    a_hat = np.asfortranarray(one_hot(data.train_labels).astype(dtype))
-    lean = lean_copy(net, used, mean)
+    lean = lean_training(net, data.train_images, used, centre=False)
+    a_hat = np.asfortranarray(one_hot(data.train_labels, dtype=dtype))
 
     def run() -> None:
-        with workers(lean, BATCH, threads) as worker:
-            pieces = batches(images, a_hat, BATCH)
-            one_pass(lean, worker, sgd, pieces, iter([RATE] * 118), lambda: False, 1)
-        write_back(lean, net, used, mean)
+        with workers(lean.net, BATCH, threads, lean.b_omega) as worker:
+            pieces = batches(lean.images, a_hat, BATCH, rows=lean.rows)
+            one_pass(lean.net, worker, sgd, pieces, iter([RATE] * 118), lambda: False, 1)
+        write_back(lean, net)
 
     return Program(run, lambda: float((predict(net, data.test_images) == data.test_labels).mean()))
 

@@ -9,7 +9,11 @@ from numrec.activations import Array
 
 
 def batches(
-    images: Array, a_hat: Array, batch_size: int, order: NDArray[np.intp] | None = None
+    images: Array,
+    a_hat: Array,
+    batch_size: int,
+    order: NDArray[np.intp] | None = None,
+    rows: NDArray[np.intp] | None = None,
 ) -> Iterator[tuple[Array, Array]]:
     """Give a0 (n_0, m) and a_hat (n_L, m) for one batch after another; the last may be smaller.
 
@@ -20,20 +24,23 @@ def batches(
     order : array of int, optional
         Which sample comes when. The batch is then gathered in one place, and the next batch
         overwrites it.
+    rows : array of int, optional
+        How many of its first rows each sample needs. A batch then has only as many as the
+        neediest of its samples.
     """
-    rows, a_hat_rows = images.T, a_hat.T
-    starts = range(0, len(rows), batch_size)
-    if order is None:
-        for start in starts:
-            here = slice(start, start + batch_size)
-            yield rows[here].T, a_hat_rows[here].T
-        return
-    room = np.empty((batch_size, rows.shape[1]), rows.dtype)
-    a_hat_room = np.empty((batch_size, a_hat_rows.shape[1]), a_hat_rows.dtype)
-    for start in starts:
-        drawn = order[start : start + batch_size]
-        m = len(drawn)
-        # any mode but "raise" spares a copy; the order holds no wrong place
-        np.take(rows, drawn, axis=0, out=room[:m], mode="clip")
-        np.take(a_hat_rows, drawn, axis=0, out=a_hat_room[:m], mode="clip")
-        yield room[:m].T, a_hat_room[:m].T
+    samples, targets, n_0 = images.T, a_hat.T, len(images)
+    places = np.arange(len(samples)) if order is None else order
+    a0_room = np.empty((batch_size, n_0), images.dtype)
+    a_hat_room = np.empty((batch_size, len(a_hat)), a_hat.dtype)
+    for start in range(0, len(samples), batch_size):
+        here = slice(start, start + batch_size)
+        drawn = places[here]
+        needed = n_0 if rows is None else rows[drawn].max()
+        if order is None:
+            yield samples[here, :needed].T, targets[here].T
+        else:
+            m = len(drawn)
+            # any mode but "raise" spares a copy; the order holds no wrong place
+            np.take(samples, drawn, axis=0, out=a0_room[:m], mode="clip")
+            np.take(targets, drawn, axis=0, out=a_hat_room[:m], mode="clip")
+            yield a0_room[:m, :needed].T, a_hat_room[:m].T

@@ -22,51 +22,55 @@ class Crew:
     """Find the loss and the gradients of a batch on several threads.
 
     The gradients of a batch are sums over its samples (step V1), so each thread takes some of
-    the columns and the pieces' sums are added: the same to rounding.
+    the columns and the pieces' sums are added: the same to rounding. The thread that asks
+    takes the first piece, and the pool has one thread less: to wake one takes its time.
     """
 
-    def __init__(self, net: Network, largest: int, pool: ThreadPoolExecutor, threads: int) -> None:
-        piece = -(-largest // threads)
+    def __init__(self, spaces: list[Workspace], pool: ThreadPoolExecutor) -> None:
+        self._first, *self._others = spaces
         self._pool = pool
-        self._spaces = [Workspace(net, piece) for _ in range(threads)]
 
     def loss_and_gradients(self, a0: Array, a_hat: Array) -> LossAndGradients:
         """Do what `Workspace.loss_and_gradients` does."""
-        edges = np.linspace(0, a0.shape[1], len(self._spaces) + 1).astype(int)
-        pieces = [slice(*pair) for pair in pairwise(edges) if np.diff(pair)]
-        found = list(
-            self._pool.map(
-                lambda space, piece: space.loss_and_gradients(a0[:, piece], a_hat[:, piece]),
-                self._spaces,
-                pieces,
-            )
-        )
-        first, *others = found
-        for other in others:
-            for l in first.grads.dC_db:
-                first.grads.dC_domega[l] += other.grads.dC_domega[l]  # V1
-                first.grads.dC_db[l] += other.grads.dC_db[l]  # V1
-        whole = first.grads._replace(delta={})  # each piece has its own columns of delta
-        return LossAndGradients(sum(float(piece.C) for piece in found), whole)
+        edges = np.linspace(0, a0.shape[1], len(self._others) + 2).astype(int)
+        mine, *theirs = (slice(*pair) for pair in pairwise(edges) if np.diff(pair))
+        waiting = [
+            self._pool.submit(space.loss_and_gradients, a0[:, piece], a_hat[:, piece])
+            for space, piece in zip(self._others, theirs, strict=False)
+        ]
+        C, grads = self._first.loss_and_gradients(a0[:, mine], a_hat[:, mine])
+        for other in waiting:
+            piece = other.result()
+            C = C + piece.C
+            for l in grads.dC_db:
+                grads.dC_domega[l] += piece.grads.dC_domega[l]  # V1
+                grads.dC_db[l] += piece.grads.dC_db[l]  # V1
+        whole = grads._replace(delta={})  # each piece has its own columns of delta
+        return LossAndGradients(C, whole)
 
 
 @contextmanager
-def workers(net: Network, largest: int, threads: int | None) -> Iterator[Workspace | Crew]:
+def workers(
+    net: Network, largest: int, threads: int | None, b_omega: Array | None = None
+) -> Iterator[Workspace | Crew]:
     """Give what finds the gradients: one workspace, or a crew of threads.
 
     Without `threads` the products run on as many threads as BLAS likes. With it, BLAS is kept
-    from starting threads of its own beneath ours, where threadpoolctl is installed.
+    from starting threads of its own beneath ours, where threadpoolctl is installed. The rest is
+    what `Workspace` takes.
     """
     if threads is None:
-        yield Workspace(net, largest)
+        yield Workspace(net, largest, b_omega)
         return
     from concurrent.futures import ThreadPoolExecutor  # slow to load
 
     def quiet() -> None:  # one_pass looks at what is not finite
         np.seterr(all="ignore")
 
-    with _one_blas_thread(), ThreadPoolExecutor(threads, initializer=quiet) as pool:
-        yield Crew(net, largest, pool, threads)
+    piece = -(-largest // threads)
+    spaces = [Workspace(net, piece, b_omega) for _ in range(threads)]
+    with _one_blas_thread(), ThreadPoolExecutor(max(threads - 1, 1), initializer=quiet) as pool:
+        yield Crew(spaces, pool)
 
 
 @contextmanager

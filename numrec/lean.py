@@ -1,57 +1,100 @@
-"""Leave out of training what cannot change: the weights of inputs that are always zero.
+"""Train on less: what is always zero is left out, and one input that is always one is put in.
 
 dC/domega_ji = delta_j a_i (step B8), so a pixel that is 0 in every training image never moves
-its weights. MNIST has 67 of them among its 784: leaving them out is exact, and less to do.
+its weights. MNIST has 67 of them among its 784: leaving them out is exact, and less to do. So is
+this: with the pixels in the order of their ink, a batch ends at the last that has any in it.
+
+A bias is the weight of an input that is 1 in every image: omega a + b = [b omega] [1; a], and
+dC/db_j = delta_j is B8 for a_i = 1. With such a pixel the products of the first layer do the
+biases' work too.
 """
 
 from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import DTypeLike, NDArray
+from numpy.typing import NDArray
 
 from numrec.activations import Array
 from numrec.network import Network
 from numrec.optimisers import Optimiser
 
 
-def used_inputs(net: Network, images: Array, optimiser: Optimiser) -> NDArray[np.bool_]:
-    """Tell which of the n_0 inputs can move their weights: ink there, or motion left."""
-    return images.any(axis=1) | optimiser.inputs_in_motion(net.sizes[0])
+class Lean(NamedTuple):
+    """A copy of a network for training, and the images for it, an image's numbers side by side.
 
-
-def lean_copy(net: Network, used: NDArray[np.bool_], mean: Array) -> Network:
-    """Copy a network without its unused inputs, for images less their mean (n_used, 1).
-
-    omega a + b = omega (a - mean) + (b + omega mean): only b^[1] takes it up. A column's
-    numbers lie side by side in memory.
+    Attributes
+    ----------
+    net : Network
+        The copy: it has the n used inputs only.
+    b_omega : array
+        The memory (n_1, 1 + n) of its b[1], in the first column, and its omega[1].
+    images : array
+        A row of ones and the used pixels, (1 + n, m).
+    rows : array of int, optional
+        For each image, how many of the first rows hold all of its ink; None where they are
+        centred, for then no pixel is zero.
+    used : array of int
+        The places of the used inputs among all n_0.
+    mean : array
+        What was taken off the images, (n, 1): zeros, or each pixel's mean.
     """
-    omega = {l: np.array(array, order="F") for l, array in net.omega.items()}
-    omega[1] = np.asfortranarray(net.omega[1][:, used])
-    b = {l: array.copy() for l, array in net.b.items()}
-    b[1] += omega[1] @ mean
-    return replace(net, omega=omega, b=b)
+
+    net: Network
+    b_omega: Array
+    images: Array
+    rows: NDArray[np.intp] | None
+    used: NDArray[np.intp]
+    mean: Array
 
 
-def lean_images(
-    images: Array, used: NDArray[np.bool_], dtype: DTypeLike, centre: bool
-) -> tuple[Array, Array]:
-    """Give the images (n_used, m), an image's numbers side by side, and what was taken off.
+def used_inputs(net: Network, images: Array, optimiser: Optimiser) -> NDArray[np.intp]:
+    """Give the inputs that can move their weights, for ink or motion that is left; most ink first.
 
-    That is each pixel's mean (n_used, 1) to centre them, else zeros.
+    Returns
+    -------
+    array
+        Their places among the n_0.
     """
-    rows = np.ascontiguousarray(images.T, dtype)
-    if not used.all():
-        rows = rows.take(np.flatnonzero(used), axis=1)
-    mean = rows.mean(axis=0) if centre else np.zeros(rows.shape[1], dtype)
+    used = images.any(axis=1) | optimiser.inputs_in_motion(net.sizes[0])
+    ink = images @ np.ones(images.shape[1], images.dtype)
+    by_ink = np.argsort(-ink, kind="stable")
+    return by_ink[used[by_ink]]
+
+
+def lean_training(net: Network, images: Array, used: NDArray[np.intp], centre: bool) -> Lean:
+    """Copy the used parts of a network and of its images (n_0, m).
+
+    omega a + b = omega (a - mean) + (b + omega mean): where the images are centred, b^[1] takes
+    the mean up.
+    """
+    samples = images.T.take(np.append(0, used), axis=1).astype(net.omega[1].dtype, copy=False)
+    samples[:, 0] = 1
+    mean, rows = np.zeros((used.size, 1), samples.dtype), None
     if centre:
-        rows = np.subtract(rows, mean, out=rows if not used.all() else None)
-    return rows.T, mean[:, np.newaxis]
+        mean[:, 0] = samples[:, 1:].mean(axis=0)
+        samples[:, 1:] -= mean.T
+    else:
+        rows = samples.shape[1] - (samples[:, ::-1] != 0).argmax(axis=1)
+    omega = {l: np.array(array, order="F") for l, array in net.omega.items()}
+    b = {l: array.copy() for l, array in net.b.items()}
+    b_omega = np.asfortranarray(np.hstack([net.b[1], net.omega[1][:, used]]))
+    b[1], omega[1] = b_omega[:, :1], b_omega[:, 1:]
+    b[1] += omega[1] @ mean
+    return Lean(replace(net, omega=omega, b=b), b_omega, samples.T, rows, used, mean)
 
 
-def write_back(lean: Network, net: Network, used: NDArray[np.bool_], mean: Array) -> None:
+def all_inputs(a0: Array, n: int) -> Array:
+    """Give a batch of lean images as (n, m): without the row of ones, with the zeros below."""
+    inputs = np.zeros((n, a0.shape[1]), a0.dtype)
+    inputs[: len(a0) - 1] = a0[1:]
+    return inputs
+
+
+def write_back(lean: Lean, net: Network) -> None:
     """Put what the lean copy has learned into the network itself."""
-    net.omega[1][:, used] = lean.omega[1]
-    for l in range(1, net.L + 1):
-        net.b[l][:] = lean.b[l] - (lean.omega[1] @ mean if l == 1 else 0)
-        if l > 1:
-            net.omega[l][:] = lean.omega[l]
+    omega, b = lean.net.omega, lean.net.b
+    net.omega[1][:, lean.used] = omega[1]
+    net.b[1][:] = b[1] - omega[1] @ lean.mean
+    for l in range(2, net.L + 1):
+        net.omega[l][:], net.b[l][:] = omega[l], b[l]

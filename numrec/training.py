@@ -12,7 +12,7 @@ from numrec.activations import Array
 from numrec.batches import batches
 from numrec.crew import Crew, workers
 from numrec.history import History, Pass
-from numrec.lean import lean_copy, lean_images, used_inputs, write_back
+from numrec.lean import all_inputs, lean_training, used_inputs, write_back
 from numrec.mnist import MNIST, check_data, one_hot
 from numrec.model_file import save_model, try_to_save
 from numrec.network import Network, forward, predict
@@ -98,30 +98,29 @@ def train(
     if save_to is not None:
         try_to_save(net, save_to)
     recipe: dict[str, str | int | float] = {"batch_size": batch_size, "shuffle": shuffle}
-    used, passes = used_inputs(net, data.train_images, optimiser), list[Pass]()
-    dtype, rate_before = net.omega[1].dtype, optimiser.learning_rate
-    images, mean = lean_images(data.train_images, used, dtype, centre)
-    lean = lean_copy(net, used, mean)
-    a_hat = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], dtype))
+    passes, rate_before = list[Pass](), optimiser.learning_rate
+    used = used_inputs(net, data.train_images, optimiser)
+    lean = lean_training(net, data.train_images, used, centre)
+    a_hat = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], lean.images.dtype))
     steps, rate_at = -(-m // batch_size), schedule or (lambda done: rate_before)
     with ctrl_c_asks() as stop:
         optimiser.leave_out(used)
         try:
             with (
                 shown(progress, max_epochs) as show,
-                workers(lean, batch_size, threads) as worker,
+                workers(lean.net, batch_size, threads, lean.b_omega) as worker,
                 np.errstate(all="ignore"),  # one_pass looks at what is not finite
             ):
                 for epoch in range(max_epochs):  # T1
                     order = None if rng is None else rng.permutation(m)
-                    pieces = batches(images, a_hat, batch_size, order)
+                    pieces = batches(lean.images, a_hat, batch_size, order, lean.rows)
                     rates = (rate_at((epoch + k / steps) / max_epochs) for k in range(steps))
-                    total = one_pass(lean, worker, optimiser, pieces, rates, stop, epoch + 1)  # T1
-                    write_back(lean, net, used, mean)
+                    C = one_pass(lean.net, worker, optimiser, pieces, rates, stop, epoch + 1)  # T1
+                    write_back(lean, net)
                     if stop():
                         break
                     score = float((predict(net, data.test_images) == data.test_labels).mean())  # T1
-                    passes.append(Pass(total / m, score))
+                    passes.append(Pass(C / m, score))
                     show(passes[-1])
                     if until is not None and score >= until:  # T1
                         break
@@ -132,7 +131,7 @@ def train(
             save_model(net, save_to)
             raise kept_all_the_same(error, len(passes), save_to) from error
         finally:
-            optimiser.take_back(used)
+            optimiser.take_back(used, net.sizes[0])
             optimiser.learning_rate = rate_before
         history = History(passes, recipe, stop())
         if save_to is not None:
@@ -175,11 +174,11 @@ def one_pass(
         for (a0, a_hat), rate in zip(pieces, rates, strict=False):
             C, grads = worker.loss_and_gradients(a0, a_hat)  # T1
             if not np.isfinite(C):
-                z = forward(lean, a0).z
+                z = forward(lean, all_inputs(a0, lean.sizes[0])).z
                 l = next((l for l in z if not np.isfinite(z[l]).all()), lean.L)
                 raise failure(epoch, f"the loss is {C}, first gone wrong in layer {l}")
             optimiser.learning_rate = rate
-            optimiser.step(lean, grads, a0.shape[1])  # T1
+            optimiser.step(lean, grads, a0.shape[1], overwrite_grads=True)  # T1
             total += float(C)
             if stop():
                 break

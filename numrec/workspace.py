@@ -2,12 +2,12 @@
 
 `network.py` states the equations; here each has the same letter and the same step's id, and
 a place to go. Training goes through the same shapes thousands of times, and asking the
-system for memory, again and again, would take as long as the small products do. A column's
-numbers lie side by side, as an image's do in MNIST: the products are fastest so. In the
-output layer a row's do: it has few nodes, and its sums go down the columns. Tests hold the two
-files together.
+system for memory, again and again, would take as long as the small products do; so would
+fetching more arrays than fit in the processor's cache. A column's numbers lie side by side, as
+an image's do in MNIST: the products are fastest so. Tests hold the two files together.
 """
 
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,61 +33,84 @@ class Workspace:
         Whose weights it reads, as they are at the time of each batch.
     largest : int
         The most samples that a batch will have, at least 1.
+    b_omega : array, optional
+        The memory (n_1, 1 + n_0) of both b[1], its first column, and omega[1] (see
+        numrec.lean). Every a0 then has a first row of ones.
     """
 
-    def __init__(self, net: Network, largest: int) -> None:
-        dtype = net.omega[1].dtype
-        layers = range(1, net.L + 1)
-
-        def room() -> dict[int, Array]:
-            rooms = {l: np.empty((net.sizes[l], largest), dtype, "F") for l in layers}
-            return rooms | {net.L: np.empty((net.sizes[-1], largest), dtype)}
-
-        self._net = net
-        self._z, self._a, self._slope, self._delta = room(), room(), room(), room()
-        self._a_hat = np.empty_like(self._a[net.L])
-        self._dC_domega = {l: np.empty_like(net.omega[l]) for l in layers}
-        self._dC_db = {l: np.empty_like(net.b[l]) for l in layers}
+    def __init__(self, net: Network, largest: int, b_omega: Array | None = None) -> None:
+        dtype, layers = net.omega[1].dtype, range(1, net.L + 1)
+        joined = {} if b_omega is None else {1: b_omega}
+        self._net, self._omega = net, net.omega | joined
+        self._b = {l: net.b[l] for l in layers if l not in joined}
+        self._z, self._slope, self._delta = (
+            {l: np.empty((net.sizes[l], largest), dtype, "F") for l in layers} for _ in range(3)
+        )
+        self._dC_domega = {l: np.empty_like(self._omega[l]) for l in layers}
+        self._dC_db = {l: np.empty_like(self._b[l]) for l in self._b}
+        self._grads = Gradients(
+            delta={},
+            dC_domega=self._dC_domega | {l: self._dC_domega[l][:, 1:] for l in joined},
+            dC_db=self._dC_db | {l: self._dC_domega[l][:, :1] for l in joined},
+        )
         self._ones = np.ones((largest, 1), dtype)
+        self._bend = bend(net.hidden)
 
     def loss_and_gradients(self, a0: Array, a_hat: Array) -> LossAndGradients:
         """Do what `forward` and `backprop` do, for a0 (n_0, m) and a_hat (n_L, m).
 
-        There is no dC/da^[0]: nothing below the first layer can change.
+        Where a0 has fewer rows, the others count as zero. There is no dC/da^[0]: nothing below
+        the first layer can change.
         """
-        net, L, m = self._net, self._net.L, a0.shape[1]
-        rooms = (self._z, self._a, self._slope, self._delta)
-        z, a, slope, delta = ({l: room[l][:, :m] for l in room} for room in rooms)
-        a[0], target = a0, self._a_hat[:, :m]
-        target[:] = a_hat
+        net, b, L, (rows, m) = self._net, self._b, self._net.L, a0.shape
+        omega = self._omega | {1: self._omega[1][:, :rows]}
+        dC_domega = self._dC_domega | {1: self._dC_domega[1][:, :rows]}
+        self._dC_domega[1][:, rows:] = 0  # B8, where a_i = 0
+        rooms = (self._z, self._slope, self._delta)
+        z, slope, delta = ({l: room[l][:, :m] for l in room} for room in rooms)
+        a, a_hat = {0: a0}, np.ascontiguousarray(a_hat)
         for l in range(1, L + 1):
-            np.matmul(net.omega[l], a[l - 1], out=z[l])  # as F1
-            z[l] += net.b[l]
+            np.matmul(omega[l], a[l - 1], out=z[l])  # as F1
+            if l in b:
+                z[l] += b[l]  # as F1
             if l < L:
-                bend(net.hidden, z[l], a[l], slope[l])  # as F2
-        a[L][:] = net.output.f(z[L])  # as F2
-        delta[L][:] = output_delta(net.loss, net.output, z[L], a[L], target)  # as B9
+                self._bend(z[l], slope[l])  # as F2
+                a[l] = z[l]
+        z[L] = np.ascontiguousarray(z[L])  # a row side by side, for sums down the columns
+        a[L] = net.output.f(z[L])  # as F2
+        delta[L] = output_delta(net.loss, net.output, z[L], a[L], a_hat)  # as B9
         for l in range(L - 1, 0, -1):
             np.matmul(net.omega[l + 1].T, delta[l + 1], out=delta[l])
             delta[l] *= slope[l]  # as H7
         for l in range(1, L + 1):
-            np.matmul(delta[l], a[l - 1].T, out=self._dC_domega[l])  # as B11, H8, V1
-            np.matmul(delta[l], self._ones[:m], out=self._dC_db[l])  # as B10, H8
-        C = net.loss.C(a[L], target)
-        return LossAndGradients(C, Gradients(delta, self._dC_domega, self._dC_db))
+            np.matmul(delta[l], a[l - 1].T, out=dC_domega[l])  # as B11, H8, V1
+            if l in b:
+                np.matmul(delta[l], self._ones[:m], out=self._dC_db[l])  # as B10, H8
+        return LossAndGradients(net.loss.C(a[L], a_hat), self._grads._replace(delta=delta))
 
 
-def bend(f: Activation, z: Array, a: Array, slope: Array) -> None:
-    """Put f(z) into a and f'(z) into slope; leaky ReLU is z times its slope (A1)."""
-    alpha = _leaky_slope(f)
+def bend(f: Activation) -> Callable[[Array, Array], None]:
+    """Give what turns z into a = f(z) where it lies, and puts f'(z) into slope, of its shape.
+
+    Nothing asks for z afterwards: every array less leaves the cache to the others. Leaky ReLU
+    is z times its slope (A1).
+    """
+    alpha, f_prime = _leaky_slope(f), f.f_prime
+
+    def any_f(z: Array, slope: Array) -> None:
+        assert f_prime is not None  # new_network refuses such a hidden layer
+        slope[:] = f_prime(z)
+        z[:] = f.f(z)
+
     if alpha is None:
-        assert f.f_prime is not None  # new_network refuses such a hidden layer
-        a[:] = f.f(z)
-        slope[:] = f.f_prime(z)
-    else:
+        return any_f
+
+    def leaky_relu(z: Array, slope: Array) -> None:
         np.greater(z, 0, out=slope)  # 1 where z > 0, else 0
         np.maximum(slope, alpha, out=slope)
-        np.multiply(z, slope, out=a)
+        z *= slope
+
+    return leaky_relu
 
 
 def _leaky_slope(f: Activation) -> float | None:

@@ -195,6 +195,21 @@ def test_an_optimiser_without_memory_serves_any_network(net: Network) -> None:
     assert (other.omega[1] != before).all()
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_step_leaves_the_gradients_alone_unless_they_may_be_overwritten(
+    net: Network, kind: type[Optimiser]
+) -> None:
+    grads = random_gradients(net)[0]
+    before, quick = copy.deepcopy(grads), copy.deepcopy(net)
+    kind(0.1).step(net, grads, BATCH)
+    for l in (1, 2):
+        assert np.array_equal(grads.dC_domega[l], before.dC_domega[l])
+        assert np.array_equal(grads.dC_db[l], before.dC_db[l])
+    kind(0.1).step(quick, grads, BATCH, overwrite_grads=True)
+    assert not np.array_equal(grads.dC_domega[1], before.dC_domega[1])
+    assert all(np.array_equal(quick.omega[l], net.omega[l]) for l in (1, 2))
+
+
 @pytest.mark.parametrize("batch_size", [0, -1, 2.5, float("nan")])
 def test_a_batch_size_that_is_none_is_refused(net: Network, batch_size: float) -> None:
     before = net.omega[1].copy()

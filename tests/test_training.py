@@ -23,9 +23,11 @@ from numrec import (
     new_network,
     one_hot,
 )
+from numrec.activations import Array
+from numrec.batches import batches
 from numrec.evaluate import accuracy, confusion_matrix, outputs, worst_mistakes
 from numrec.history import History, Pass
-from numrec.lean import lean_images
+from numrec.lean import lean_training, used_inputs
 from numrec.mnist import MNIST
 from numrec.optimisers import Optimiser
 from numrec.training import TrainingFailedError, train
@@ -47,18 +49,24 @@ def small(seed: int = 0) -> Network:
     return new_network([3, 6, 3], np.random.default_rng(seed))
 
 
-def test_a_pass_is_its_loop_written_out(data: MNIST) -> None:
-    net, by_hand, losses = small(), small(), []
-    a_hat = one_hot(data.train_labels, 3)
-    history = train(net, data, SGD(0.5), batch_size=16, max_epochs=1, progress=False)
+def pass_by_hand(net: Network, images: Array, labels: Array, optimiser: Optimiser) -> float:
+    """Train for a pass in batches of 16, written out; give the sum of the losses."""
+    a_hat, losses = one_hot(labels, 3), []
     for start in range(0, 100, 16):  # the last batch has 4
-        x, y = data.train_images[:, start : start + 16], a_hat[:, start : start + 16]
-        trace = forward(by_hand, x)
-        losses.append(float(by_hand.loss.C(trace.a[2], y)))
-        SGD(0.5).step(by_hand, backprop(by_hand, trace, y), x.shape[1])
+        x, y = images[:, start : start + 16], a_hat[:, start : start + 16]
+        trace = forward(net, x)
+        losses.append(float(net.loss.C(trace.a[2], y)))
+        optimiser.step(net, backprop(net, trace, y), x.shape[1])
+    return sum(losses)
+
+
+def test_a_pass_is_its_loop_written_out(data: MNIST) -> None:
+    net, by_hand = small(), small()
+    history = train(net, data, SGD(0.5), batch_size=16, max_epochs=1, progress=False)
+    C = pass_by_hand(by_hand, data.train_images, data.train_labels, SGD(0.5))
     assert all(np.allclose(net.omega[l], by_hand.omega[l], atol=1e-6) for l in (1, 2))
     assert all(np.allclose(net.b[l], by_hand.b[l], atol=1e-6) for l in (1, 2))
-    assert history.passes[0].loss == pytest.approx(sum(losses) / 100)
+    assert history.passes[0].loss == pytest.approx(C / 100)
     assert history.passes[0].test_accuracy == accuracy(net, data.test_images, data.test_labels)
 
 
@@ -320,15 +328,33 @@ def test_leaving_out_inputs_that_are_always_zero_changes_nothing(
     assert np.allclose(wide.omega[2], slim.omega[2], atol=1e-5)
 
 
-def test_the_lean_images_lie_one_after_another(data: MNIST) -> None:
+def test_lean_images_lie_one_after_another_most_ink_first_behind_the_ones(data: MNIST) -> None:
     """Else each batch would be gathered from all over the memory, fifty times as slowly."""
-    used = np.array([True, False, True])
-    lean, _ = lean_images(data.train_images, used, np.float32, False)
-    assert np.array_equal(lean, data.train_images[used])
-    assert lean.T.flags.c_contiguous
-    whole, _ = lean_images(data.train_images, np.ones(3, bool), np.float32, False)
-    assert whole.T.flags.c_contiguous
-    assert np.shares_memory(whole, data.train_images)
+    images = data.train_images * np.array([[0.5], [0], [1]], np.float32)
+    net = small()
+    used = used_inputs(net, images, SGD(0.1))
+    assert used.tolist() == [2, 0]
+    lean = lean_training(net, images, used, centre=False)
+    assert np.array_equal(lean.images, np.vstack([np.ones(images.shape[1]), images[[2, 0]]]))
+    assert lean.images.T.flags.c_contiguous
+
+
+def test_a_lean_batch_ends_where_its_ink_does(data: MNIST) -> None:
+    """In the order of their ink the last inputs are blank in most batches; their weights wait."""
+    images = data.train_images.copy()
+    images[1, 1:] = 0
+    images[0, images.shape[1] // 2 :] = 0
+    net = small()
+    lean = lean_training(net, images, used_inputs(net, images, SGD(0.1)), centre=False)
+    assert lean.used.tolist() == [2, 0, 1]
+    pieces = batches(lean.images, lean.images, images.shape[1] // 4, rows=lean.rows)
+    assert [len(a0) for a0, _ in pieces][:4] == [4, 3, 2, 2]
+    by_hand, quick, optimiser = small(), small(), Momentum(0.1, 0.9)
+    train(quick, changed(data, train_images=images), Momentum(0.1, 0.9), **RIGHT)
+    for _ in range(RIGHT["max_epochs"]):
+        pass_by_hand(by_hand, images, data.train_labels, optimiser)
+    assert all(np.allclose(quick.omega[l], by_hand.omega[l], atol=1e-5) for l in (1, 2))
+    assert all(np.allclose(quick.b[l], by_hand.b[l], atol=1e-5) for l in (1, 2))
 
 
 def test_centred_images_train_the_network_that_reads_plain_ones(data: MNIST) -> None:
@@ -373,9 +399,7 @@ def test_two_runs_of_one_seed_have_the_same_bits_in_two_processes() -> None:
     code = """
 import hashlib, numpy as np
 from numrec import Momentum, new_network, train
-from numrec.lean import lean_images
 from numrec.mnist import MNIST
-from numrec.optimisers import Optimiser
 rng = np.random.default_rng(5)
 images = rng.uniform(size=(3000, 20)).astype("f4").T
 labels = images.argmax(axis=0) % 3

@@ -1,6 +1,8 @@
 """What training runs is what network.py states: the same gradients, to rounding."""
 
+import dataclasses
 import itertools
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -73,8 +75,11 @@ def test_a_mistake_in_the_lines_that_train_is_seen_on_symbols(
     def in_a_workspace(net: Network, trace: Trace, a_hat: Array) -> Gradients:
         return Workspace(net, 1).loss_and_gradients(trace.a[0], a_hat).grads
 
-    def without_slope(f: Activation, z: Array, a: Array, slope: Array) -> None:
-        a[:], slope[:] = f.f(z), 1
+    def without_slope(f: Activation) -> Callable[[Array, Array], None]:
+        def in_place(z: Array, slope: Array) -> None:
+            z[:], slope[:] = f.f(z), 1
+
+        return in_place
 
     monkeypatch.setattr(workspace, "bend", without_slope)
     with pytest.raises(CheckFailed, match="step H9: the code's omega1"):
@@ -85,9 +90,47 @@ def test_a_mistake_in_the_lines_that_train_is_seen_on_symbols(
 def test_a_crew_gives_the_gradients_of_backprop(threads: int, m: int) -> None:
     net, a0, a_hat = case([5, 4, 3], "leaky_relu", "cross_entropy", "softmax", m)
     with ThreadPoolExecutor(threads) as pool:
-        crew = Crew(net, 7, pool, threads)
+        crew = Crew([Workspace(net, 7) for _ in range(threads)], pool)
         for _ in range(2):
             assert_equal(net, crew, a0, a_hat)
+
+
+def joined(net: Network) -> tuple[Network, Array]:
+    """Give a network whose b[1] and omega[1] are views of one array, and the array."""
+    b_omega = np.asfortranarray(np.hstack([net.b[1], net.omega[1]]))
+    omega, b = net.omega | {1: b_omega[:, 1:]}, net.b | {1: b_omega[:, :1]}
+    return dataclasses.replace(net, omega=omega, b=b), b_omega
+
+
+@pytest.mark.parametrize("threads", [1, 2])
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_a_bias_is_the_weight_of_an_input_that_is_always_one(
+    sizes: list[int], threads: int
+) -> None:
+    net, a0, a_hat = case(sizes, "leaky_relu", "cross_entropy", "softmax", 7)
+    net, b_omega = joined(net)
+    truth = backprop(net, forward(net, a0), a_hat)
+    with ThreadPoolExecutor(threads) as pool:
+        spaces = [Workspace(net, 7, b_omega) for _ in range(threads)]
+        found = Crew(spaces, pool).loss_and_gradients(np.vstack([np.ones((1, 7)), a0]), a_hat).grads
+    for l in range(1, net.L + 1):
+        assert np.allclose(found.dC_domega[l], truth.dC_domega[l], rtol=1e-12, atol=1e-14)
+        assert np.allclose(found.dC_db[l], truth.dC_db[l], rtol=1e-12, atol=1e-14)
+
+
+@pytest.mark.parametrize("join", [False, True])
+def test_rows_that_are_not_given_count_as_zero_in_every_batch(join: bool) -> None:
+    net, a0, a_hat = case([6, 5, 3], "leaky_relu", "cross_entropy", "softmax", 7)
+    net, b_omega = joined(net) if join else (net, None)
+    room, one = Workspace(net, 7, b_omega), np.ones((int(join), 7))
+    for rows in (6, 3, 1, 4):  # more and fewer than before
+        short = a0[:rows]
+        whole = np.vstack([short, np.zeros((6 - rows, 7))])
+        truth = backprop(net, forward(net, whole), a_hat)
+        found = room.loss_and_gradients(np.vstack([one, short]), a_hat).grads
+        for l in (1, 2):
+            assert np.allclose(found.dC_domega[l], truth.dC_domega[l], rtol=1e-12, atol=1e-14)
+            assert np.allclose(found.dC_db[l], truth.dC_db[l], rtol=1e-12, atol=1e-14)
 
 
 Z = np.array([[-3e5, -3.0, -1e-300, -0.0, 0.0, 1e-300, 2.0, 3e5]], order="F")
@@ -96,8 +139,8 @@ Z = np.array([[-3e5, -3.0, -1e-300, -0.0, 0.0, 1e-300, 2.0, 3e5]], order="F")
 @pytest.mark.parametrize("alpha", [0.0, 0.01, 1.0, 1.5, -0.5])
 def test_the_quick_leaky_relu_is_the_slow_one_for_every_slope(alpha: float) -> None:
     f = activation("leaky_relu", alpha)
-    a, slope = np.empty_like(Z), np.empty_like(Z)
-    bend(f, Z, a, slope)
+    a, slope = Z.copy("F"), np.empty_like(Z)
+    bend(f)(a, slope)
     assert np.array_equal(a, leaky_relu(Z, alpha))
     assert np.array_equal(slope, leaky_relu_prime(Z, alpha))
 
@@ -105,7 +148,7 @@ def test_the_quick_leaky_relu_is_the_slow_one_for_every_slope(alpha: float) -> N
 def test_a_function_of_the_readers_own_is_run_as_it_is_whatever_its_name() -> None:
     """A wrong derivative under a known name must not be mended in silence."""
     wrong = Activation("leaky_relu", lambda z: z**2, lambda z: 7 * z, 0.01)
-    a, slope = np.empty_like(Z), np.empty_like(Z)
-    bend(wrong, Z, a, slope)
+    a, slope = Z.copy("F"), np.empty_like(Z)
+    bend(wrong)(a, slope)
     assert np.array_equal(a, Z**2)
     assert np.array_equal(slope, 7 * Z)
