@@ -48,10 +48,9 @@ class Workspace:
         )
         self._dC_domega = {l: np.empty_like(self._omega[l]) for l in layers}
         self._dC_db = {l: np.empty_like(self._b[l]) for l in self._b}
-        self._grads = Gradients(
-            delta={},
-            dC_domega=self._dC_domega | {l: self._dC_domega[l][:, 1:] for l in joined},
-            dC_db=self._dC_db | {l: self._dC_domega[l][:, :1] for l in joined},
+        self._derivatives = (
+            self._dC_domega | {l: self._dC_domega[l][:, 1:] for l in joined},
+            self._dC_db | {l: self._dC_domega[l][:, :1] for l in joined},
         )
         self._ones = np.ones((largest, 1), dtype)
         self._bend = bend(net.hidden)
@@ -79,14 +78,16 @@ class Workspace:
         z[L] = np.ascontiguousarray(z[L])  # a row side by side, for sums down the columns
         a[L] = net.output.f(z[L])  # as F2
         delta[L] = output_delta(net.loss, net.output, z[L], a[L], a_hat)  # as B9
-        for l in range(L - 1, 0, -1):
-            np.matmul(net.omega[l + 1].T, delta[l + 1], out=delta[l])
-            delta[l] *= slope[l]  # as H7
-        for l in range(1, L + 1):
+        C = net.loss.C(a[L], a_hat)
+        for l in range(L, 0, -1):
             np.matmul(delta[l], a[l - 1].T, out=dC_domega[l])  # as B11, H8, V1
             if l in b:
                 np.matmul(delta[l], self._ones[:m], out=self._dC_db[l])  # as B10, H8
-        return LossAndGradients(net.loss.C(a[L], a_hat), self._grads._replace(delta=delta))
+            if l > 1:
+                delta[l - 1] = z[l - 1]
+                np.matmul(net.omega[l].T, delta[l], out=delta[l - 1])
+                delta[l - 1] *= slope[l - 1]  # as H7
+        return LossAndGradients(C, Gradients(delta, *self._derivatives))
 
 
 def bend(f: Activation) -> Callable[[Array, Array], None]:
