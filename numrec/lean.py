@@ -10,7 +10,7 @@ biases' work too.
 """
 
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,9 +31,8 @@ class Lean(NamedTuple):
         The memory (n_1, 1 + n) of its b[1], in the first column, and its omega[1].
     images : array
         A row of ones and the used pixels, (1 + n, m).
-    rows : array of int, optional
-        For each image, how many of the first rows hold all of its ink; None where they are
-        centred, for then no pixel is zero.
+    rows : array of int
+        For each image, how many of the first rows hold all that is not zero.
     used : array of int
         The places of the used inputs among all n_0.
     mean : array
@@ -43,39 +42,36 @@ class Lean(NamedTuple):
     net: Network
     b_omega: Array
     images: Array
-    rows: NDArray[np.intp] | None
+    rows: NDArray[Any]
     used: NDArray[np.intp]
     mean: Array
 
 
 def used_inputs(net: Network, images: Array, optimiser: Optimiser) -> NDArray[np.intp]:
-    """Give the inputs that can move their weights, for ink or motion that is left; most ink first.
-
-    Returns
-    -------
-    array
-        Their places among the n_0.
-    """
-    used = images.any(axis=1) | optimiser.inputs_in_motion(net.sizes[0])
-    ink = images @ np.ones(images.shape[1], images.dtype)
-    by_ink = np.argsort(-ink, kind="stable")
-    return by_ink[used[by_ink]]
+    """Give the places of the inputs that can move their weights: ink there, or motion left."""
+    return np.flatnonzero(images.any(axis=1) | optimiser.inputs_in_motion(net.sizes[0]))
 
 
 def lean_training(net: Network, images: Array, used: NDArray[np.intp], centre: bool) -> Lean:
     """Copy the used parts of a network and of its images (n_0, m).
 
     omega a + b = omega (a - mean) + (b + omega mean): where the images are centred, b^[1] takes
-    the mean up.
+    the mean up. Elsewhere the used inputs with most ink come first.
     """
-    samples = images.T.take(np.append(0, used), axis=1).astype(net.omega[1].dtype, copy=False)
-    samples[:, 0] = 1
-    mean, rows = np.zeros((used.size, 1), samples.dtype), None
-    if centre:
-        mean[:, 0] = samples[:, 1:].mean(axis=0)
-        samples[:, 1:] -= mean.T
-    else:
-        rows = samples.shape[1] - (samples[:, ::-1] != 0).argmax(axis=1)
+    m, dtype = images.shape[1], net.omega[1].dtype
+    ink = (images @ np.ones((m, 1), images.dtype))[used]
+    mean = (ink / m if centre else np.zeros_like(ink)).astype(dtype)
+    if not centre:
+        used = used[np.argsort(-ink[:, 0], kind="stable")]
+    samples, rows = np.empty((m, 1 + used.size), dtype), np.full(m, 1 + used.size)
+    for start in range(0, m, 1000):  # so few stay in the processor's cache
+        piece = samples[start : start + 1000]
+        piece[:] = images.T[start : start + 1000].take(np.append(0, used), axis=1)
+        piece[:, 0] = 1
+        if centre:
+            piece[:, 1:] -= mean.T
+        else:
+            rows[start : start + 1000] -= (piece[:, ::-1] != 0).argmax(axis=1)
     omega = {l: np.array(array, order="F") for l, array in net.omega.items()}
     b = {l: array.copy() for l, array in net.b.items()}
     b_omega = np.asfortranarray(np.hstack([net.b[1], net.omega[1][:, used]]))

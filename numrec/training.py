@@ -104,7 +104,7 @@ def train(
     a_hat = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], lean.images.dtype))
     steps, rate_at = -(-m // batch_size), schedule or (lambda done: rate_before)
     with ctrl_c_asks() as stop:
-        optimiser.leave_out(used)
+        optimiser.leave_out(lean.used)
         try:
             with (
                 shown(progress, max_epochs) as show,
@@ -131,7 +131,7 @@ def train(
             save_model(net, save_to)
             raise kept_all_the_same(error, len(passes), save_to) from error
         finally:
-            optimiser.take_back(used, net.sizes[0])
+            optimiser.take_back(lean.used, net.sizes[0])
             optimiser.learning_rate = rate_before
         history = History(passes, recipe, stop())
         if save_to is not None:

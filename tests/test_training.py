@@ -333,8 +333,9 @@ def test_lean_images_lie_one_after_another_most_ink_first_behind_the_ones(data: 
     images = data.train_images * np.array([[0.5], [0], [1]], np.float32)
     net = small()
     used = used_inputs(net, images, SGD(0.1))
-    assert used.tolist() == [2, 0]
+    assert used.tolist() == [0, 2]
     lean = lean_training(net, images, used, centre=False)
+    assert lean.used.tolist() == [2, 0]
     assert np.array_equal(lean.images, np.vstack([np.ones(images.shape[1]), images[[2, 0]]]))
     assert lean.images.T.flags.c_contiguous
 
@@ -384,6 +385,18 @@ def test_an_input_that_falls_silent_keeps_the_motion_it_has(data: MNIST) -> None
     silent[1] = 0
     train(net, changed(data, train_images=silent), optimiser, **RIGHT)
     assert (net.omega[1][:, 1] != before[:, 1]).all()
+
+
+def test_two_calls_go_the_way_of_one(data: MNIST) -> None:
+    """What momentum remembers stays with its input, in whatever order the training has them."""
+    images = data.train_images * np.array([[0.2], [0.6], [1]], np.float32)  # the last comes first
+    dark, once, twice = changed(data, train_images=images), small(), small()
+    optimiser = Momentum(0.1, 0.9)
+    for _ in range(2):
+        train(twice, dark, optimiser, **{**RIGHT, "max_epochs": 1})
+    train(once, dark, Momentum(0.1, 0.9), **{**RIGHT, "max_epochs": 2})
+    assert np.array_equal(once.omega[1], twice.omega[1])
+    assert np.array_equal(once.b[1], twice.b[1])
 
 
 @pytest.mark.parametrize("threads", [1, 2, 3])
