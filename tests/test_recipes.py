@@ -1,4 +1,4 @@
-"""The fast recipe: 96 % after one pass over the digits and 98 % after four, for every seed."""
+"""The fast recipe: 96 % after one pass over the digits and 98 % after three, for every seed."""
 
 from typing import Any
 
@@ -20,12 +20,12 @@ def data() -> MNIST:
 @pytest.mark.parametrize("seed", [0, 1])
 def test_the_fast_recipe_passes_96_percent_then_98(data: MNIST, seed: int) -> None:
     net, history = FAST.train(data, np.random.default_rng(seed), progress=False)
-    assert len(history.passes) == 4
+    assert len(history.passes) == 3
     assert history.passes[0].test_accuracy > 0.96
-    assert history.passes[3].test_accuracy > 0.98
+    assert history.passes[2].test_accuracy > 0.98
     # and it reads images as they are, though it learned on centred ones
     score = accuracy(net, data.test_images, data.test_labels)
-    assert score == pytest.approx(history.passes[3].test_accuracy, abs=0.0003)
+    assert score == pytest.approx(history.passes[2].test_accuracy, abs=0.0003)
 
 
 def test_the_fast_recipe_stops_at_a_goal(data: MNIST) -> None:
