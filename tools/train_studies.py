@@ -253,7 +253,7 @@ def _quick(
     told: Recipe = {
         "layers": "-".join(map(str, recipe.sizes)),
         "optimiser": f"momentum {recipe.momentum:g}",
-        "rate": recipe.peak,
+        "rate": recipe.peak if recipe.first is None else f"{recipe.first:g}, then {recipe.peak:g}",
         "batch size": recipe.batch_size,
         "order": "shuffled",
         "schedule": schedule,
