@@ -28,7 +28,7 @@ from numrec.mnist import MNIST, load_mnist
 from numrec.recipes import FAST
 
 RESULTS = Path(__file__).parent / "results.json"
-TURNS, RACES, SEEDS, GOAL = 9, 5, 10, 0.96
+TURNS, RACES, SEEDS, GOAL = 15, 5, 10, 0.96
 RATIO = "loop over samples over one product"
 RACERS = ("numrec", "PyTorch, slices", "PyTorch, slices, fused step", "scikit-learn")
 
