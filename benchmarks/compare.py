@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ import numpy as np
 
 from benchmarks.pieces import measure as batch_in_pieces
 from benchmarks.rivals import PROGRAMS, Program
+from benchmarks.turns import REST, in_turns
 from benchmarks.ways import measure as ways_of_one_program
 from numrec.mnist import MNIST, load_mnist
 from numrec.recipes import FAST
@@ -42,29 +43,10 @@ PUBLISHED = {
 author's machine, and not all by one recipe."""
 
 
-def seconds(run: Callable[[], Any]) -> float:
-    """Time one call."""
-    began = time.perf_counter()
-    run()
-    return time.perf_counter() - began
-
-
-def rest() -> None:
-    """Let the threads of the program before fall asleep: they wait for work at full speed first."""
-    time.sleep(0.3)
-
-
 def passes(data: MNIST) -> dict[str, list[float]]:
-    """Time a pass of each program, each in turn; one round before it counts."""
-    programs = {name: make(data) for name, make in PROGRAMS.items()}
-    found: dict[str, list[float]] = {name: [] for name in programs}
-    for turn in range(TURNS + 1):
-        for name, program in programs.items():
-            rest()
-            taken = seconds(program.run)
-            if turn:
-                found[name].append(taken)
-        _say(f"passes, turn {turn} of {TURNS}")
+    """Time a pass of each program, each in turn."""
+    found = in_turns({name: make(data).run for name, make in PROGRAMS.items()}, TURNS, REST)
+    _say("passes")
     return found
 
 
@@ -84,7 +66,7 @@ def races(data: MNIST) -> dict[str, list[dict[str, float]]]:
     for turn in range(RACES):
         for name in RACERS:
             program = PROGRAMS[name](data)
-            rest()
+            time.sleep(REST)
             found[name].append(race(program))
         _say(f"races, turn {turn + 1} of {RACES}")
     return found
@@ -108,13 +90,8 @@ def fast(data: MNIST) -> list[dict[str, float]]:
 def imports() -> dict[str, list[float]]:
     """Time whole processes that import NumPy, and numrec, in turn."""
     commands = {name: [sys.executable, "-c", f"import {name}"] for name in ("numpy", "numrec")}
-    found: dict[str, list[float]] = {name: [] for name in commands}
-    for turn in range(16):
-        for name, command in commands.items():
-            taken = seconds(lambda command=command: subprocess.run(command, check=True))  # type: ignore[misc]
-            if turn:
-                found[name].append(taken)
-    return found
+    run = partial(subprocess.run, check=True)
+    return in_turns({name: partial(run, command) for name, command in commands.items()}, 15)
 
 
 def loading() -> dict[str, list[float]]:
@@ -134,13 +111,7 @@ def loading() -> dict[str, list[float]]:
         "load_mnist, no cache": lambda: load_mnist(folder, cache=False),
         "load_mnist, from its cache": lambda: load_mnist(folder),
     }
-    found: dict[str, list[float]] = {name: [] for name in ways}
-    for turn in range(6):
-        for name, way in ways.items():
-            taken = seconds(way)
-            if turn:
-                found[name].append(taken)
-    return found
+    return in_turns(ways, 5)
 
 
 def peak_memory() -> float:

@@ -8,7 +8,6 @@ in turn, again and again, so that whatever else the machine does meets all alike
 """
 
 import statistics
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +15,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.rivals import BATCH, SIZES
+from benchmarks.turns import in_turns
 from numrec import forward, new_network, one_hot
 from numrec.activations import Array
 from numrec.losses import output_delta
@@ -86,13 +86,7 @@ def measure(data: MNIST) -> dict[str, Any]:
         space = Workspace(net, size)
         sides[str(size)] = lambda s=space, m=size: loop_over_pieces(net, s, m, a0, a_hat)  # type: ignore[misc]
     sides[ALONE] = lambda: loop_over_samples(tiny, one_row, one_row)
-    found: dict[str, list[float]] = {name: [] for name in sides}
     with threadpool_limits(1):
-        for turn in range(TURNS + 1):  # the first does not count
-            for name, side in sides.items():
-                began = time.perf_counter()
-                side()
-                if turn:
-                    found[name].append(time.perf_counter() - began)
+        found = in_turns(sides, TURNS)
     median = {name: statistics.median(runs) for name, runs in found.items()}
     return {f"{LOOP} over one product": median[LOOP] / median[str(BATCH)], "seconds": found}

@@ -6,7 +6,6 @@ large product, which does little else than multiply and add.
 """
 
 import statistics
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +13,7 @@ import numpy as np
 from threadpoolctl import threadpool_limits
 
 from benchmarks.rivals import numrec, torch_loader
+from benchmarks.turns import REST, in_turns
 from numrec.mnist import MNIST
 
 TURNS = 5
@@ -69,14 +69,7 @@ def measure(data: MNIST) -> dict[str, Any]:
         "seconds": the runs of each way; "operations of the large product"; and what the
         DataLoader takes over numrec, from bytes and from pictures, as ratios of medians.
     """
-    sides = ways(data)
-    found: dict[str, list[float]] = {name: [] for name in sides}
-    for turn in range(TURNS + 1):
-        for name, side in sides.items():
-            began = time.perf_counter()
-            side()
-            if turn:
-                found[name].append(time.perf_counter() - began)
+    found = in_turns(ways(data), TURNS, REST)
     median = {name: statistics.median(runs) for name, runs in found.items()}
     return {
         "operations of the large product": 2 * LARGE**3,
