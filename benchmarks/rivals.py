@@ -14,7 +14,7 @@ import numpy as np
 from numrec import SGD, new_network, one_hot
 from numrec.batches import batches
 from numrec.crew import workers
-from numrec.lean import lean_training, used_inputs, write_back
+from numrec.lean import make_lean, used_inputs, write_back
 from numrec.mnist import MNIST
 from numrec.network import predict
 from numrec.training import one_pass
@@ -59,7 +59,7 @@ def numrec(data: MNIST, threads: int | None = None, dtype: type = np.float32) ->
     """Make numrec's pass, the one that `train` makes."""
     net, sgd = new_network(SIZES, np.random.default_rng(0), dtype=dtype), SGD(RATE)
     used = used_inputs(net, data.train_images, sgd)
-    lean = lean_training(net, data.train_images, used, centre=False)
+    lean = make_lean(net, data.train_images, used, centre=False)
     a_hat = np.asfortranarray(one_hot(data.train_labels, dtype=dtype))
 
     def run() -> None:

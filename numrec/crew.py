@@ -23,7 +23,14 @@ class Crew:
 
     The gradients of a batch are sums over its samples (step V1), so each thread takes some of
     the columns and the pieces' sums are added: the same to rounding. The thread that asks
-    takes the first piece, and the pool has one thread less: to wake one takes its time.
+    takes the first piece, because waking another costs time.
+
+    Parameters
+    ----------
+    spaces : list of Workspace
+        One for each piece of a batch.
+    pool : ThreadPoolExecutor
+        Of at least one thread less.
     """
 
     def __init__(self, spaces: list[Workspace], pool: ThreadPoolExecutor) -> None:

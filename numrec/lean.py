@@ -2,7 +2,8 @@
 
 dC/domega_ji = delta_j a_i (step B8), so a pixel that is 0 in every training image never moves
 its weights. MNIST has 67 of them among its 784: leaving them out is exact, and less to do. So is
-this: with the pixels in the order of their ink, a batch ends at the last that has any in it.
+this: with the brightest pixels first, a batch ends at the last that is not 0 in all its images.
+(Where the mean is taken off, few pixels are 0, and a batch has them all.)
 
 A bias is the weight of an input that is 1 in every image: omega a + b = [b omega] [1; a], and
 dC/db_j = delta_j is B8 for a_i = 1. With such a pixel the products of the first layer do the
@@ -28,13 +29,14 @@ class Lean(NamedTuple):
     net : Network
         The copy: it has the n used inputs only.
     b_omega : array
-        The memory (n_1, 1 + n) of its b[1], in the first column, and its omega[1].
+        One array (n_1, 1 + n) of which its b[1], the first column, and its omega[1] are views.
     images : array
         A row of ones and the used pixels, (1 + n, m).
     rows : array of int
-        For each image, how many of the first rows hold all that is not zero.
+        For each image, how many of the first rows, the one of ones among them, hold all that
+        is not zero; all of them, where the images are centred.
     used : array of int
-        The places of the used inputs among all n_0.
+        The places of the used inputs among all n_0, in the order of the copy.
     mean : array
         What was taken off the images, (n, 1): zeros, or each pixel's mean.
     """
@@ -52,26 +54,27 @@ def used_inputs(net: Network, images: Array, optimiser: Optimiser) -> NDArray[np
     return np.flatnonzero(images.any(axis=1) | optimiser.inputs_in_motion(net.sizes[0]))
 
 
-def lean_training(net: Network, images: Array, used: NDArray[np.intp], centre: bool) -> Lean:
+def make_lean(net: Network, images: Array, used: NDArray[np.intp], centre: bool) -> Lean:
     """Copy the used parts of a network and of its images (n_0, m).
 
     omega a + b = omega (a - mean) + (b + omega mean): where the images are centred, b^[1] takes
-    the mean up. Elsewhere the used inputs with most ink come first.
+    the mean up. Where they are not, the brightest of the used inputs come first.
     """
     m, dtype = images.shape[1], net.omega[1].dtype
-    ink = (images @ np.ones((m, 1), images.dtype))[used]
-    mean = (ink / m if centre else np.zeros_like(ink)).astype(dtype)
+    mean = images.mean(axis=1, keepdims=True, dtype=dtype)
     if not centre:
-        used = used[np.argsort(-ink[:, 0], kind="stable")]
-    samples, rows = np.empty((m, 1 + used.size), dtype), np.full(m, 1 + used.size)
+        used = used[np.argsort(-mean[used, 0], kind="stable")]
+        mean = np.zeros_like(mean)
+    mean = mean[used]
+    samples, rows = np.ones((m, 1 + used.size), dtype), np.full(m, 1 + used.size)
     for start in range(0, m, 1000):  # so few stay in the processor's cache
-        piece = samples[start : start + 1000]
-        piece[:] = images.T[start : start + 1000].take(np.append(0, used), axis=1)
-        piece[:, 0] = 1
+        here = slice(start, start + 1000)
+        samples[here, 1:] = images.T[here].take(used, axis=1)
         if centre:
-            piece[:, 1:] -= mean.T
+            samples[here, 1:] -= mean.T
         else:
-            rows[start : start + 1000] -= (piece[:, ::-1] != 0).argmax(axis=1)
+            blank_at_the_end = (samples[here, ::-1] != 0).argmax(axis=1)  # the one ends it
+            rows[here] -= blank_at_the_end
     omega = {l: np.array(array, order="F") for l, array in net.omega.items()}
     b = {l: array.copy() for l, array in net.b.items()}
     b_omega = np.asfortranarray(np.hstack([net.b[1], net.omega[1][:, used]]))

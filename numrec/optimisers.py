@@ -69,8 +69,8 @@ class Optimiser:
         batch_size : int
             m, at least 1: the sums are divided by it.
         overwrite_grads : bool
-            Work in the arrays of grads, and leave no gradients in them: faster, for their
-            owner knows that nobody reads them afterwards.
+            Work in the arrays of grads, and leave no gradients in them. Faster, but only for
+            who knows that nobody reads them afterwards.
 
         Raises
         ------
@@ -84,7 +84,7 @@ class Optimiser:
         self.steps += 1
         for (theta, dC_dtheta), memory in zip(pairs, self._memory, strict=True):
             room = dC_dtheta if overwrite_grads else None
-            g = np.multiply(dC_dtheta, 1 / batch_size, out=room)  # O1, O2
+            g = np.multiply(dC_dtheta, 1 / batch_size, out=room, dtype=theta.dtype)  # O1, O2
             self.update(theta, g, *memory)
 
     def update(self, theta: Array, g: Array, *memory: Array) -> None:
@@ -111,7 +111,7 @@ class Optimiser:
         return moving
 
     def leave_out(self, used: NDArray[np.intp]) -> None:
-        """Keep the used inputs only, in that order: the others have no motion (numrec.lean)."""
+        """Keep the used inputs only, in the order of `used`: no other has motion (numrec.lean)."""
         if self._memory:
             self._memory[0] = [np.asfortranarray(kept[:, used]) for kept in self._memory[0]]
 

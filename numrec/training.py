@@ -12,7 +12,7 @@ from numrec.activations import Array
 from numrec.batches import batches
 from numrec.crew import Crew, workers
 from numrec.history import History, Pass
-from numrec.lean import all_inputs, lean_training, used_inputs, write_back
+from numrec.lean import all_inputs, make_lean, used_inputs, write_back
 from numrec.mnist import MNIST, check_data, one_hot
 from numrec.model_file import save_model, try_to_save
 from numrec.network import Network, forward, predict
@@ -100,7 +100,7 @@ def train(
     recipe: dict[str, str | int | float] = {"batch_size": batch_size, "shuffle": shuffle}
     passes, rate_before = list[Pass](), optimiser.learning_rate
     used = used_inputs(net, data.train_images, optimiser)
-    lean = lean_training(net, data.train_images, used, centre)
+    lean = make_lean(net, data.train_images, used, centre)
     a_hat = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], lean.images.dtype))
     steps, rate_at = -(-m // batch_size), schedule or (lambda done: rate_before)
     with ctrl_c_asks() as stop:
@@ -111,16 +111,16 @@ def train(
                 workers(lean.net, batch_size, threads, lean.b_omega) as worker,
                 np.errstate(all="ignore"),  # one_pass looks at what is not finite
             ):
-                for epoch in range(max_epochs):  # T1
+                for epoch in range(1, max_epochs + 1):  # T1
                     order = None if rng is None else rng.permutation(m)
                     pieces = batches(lean.images, a_hat, batch_size, order, lean.rows)
-                    rates = (rate_at((epoch + k / steps) / max_epochs) for k in range(steps))
-                    C = one_pass(lean.net, worker, optimiser, pieces, rates, stop, epoch + 1)  # T1
+                    rates = (rate_at((epoch - 1 + k / steps) / max_epochs) for k in range(steps))
+                    total = one_pass(lean.net, worker, optimiser, pieces, rates, stop, epoch)  # T1
                     write_back(lean, net)
                     if stop():
                         break
                     score = float((predict(net, data.test_images) == data.test_labels).mean())  # T1
-                    passes.append(Pass(C / m, score))
+                    passes.append(Pass(total / m, score))
                     show(passes[-1])
                     if until is not None and score >= until:  # T1
                         break
@@ -146,7 +146,7 @@ def train(
 
 
 def one_pass(
-    lean: Network,
+    net: Network,
     worker: Workspace | Crew,
     optimiser: Optimiser,
     pieces: Iterator[tuple[Array, Array]],
@@ -158,8 +158,8 @@ def one_pass(
 
     Parameters
     ----------
-    lean : Network
-        The network that learns, in place.
+    net : Network
+        What learns, in place: the lean copy (numrec.lean), as are the batches.
     worker : Workspace or Crew
         Finds its gradients.
     pieces, rates : iterator
@@ -174,15 +174,15 @@ def one_pass(
         for (a0, a_hat), rate in zip(pieces, rates, strict=False):
             C, grads = worker.loss_and_gradients(a0, a_hat)  # T1
             if not np.isfinite(C):
-                z = forward(lean, all_inputs(a0, lean.sizes[0])).z
-                l = next((l for l in z if not np.isfinite(z[l]).all()), lean.L)
+                z = forward(net, all_inputs(a0, net.sizes[0])).z
+                l = next((l for l in z if not np.isfinite(z[l]).all()), net.L)
                 raise failure(epoch, f"the loss is {C}, first gone wrong in layer {l}")
             optimiser.learning_rate = rate
-            optimiser.step(lean, grads, a0.shape[1], overwrite_grads=True)  # T1
+            optimiser.step(net, grads, a0.shape[1], overwrite_grads=True)  # T1
             total += float(C)
             if stop():
                 break
-    for l in range(1, lean.L + 1):
-        if not (np.isfinite(lean.omega[l]).all() and np.isfinite(lean.b[l]).all()):
+    for l in range(1, net.L + 1):
+        if not (np.isfinite(net.omega[l]).all() and np.isfinite(net.b[l]).all()):
             raise failure(epoch, f"a weight or bias of layer {l} is not finite any more")
     return total

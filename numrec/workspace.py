@@ -34,24 +34,22 @@ class Workspace:
     largest : int
         The most samples that a batch will have, at least 1.
     b_omega : array, optional
-        The memory (n_1, 1 + n_0) of both b[1], its first column, and omega[1] (see
-        numrec.lean). Every a0 then has a first row of ones.
+        One array (n_1, 1 + n_0) of which b[1], its first column, and omega[1] are views (see
+        numrec.lean). Every a0 then has a row of ones before its others.
     """
 
     def __init__(self, net: Network, largest: int, b_omega: Array | None = None) -> None:
-        dtype, layers = net.omega[1].dtype, range(1, net.L + 1)
-        joined = {} if b_omega is None else {1: b_omega}
-        self._net, self._omega = net, net.omega | joined
-        self._b = {l: net.b[l] for l in layers if l not in joined}
-        self._z, self._slope, self._delta = (
-            {l: np.empty((net.sizes[l], largest), dtype, "F") for l in layers} for _ in range(3)
-        )
-        self._dC_domega = {l: np.empty_like(self._omega[l]) for l in layers}
-        self._dC_db = {l: np.empty_like(self._b[l]) for l in self._b}
-        self._derivatives = (
-            self._dC_domega | {l: self._dC_domega[l][:, 1:] for l in joined},
-            self._dC_db | {l: self._dC_domega[l][:, :1] for l in joined},
-        )
+        dtype, hidden = net.omega[1].dtype, range(1, net.L)
+        self._net = net
+        self._joined = {} if b_omega is None else {1: b_omega}
+        self._z = {
+            l: np.empty((omega.shape[0], largest), dtype, "F") for l, omega in net.omega.items()
+        }
+        self._slope = {l: np.empty_like(self._z[l]) for l in hidden}
+        self._dC_domega = {
+            l: np.empty_like(omega) for l, omega in (net.omega | self._joined).items()
+        }
+        self._dC_db = {l: np.empty_like(b) for l, b in net.b.items()}
         self._ones = np.ones((largest, 1), dtype)
         self._bend = bend(net.hidden)
 
@@ -61,47 +59,55 @@ class Workspace:
         Where a0 has fewer rows, the others count as zero. There is no dC/da^[0]: nothing below
         the first layer can change.
         """
-        net, b, L, (rows, m) = self._net, self._b, self._net.L, a0.shape
-        omega = self._omega | {1: self._omega[1][:, :rows]}
-        dC_domega = self._dC_domega | {1: self._dC_domega[1][:, :rows]}
+        net, L, (rows, m) = self._net, self._net.L, a0.shape
+        omega, dC_domega = net.omega | self._joined, self._dC_domega.copy()
+        omega[1], dC_domega[1] = omega[1][:, :rows], dC_domega[1][:, :rows]
         self._dC_domega[1][:, rows:] = 0  # B8, where a_i = 0
-        rooms = (self._z, self._slope, self._delta)
-        z, slope, delta = ({l: room[l][:, :m] for l in room} for room in rooms)
-        a, a_hat = {0: a0}, np.ascontiguousarray(a_hat)
+        z = {l: room[:, :m] for l, room in self._z.items()}
+        slope = {l: room[:, :m] for l, room in self._slope.items()}
+        a, delta, a_hat = {0: a0}, {}, np.ascontiguousarray(a_hat, self._ones.dtype)
         for l in range(1, L + 1):
             np.matmul(omega[l], a[l - 1], out=z[l])  # as F1
-            if l in b:
-                z[l] += b[l]  # as F1
+            if l not in self._joined:  # else b[l] is a column of omega[l]
+                z[l] += net.b[l]  # as F1
             if l < L:
                 self._bend(z[l], slope[l])  # as F2
-                a[l] = z[l]
+                a[l] = z[l]  # where z was
         z[L] = np.ascontiguousarray(z[L])  # a row side by side, for sums down the columns
         a[L] = net.output.f(z[L])  # as F2
         delta[L] = output_delta(net.loss, net.output, z[L], a[L], a_hat)  # as B9
         C = net.loss.C(a[L], a_hat)
         for l in range(L, 0, -1):
             np.matmul(delta[l], a[l - 1].T, out=dC_domega[l])  # as B11, H8, V1
-            if l in b:
+            if l not in self._joined:
                 np.matmul(delta[l], self._ones[:m], out=self._dC_db[l])  # as B10, H8
             if l > 1:
-                delta[l - 1] = z[l - 1]
+                delta[l - 1] = a[l - 1]  # where a was: the line above was its last use
                 np.matmul(net.omega[l].T, delta[l], out=delta[l - 1])
                 delta[l - 1] *= slope[l - 1]  # as H7
-        return LossAndGradients(C, Gradients(delta, *self._derivatives))
+        return LossAndGradients(C, Gradients(delta, *self._derivatives()))
+
+    def _derivatives(self) -> tuple[dict[int, Array], dict[int, Array]]:
+        joined = {l: self._dC_domega[l] for l in self._joined}
+        return (
+            self._dC_domega | {l: both[:, 1:] for l, both in joined.items()},
+            self._dC_db | {l: both[:, :1] for l, both in joined.items()},
+        )
 
 
 def bend(f: Activation) -> Callable[[Array, Array], None]:
-    """Give what turns z into a = f(z) where it lies, and puts f'(z) into slope, of its shape.
+    """Give what replaces z by a = f(z), where it lies, and slope by f'(z), both (n, m).
 
-    Nothing asks for z afterwards: every array less leaves the cache to the others. Leaky ReLU
-    is z times its slope (A1).
+    z is not needed again, and fewer arrays stay in the cache. Leaky ReLU is z times its slope
+    (A1).
     """
     alpha, f_prime = _leaky_slope(f), f.f_prime
 
     def any_f(z: Array, slope: Array) -> None:
         assert f_prime is not None  # new_network refuses such a hidden layer
+        a = f.f(z)
         slope[:] = f_prime(z)
-        z[:] = f.f(z)
+        z[:] = a
 
     if alpha is None:
         return any_f

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from numrec import Activation, Network, backprop, forward, new_network, predict
+from numrec.losses import loss_by_name
 from numrec.worked_example import worked_example
 
 
@@ -144,3 +145,21 @@ def test_a_target_that_does_not_fit_is_refused(net: Network, shape: Any) -> None
     trace = forward(net, np.zeros((3, 5)))
     with pytest.raises(ValueError, match="a_hat has shape"):
         backprop(net, trace, np.zeros(shape))
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_cross_entropy_stays_finite_at_zero_and_honest_elsewhere(dtype: type) -> None:
+    C = loss_by_name("cross_entropy").C
+    expected, tiny = np.ones((1, 1), dtype), np.finfo(dtype).tiny
+    assert C(np.zeros((1, 1), dtype), expected) == pytest.approx(-np.log(tiny))
+    for a in (1e-20, 0.5, 1):
+        assert C(np.full((1, 1), a, dtype), expected) == pytest.approx(-np.log(a))
+    with np.errstate(invalid="ignore"):
+        assert np.isnan(C(np.full((1, 1), -0.5, dtype), expected))
+    assert np.isnan(C(np.full((1, 1), np.nan, dtype), expected))
+
+
+def test_cross_entropy_keeps_the_complex_step() -> None:
+    C = loss_by_name("cross_entropy").C
+    found = C(np.array([[0.5 + 1e-20j]]), np.ones((1, 1)))
+    assert found.imag / 1e-20 == pytest.approx(-2)

@@ -27,7 +27,7 @@ from numrec.activations import Array
 from numrec.batches import batches
 from numrec.evaluate import accuracy, confusion_matrix, outputs, worst_mistakes
 from numrec.history import History, Pass
-from numrec.lean import lean_training, used_inputs
+from numrec.lean import all_inputs, make_lean, used_inputs
 from numrec.mnist import MNIST
 from numrec.optimisers import Optimiser
 from numrec.training import TrainingFailedError, train
@@ -328,25 +328,75 @@ def test_leaving_out_inputs_that_are_always_zero_changes_nothing(
     assert np.allclose(wide.omega[2], slim.omega[2], atol=1e-5)
 
 
-def test_lean_images_lie_one_after_another_most_ink_first_behind_the_ones(data: MNIST) -> None:
-    """Else each batch would be gathered from all over the memory, fifty times as slowly."""
-    images = data.train_images * np.array([[0.5], [0], [1]], np.float32)
+def test_a_lean_copy_has_the_brightest_inputs_first_and_tells_where_an_image_ends() -> None:
+    """An image's numbers lie side by side: else a batch would be gathered from everywhere."""
+    images = np.array([[1, 0, 0, 0], [1, -1, 0, 0], [1, 1, 1, 0]], np.float32)
     net = small()
-    used = used_inputs(net, images, SGD(0.1))
-    assert used.tolist() == [0, 2]
-    lean = lean_training(net, images, used, centre=False)
-    assert lean.used.tolist() == [2, 0]
-    assert np.array_equal(lean.images, np.vstack([np.ones(images.shape[1]), images[[2, 0]]]))
+    lean = make_lean(net, images, used_inputs(net, images, SGD(0.1)), centre=False)
+    assert lean.used.tolist() == [2, 0, 1]
+    assert np.array_equal(lean.images, np.vstack([np.ones(4), images[[2, 0, 1]]]))
     assert lean.images.T.flags.c_contiguous
+    assert lean.rows.tolist() == [4, 4, 2, 1]
+    assert np.array_equal(all_inputs(lean.images[:2], 3), [images[2], 4 * [0], 4 * [0]])
 
 
-def test_a_lean_batch_ends_where_its_ink_does(data: MNIST) -> None:
-    """In the order of their ink the last inputs are blank in most batches; their weights wait."""
+@pytest.mark.parametrize("shuffle", [False, True])
+@pytest.mark.parametrize("centre", [False, True])
+def test_lean_training_is_the_loop_written_out_on_ragged_images(
+    shuffle: bool, centre: bool
+) -> None:
+    """Of each image other numbers are zero; some are negative; there is more than a piece."""
+    rng = np.random.default_rng(2)
+    images = rng.normal(size=(6, 2100)) * (rng.uniform(size=(6, 2100)) < 0.15)
+    labels = rng.integers(0, 3, size=2100)
+    data = MNIST(images, labels, images[:, :5], labels[:5])
+    quick = new_network([6, 5, 3], np.random.default_rng(0), dtype=float)
+    quick.b[1][:] = rng.normal(size=(5, 1))  # else a blank image is at the kink, but for rounding
+    by_hand = copy.deepcopy(quick)
+    drawn = np.random.default_rng(1) if shuffle else None
+    order = np.random.default_rng(1).permutation(2100) if shuffle else np.arange(2100)
+    train(
+        quick, data, Momentum(0.05, 0.9), batch_size=4, max_epochs=1, until=None,
+        shuffle=shuffle, rng=drawn, centre=centre, progress=False,
+    )  # fmt: skip
+    mean = images.mean(axis=1, keepdims=True) if centre else np.zeros((6, 1))
+    optimiser, a_hat = Momentum(0.05, 0.9), one_hot(labels, 3, float)
+    by_hand.b[1] += by_hand.omega[1] @ mean
+    for start in range(0, 2100, 4):
+        here = order[start : start + 4]
+        trace = forward(by_hand, images[:, here] - mean)
+        optimiser.step(by_hand, backprop(by_hand, trace, a_hat[:, here]), 4)
+    by_hand.b[1] -= by_hand.omega[1] @ mean
+    for l in (1, 2):
+        assert np.allclose(quick.omega[l], by_hand.omega[l], atol=1e-10)
+        assert np.allclose(quick.b[l], by_hand.b[l], atol=1e-10)
+
+
+@pytest.mark.parametrize("kind", [bool, np.uint8, np.float16])
+def test_images_of_another_type_train_as_their_numbers_do(data: MNIST, kind: type) -> None:
+    images = (data.train_images > 0.5).astype(kind)
+    one, other = small(), small()
+    train(one, changed(data, train_images=images), SGD(0.5), centre=True, **RIGHT)
+    plain = changed(data, train_images=images.astype(np.float32))
+    train(other, plain, SGD(0.5), centre=True, **RIGHT)
+    assert np.array_equal(one.omega[1], other.omega[1])
+
+
+@pytest.mark.parametrize("centre", [False, True])
+@pytest.mark.parametrize("l", [1, 2])
+def test_the_layer_that_goes_wrong_first_is_named(data: MNIST, l: int, centre: bool) -> None:
+    net = small()
+    net.b[l][0] = np.nan
+    with pytest.raises(TrainingFailedError, match=f"first gone wrong in layer {l};"):
+        train(net, data, SGD(0.5), centre=centre, **RIGHT)
+
+
+def test_the_last_inputs_are_blank_in_most_batches_and_their_motion_goes_on(data: MNIST) -> None:
     images = data.train_images.copy()
     images[1, 1:] = 0
     images[0, images.shape[1] // 2 :] = 0
     net = small()
-    lean = lean_training(net, images, used_inputs(net, images, SGD(0.1)), centre=False)
+    lean = make_lean(net, images, used_inputs(net, images, SGD(0.1)), centre=False)
     assert lean.used.tolist() == [2, 0, 1]
     pieces = batches(lean.images, lean.images, images.shape[1] // 4, rows=lean.rows)
     assert [len(a0) for a0, _ in pieces][:4] == [4, 3, 2, 2]

@@ -133,6 +133,14 @@ def test_rows_that_are_not_given_count_as_zero_in_every_batch(join: bool) -> Non
             assert np.allclose(found.dC_db[l], truth.dC_db[l], rtol=1e-12, atol=1e-14)
 
 
+def test_weights_are_read_as_they_are_at_the_time_of_a_batch() -> None:
+    net, a0, a_hat = case([5, 4, 3], "leaky_relu", "cross_entropy", "softmax", 7)
+    room = Workspace(net, 7)
+    net.omega[2] = net.omega[2] + 1
+    net.b[1] = net.b[1] - 1
+    assert_equal(net, room, a0, a_hat)
+
+
 Z = np.array([[-3e5, -3.0, -1e-300, -0.0, 0.0, 1e-300, 2.0, 3e5]], order="F")
 
 
@@ -152,3 +160,13 @@ def test_a_function_of_the_readers_own_is_run_as_it_is_whatever_its_name() -> No
     bend(wrong)(a, slope)
     assert np.array_equal(a, Z**2)
     assert np.array_equal(slope, 7 * Z)
+
+
+def test_functions_of_the_readers_own_that_work_in_place_train_too() -> None:
+    def f_prime(z: Array) -> Array:
+        return np.greater(z, 0, out=z)
+
+    a, slope = Z.copy("F"), np.empty_like(Z)
+    bend(Activation("steps", lambda z: z**2, f_prime))(a, slope)
+    assert np.array_equal(a, Z**2)
+    assert np.array_equal(slope, Z > 0)

@@ -37,7 +37,7 @@
     }),
     exp: (z) => ({ x: Math.exp(z.x), exact: isZero(z.exact) ? ONE : null }),
     ln: (a) => ({
-      x: Math.log(a.x === 0 ? TINY : a.x),
+      x: Math.log(a.x + TINY),
       exact: a.exact && a.exact.equals(ONE) ? ZERO : null,
     }),
     leaky_relu: (z, alpha) => (z.x > 0 ? { ...z } : product([alpha, z], 1)),

@@ -74,7 +74,7 @@
       let sum = 0;
       for (let k = 0; k < a.length; k += 1) {
         if (net.loss === "quadratic") sum += (a[k] - aHat[k]) ** 2; // N3
-        else if (aHat[k]) sum -= aHat[k] * Math.log(a[k] || 2.2250738585072014e-308); // S4
+        else if (aHat[k]) sum -= aHat[k] * Math.log(a[k] + 2.2250738585072014e-308); // S4
       }
       return sum;
     }
