@@ -32,7 +32,6 @@ from numrec.recipes import FAST
 
 RESULTS = Path(__file__).parent / "results.json"
 PROCESSES, TURNS, RACES, SEEDS, GOAL = 5, 3, 5, 10, 0.96
-RATIO = "loop over samples over one product"
 RACERS = ("numrec", "PyTorch, slices", "PyTorch, slices, fused step", "scikit-learn")
 
 PUBLISHED = {

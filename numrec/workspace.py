@@ -50,6 +50,11 @@ class Workspace:
             l: np.empty_like(omega) for l, omega in (net.omega | self._joined).items()
         }
         self._dC_db = {l: np.empty_like(b) for l, b in net.b.items()}
+        both = {l: self._dC_domega[l] for l in self._joined}
+        self._derivatives = (
+            self._dC_domega | {l: array[:, 1:] for l, array in both.items()},
+            self._dC_db | {l: array[:, :1] for l, array in both.items()},
+        )
         self._ones = np.ones((largest, 1), dtype)
         self._bend = bend(net.hidden)
 
@@ -85,14 +90,7 @@ class Workspace:
                 delta[l - 1] = a[l - 1]  # where a was: the line above was its last use
                 np.matmul(net.omega[l].T, delta[l], out=delta[l - 1])
                 delta[l - 1] *= slope[l - 1]  # as H7
-        return LossAndGradients(C, Gradients(delta, *self._derivatives()))
-
-    def _derivatives(self) -> tuple[dict[int, Array], dict[int, Array]]:
-        joined = {l: self._dC_domega[l] for l in self._joined}
-        return (
-            self._dC_domega | {l: both[:, 1:] for l, both in joined.items()},
-            self._dC_db | {l: both[:, :1] for l, both in joined.items()},
-        )
+        return LossAndGradients(C, Gradients(delta, *self._derivatives))
 
 
 def bend(f: Activation) -> Callable[[Array, Array], None]:
