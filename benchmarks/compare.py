@@ -31,7 +31,7 @@ from numrec.mnist import MNIST, load_mnist
 from numrec.recipes import FAST
 
 RESULTS = Path(__file__).parent / "results.json"
-PROCESSES, TURNS, RACES, SEEDS, GOAL = 5, 3, 5, 10, 0.96
+PROCESSES, TURNS, RACES, SEEDS, GOAL = 5, 7, 5, 10, 0.96
 RACERS = ("numrec", "PyTorch, slices", "PyTorch, slices, fused step", "scikit-learn")
 
 PUBLISHED = {

@@ -2,7 +2,8 @@
 
 [784, 256, 10], leaky ReLU (ReLU in scikit-learn, which has no leaky one), softmax with
 cross-entropy, gradient descent with learning rate 0.1, batches of 512 in the file's order,
-float32. A pass trains on the 60,000 images and does not score.
+float32. A pass trains on the 60,000 images and does not score. numrec and PyTorch begin with the
+same weights; scikit-learn draws its own.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from numrec.batches import batches
 from numrec.crew import workers
 from numrec.lean import make_lean, used_inputs, write_back
 from numrec.mnist import MNIST
-from numrec.network import predict
+from numrec.network import Network, predict
 from numrec.training import one_pass
 
 SIZES, BATCH, RATE = [784, 256, 10], 512, 0.1
@@ -28,6 +29,11 @@ class Program:
 
     run: Callable[[], None]
     score: Callable[[], float]
+
+
+def _start(dtype: type = np.float32) -> Network:
+    """Draw the weights from which numrec and PyTorch both begin: so both need as many passes."""
+    return new_network(SIZES, np.random.default_rng(0), dtype=dtype)
 
 
 def bound(data: MNIST) -> Program:
@@ -57,7 +63,7 @@ def bound(data: MNIST) -> Program:
 
 def numrec(data: MNIST, threads: int | None = None, dtype: type = np.float32) -> Program:
     """Make numrec's pass, the one that `train` makes."""
-    net, sgd = new_network(SIZES, np.random.default_rng(0), dtype=dtype), SGD(RATE)
+    net, sgd = _start(dtype), SGD(RATE)
     used = used_inputs(net, data.train_images, sgd)
     lean = make_lean(net, data.train_images, used, centre=False)
     a_hat = np.asfortranarray(one_hot(data.train_labels, dtype=dtype))
@@ -96,13 +102,13 @@ def _torch(data: MNIST, *, loader: str | None, fused: bool) -> Program:
     from torch import nn
     from torch.utils.data import DataLoader, Dataset, TensorDataset
 
-    torch.manual_seed(0)
     x, y = torch.from_numpy(data.train_images.T), torch.from_numpy(data.train_labels)
     seen, labels = torch.from_numpy(data.test_images.T), torch.from_numpy(data.test_labels)
     layers = [nn.Linear(784, 256), nn.Linear(256, 10)]
-    for layer in layers:
-        nn.init.kaiming_normal_(layer.weight, 0.01)
-        nn.init.zeros_(layer.bias)
+    with torch.no_grad():
+        for layer, omega in zip(layers, _start().omega.values(), strict=True):
+            layer.weight.copy_(torch.from_numpy(omega))
+            layer.bias.zero_()
     net = nn.Sequential(nn.Flatten(), layers[0], nn.LeakyReLU(0.01), layers[1])
     loss, sgd = nn.CrossEntropyLoss(), torch.optim.SGD(net.parameters(), RATE, fused=fused)
 

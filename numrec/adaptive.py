@@ -1,6 +1,7 @@
 """Three more optimisers, to compare with: Nesterov's momentum, RMSProp and Adam.
 
-g stands for the gradient's mean over the batch, (1 / m) sum of dC/dtheta.
+In the formulas g stands for the gradient's mean over the batch, (1 / m) sum of dC/dtheta. In the
+code it comes as the sum, and the first line that names it divides it by m.
 """
 
 import numpy as np
@@ -25,10 +26,10 @@ class Nesterov(Momentum):
         mu, in [0, 1).
     """
 
-    def update(self, theta: Array, g: Array, *memory: Array) -> None:
+    def update(self, theta: Array, g: Array, m: int, *memory: Array) -> None:
         """Let the velocity v remember, then move by what it will be."""
         (v,) = memory
-        g *= self.learning_rate
+        g *= self.learning_rate / m
         v *= self.momentum
         v += g
         theta -= g
@@ -60,9 +61,10 @@ class RMSProp(Optimiser):
         self.decay = in_range("decay", decay, 0, 1, closed=True)
         self.epsilon = in_range("epsilon", epsilon, 0, np.inf)
 
-    def update(self, theta: Array, g: Array, *memory: Array) -> None:
+    def update(self, theta: Array, g: Array, m: int, *memory: Array) -> None:
         """Let the mean square s remember, then move."""
         (s,) = memory
+        g /= m
         s *= self.decay
         s += (1 - self.decay) * g**2
         theta -= self.learning_rate * g / (np.sqrt(s) + self.epsilon)
@@ -99,9 +101,10 @@ class Adam(Optimiser):
         self.beta_2 = in_range("beta_2", beta_2, 0, 1, closed=True)
         self.epsilon = in_range("epsilon", epsilon, 0, np.inf)
 
-    def update(self, theta: Array, g: Array, *memory: Array) -> None:
+    def update(self, theta: Array, g: Array, m: int, *memory: Array) -> None:
         """Let v and s remember, then move; `steps` is t."""
         v, s = memory
+        g /= m
         v *= self.beta_1
         v += (1 - self.beta_1) * g
         s *= self.beta_2

@@ -61,18 +61,17 @@ def make_lean(net: Network, images: Array, used: NDArray[np.intp], centre: bool)
     the mean up. Where they are not, the brightest of the used inputs come first.
     """
     m, dtype = images.shape[1], net.omega[1].dtype
-    mean = images.mean(axis=1, keepdims=True, dtype=dtype)
+    mean = images @ np.full((m, 1), 1 / m, dtype)
     if not centre:
         used = used[np.argsort(-mean[used, 0], kind="stable")]
         mean = np.zeros_like(mean)
     mean = mean[used]
-    samples, rows = np.ones((m, 1 + used.size), dtype), np.full(m, 1 + used.size)
-    for start in range(0, m, 1000):  # so few stay in the processor's cache
-        here = slice(start, start + 1000)
-        samples[here, 1:] = images.T[here].take(used, axis=1)
-        if centre:
-            samples[here, 1:] -= mean.T
-        else:
+    samples, rows = np.empty((m, 1 + used.size), dtype), np.full(m, 1 + used.size)
+    for start in range(0, m, 500):  # so few stay in the processor's cache
+        here = slice(start, start + 500)
+        samples[here, 0] = 1
+        np.subtract(images.T[here].take(used, axis=1), mean.T, out=samples[here, 1:])
+        if not centre:
             blank_at_the_end = (samples[here, ::-1] != 0).argmax(axis=1)  # the one ends it
             rows[here] -= blank_at_the_end
     omega = {l: np.array(array, order="F") for l, array in net.omega.items()}

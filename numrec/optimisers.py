@@ -83,12 +83,11 @@ class Optimiser:
         self._remember([theta for theta, _ in pairs])
         self.steps += 1
         for (theta, dC_dtheta), memory in zip(pairs, self._memory, strict=True):
-            room = dC_dtheta if overwrite_grads else None
-            g = np.multiply(dC_dtheta, 1 / batch_size, out=room, dtype=theta.dtype)  # O1, O2
-            self.update(theta, g, *memory)
+            g = dC_dtheta if overwrite_grads else dC_dtheta.astype(theta.dtype)
+            self.update(theta, g, batch_size, *memory)
 
-    def update(self, theta: Array, g: Array, *memory: Array) -> None:
-        """Move one array theta in place; g is the gradient's mean, and may be used up."""
+    def update(self, theta: Array, g: Array, m: int, *memory: Array) -> None:
+        """Move one array theta in place; g, its gradient summed over m samples, may be used up."""
         raise NotImplementedError
 
     def _remember(self, parameters: list[Array]) -> None:
@@ -131,9 +130,9 @@ class SGD(Optimiser):
         eta, greater than 0.
     """
 
-    def update(self, theta: Array, g: Array, *memory: Array) -> None:
+    def update(self, theta: Array, g: Array, m: int, *memory: Array) -> None:
         """Take one step downhill."""
-        g *= self.learning_rate  # O1
+        g *= self.learning_rate / m  # O1
         theta -= g  # O1
 
 
@@ -157,11 +156,11 @@ class Momentum(Optimiser):
         super().__init__(learning_rate)
         self.momentum = in_range("momentum", momentum, 0, 1, closed=True)
 
-    def update(self, theta: Array, g: Array, *memory: Array) -> None:
+    def update(self, theta: Array, g: Array, m: int, *memory: Array) -> None:
         """Let the velocity v remember, then move by it."""
         (v,) = memory
         v *= self.momentum  # O2
-        g *= self.learning_rate  # O2
+        g *= self.learning_rate / m  # O2
         v += g  # O2
         theta -= v  # O2
 

@@ -45,7 +45,7 @@ def rule_of(momentum: Momentum) -> Rule:
     def rule(remembered: Any, gradient: Any, rate: Any, kept: Any) -> tuple[Any, Any]:
         theta, memory, slope = (np.array([x], object) for x in (sp.S(0), remembered, gradient))
         momentum.learning_rate, momentum.momentum = rate, kept
-        momentum.update(theta, slope, memory)
+        momentum.update(theta, slope, 1, memory)  # a batch of one: the sum is the mean
         return memory[0], theta[0]
 
     return rule
