@@ -17,8 +17,9 @@ from numrec.batches import batches
 from numrec.crew import workers
 from numrec.lean import make_lean, used_inputs, write_back
 from numrec.mnist import MNIST
-from numrec.network import Network, predict
-from numrec.training import one_pass
+from numrec.network import Network
+from numrec.training import SCORED_AT_ONCE, one_pass
+from numrec.workspace import Workspace
 
 SIZES, BATCH, RATE = [784, 256, 10], 512, 0.1
 
@@ -74,7 +75,8 @@ def numrec(data: MNIST, threads: int | None = None, dtype: type = np.float32) ->
             one_pass(lean.net, worker, sgd, pieces, iter([RATE] * 118), lambda: False, 1)
         write_back(lean, net)
 
-    return Program(run, lambda: float((predict(net, data.test_images) == data.test_labels).mean()))
+    scorer, labels = Workspace(net, SCORED_AT_ONCE), data.test_labels
+    return Program(run, lambda: float((scorer.predict(data.test_images) == labels).mean()))
 
 
 def torch_slices(data: MNIST, fused: bool = False) -> Program:

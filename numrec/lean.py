@@ -61,7 +61,7 @@ def make_lean(net: Network, images: Array, used: NDArray[np.intp], centre: bool)
     the mean up. Where they are not, the brightest of the used inputs come first.
     """
     m, dtype = images.shape[1], net.omega[1].dtype
-    mean = images @ np.full((m, 1), 1 / m, dtype)
+    mean = images.mean(axis=1, keepdims=True, dtype=dtype)
     if not centre:
         used = used[np.argsort(-mean[used, 0], kind="stable")]
         mean = np.zeros_like(mean)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numrec.activations import Activation, Array, activation
 from numrec.losses import output_delta
@@ -40,7 +41,7 @@ class Workspace:
 
     def __init__(self, net: Network, largest: int, b_omega: Array | None = None) -> None:
         dtype, hidden = net.omega[1].dtype, range(1, net.L)
-        self._net = net
+        self._net, self._largest = net, largest
         self._joined = {} if b_omega is None else {1: b_omega}
         self._z = {
             l: np.empty((omega.shape[0], largest), dtype, "F") for l, omega in net.omega.items()
@@ -65,23 +66,12 @@ class Workspace:
         the first layer can change.
         """
         net, L, (rows, m) = self._net, self._net.L, a0.shape
-        omega, dC_domega = net.omega | self._joined, self._dC_domega.copy()
-        omega[1], dC_domega[1] = omega[1][:, :rows], dC_domega[1][:, :rows]
+        z_L, a = self._forward(a0)
+        a_hat, dC_domega = np.ascontiguousarray(a_hat, z_L.dtype), self._dC_domega.copy()
+        dC_domega[1] = dC_domega[1][:, :rows]
         self._dC_domega[1][:, rows:] = 0  # B8, where a_i = 0
-        z = {l: room[:, :m] for l, room in self._z.items()}
-        slope = {l: room[:, :m] for l, room in self._slope.items()}
-        a, delta, a_hat = {0: a0}, {}, np.ascontiguousarray(a_hat, self._ones.dtype)
-        for l in range(1, L + 1):
-            np.matmul(omega[l], a[l - 1], out=z[l])  # as F1
-            if l not in self._joined:  # else b[l] is a column of omega[l]
-                z[l] += net.b[l]  # as F1
-            if l < L:
-                self._bend(z[l], slope[l])  # as F2
-                a[l] = z[l]  # where z was
-        z[L] = np.ascontiguousarray(z[L])  # a row side by side, for sums down the columns
-        a[L] = net.output.f(z[L])  # as F2
-        delta[L] = output_delta(net.loss, net.output, z[L], a[L], a_hat)  # as B9
         C = net.loss.C(a[L], a_hat)
+        delta = {L: output_delta(net.loss, net.output, z_L, a[L], a_hat)}  # as B9
         for l in range(L, 0, -1):
             np.matmul(delta[l], a[l - 1].T, out=dC_domega[l])  # as B11, H8, V1
             if l not in self._joined:
@@ -89,8 +79,32 @@ class Workspace:
             if l > 1:
                 delta[l - 1] = a[l - 1]  # where a was: the line above was its last use
                 np.matmul(net.omega[l].T, delta[l], out=delta[l - 1])
-                delta[l - 1] *= slope[l - 1]  # as H7
+                delta[l - 1] *= self._slope[l - 1][:, :m]  # as H7
         return LossAndGradients(C, Gradients(delta, *self._derivatives))
+
+    def predict(self, a0: Array) -> NDArray[np.intp]:
+        """Do what `predict` does, for a0 (n_0, m) with m at least 1: in pieces that fit in here."""
+        starts = range(0, a0.shape[1], self._largest)
+        outputs = (self._forward(a0[:, k : k + self._largest])[1][self._net.L] for k in starts)
+        return np.concatenate([a_L.argmax(axis=0) for a_L in outputs])
+
+    def _forward(self, a0: Array) -> tuple[Array, dict[int, Array]]:
+        """Give z[L] and a[l] for l = 0 .. L; leave f'(z[l]) in slope[l]."""
+        net, L, (rows, m) = self._net, self._net.L, a0.shape
+        omega = net.omega | self._joined
+        omega[1] = omega[1][:, :rows]
+        a = {0: a0}
+        for l in range(1, L + 1):
+            z = self._z[l][:, :m]
+            np.matmul(omega[l], a[l - 1], out=z)  # as F1
+            if l not in self._joined:  # else b[l] is a column of omega[l]
+                z += net.b[l]  # as F1
+            if l < L:
+                self._bend(z, self._slope[l][:, :m])  # as F2
+                a[l] = z  # where z was
+        z = np.ascontiguousarray(z)  # a row side by side, for sums down the columns
+        a[L] = net.output.f(z)  # as F2
+        return z, a
 
 
 def bend(f: Activation) -> Callable[[Array, Array], None]:

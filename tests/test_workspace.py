@@ -8,7 +8,16 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
-from numrec import Activation, Network, activation, backprop, forward, new_network, workspace
+from numrec import (
+    Activation,
+    Network,
+    activation,
+    backprop,
+    forward,
+    new_network,
+    predict,
+    workspace,
+)
 from numrec.activations import Array, leaky_relu, leaky_relu_prime
 from numrec.crew import Crew
 from numrec.derivation.card import CheckFailed
@@ -59,6 +68,18 @@ def test_a_workspace_gives_the_gradients_of_backprop(
     room = Workspace(net, 9)  # with more room than the batch needs
     for part in (slice(0, 7), slice(2, 4), slice(0, 7)):  # used again, for smaller batches too
         assert_equal(net, room, a0[:, part], a_hat[:, part])
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+@pytest.mark.parametrize("sizes", SIZES, ids=str)
+def test_a_workspace_gives_the_answers_of_predict(sizes: list[int], hidden: str) -> None:
+    net, a0, _ = case(sizes, hidden, "cross_entropy", "softmax", 40)
+    for omega in net.omega.values():
+        omega *= 9  # the biases alone would choose
+    answers = predict(net, a0)
+    assert len(set(answers)) > 1
+    for largest in (1, 7, 40, 50):  # pieces of one, a last piece that is smaller, all at once
+        assert np.array_equal(Workspace(net, largest).predict(a0), answers)
 
 
 @pytest.mark.parametrize(
