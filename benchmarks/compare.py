@@ -6,6 +6,7 @@ only the batch in pieces, `... ways` only the ways of one program, and each leav
 file as it is. Chapters draw from that file: `make notebooks` after it has changed.
 """
 
+import itertools
 import json
 import os
 import platform
@@ -86,18 +87,18 @@ def races(data: MNIST) -> dict[str, list[dict[str, float]]]:
     return found
 
 
-def fast(data: MNIST) -> list[dict[str, float]]:
-    """Time the fast recipe to 96 % and to 98 %, whole calls, for ten seeds."""
-    found = []
-    for seed in range(SEEDS):
-        row: dict[str, float] = {"seed": seed}
-        for goal in (0.96, 0.98):
-            began = time.perf_counter()
-            _, history = FAST.train(data, np.random.default_rng(seed), until=goal, progress=False)
-            row[f"seconds to {goal:.0%}"] = time.perf_counter() - began
+def fast(data: MNIST) -> list[dict[str, Any]]:
+    """Time the fast recipe to 96 % and to 98 %, whole calls: ten seeds, in turn, and again."""
+    found: list[dict[str, Any]] = [{"seed": seed} for seed in range(SEEDS)]
+    for turn in range(RACES):
+        for row, goal in itertools.product(found, (0.96, 0.98)):
+            began, rng = time.perf_counter(), np.random.default_rng(row["seed"])
+            _, history = FAST.train(data, rng, until=goal, progress=False)
+            taken = time.perf_counter() - began
+            row.setdefault(f"runs to {goal:.0%}", []).append(taken)
+            row[f"seconds to {goal:.0%}"] = statistics.median(row[f"runs to {goal:.0%}"])
             row[f"score at {goal:.0%}"] = history.passes[-1].test_accuracy
-        found.append(row)
-    _say("the fast recipe")
+        _say(f"the fast recipe, turn {turn + 1} of {RACES}")
     return found
 
 

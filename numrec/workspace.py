@@ -59,6 +59,24 @@ class Workspace:
         self._ones = np.ones((largest, 1), dtype)
         self._bend = bend(net.hidden)
 
+    def _forward(self, a0: Array) -> tuple[Array, dict[int, Array]]:
+        """Give z[L] and a[l] for l = 0 .. L; leave f'(z[l]) in slope[l]."""
+        net, L, (rows, m) = self._net, self._net.L, a0.shape
+        omega = net.omega | self._joined
+        omega[1] = omega[1][:, :rows]
+        a = {0: a0}
+        for l in range(1, L + 1):
+            z = self._z[l][:, :m]
+            np.matmul(omega[l], a[l - 1], out=z)  # as F1
+            if l not in self._joined:  # else b[l] is a column of omega[l]
+                z += net.b[l]  # as F1
+            if l < L:
+                self._bend(z, self._slope[l][:, :m])  # as F2
+                a[l] = z  # where z was
+        z = np.ascontiguousarray(z)  # a row side by side, for sums down the columns
+        a[L] = net.output.f(z)  # as F2
+        return z, a
+
     def loss_and_gradients(self, a0: Array, a_hat: Array) -> LossAndGradients:
         """Do what `forward` and `backprop` do, for a0 (n_0, m) and a_hat (n_L, m).
 
@@ -87,24 +105,6 @@ class Workspace:
         starts = range(0, a0.shape[1], self._largest)
         outputs = (self._forward(a0[:, k : k + self._largest])[1][self._net.L] for k in starts)
         return np.concatenate([a_L.argmax(axis=0) for a_L in outputs])
-
-    def _forward(self, a0: Array) -> tuple[Array, dict[int, Array]]:
-        """Give z[L] and a[l] for l = 0 .. L; leave f'(z[l]) in slope[l]."""
-        net, L, (rows, m) = self._net, self._net.L, a0.shape
-        omega = net.omega | self._joined
-        omega[1] = omega[1][:, :rows]
-        a = {0: a0}
-        for l in range(1, L + 1):
-            z = self._z[l][:, :m]
-            np.matmul(omega[l], a[l - 1], out=z)  # as F1
-            if l not in self._joined:  # else b[l] is a column of omega[l]
-                z += net.b[l]  # as F1
-            if l < L:
-                self._bend(z, self._slope[l][:, :m])  # as F2
-                a[l] = z  # where z was
-        z = np.ascontiguousarray(z)  # a row side by side, for sums down the columns
-        a[L] = net.output.f(z)  # as F2
-        return z, a
 
 
 def bend(f: Activation) -> Callable[[Array, Array], None]:
