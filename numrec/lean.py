@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from numrec.activations import Array
 from numrec.network import Network
 from numrec.optimisers import Optimiser
+from numrec.pieces import in_pieces
 
 
 class Lean(NamedTuple):
@@ -51,7 +52,8 @@ class Lean(NamedTuple):
 
 def used_inputs(net: Network, images: Array, optimiser: Optimiser) -> NDArray[np.intp]:
     """Give the places of the inputs that can move their weights: ink there, or motion left."""
-    return np.flatnonzero(images.any(axis=1) | optimiser.inputs_in_motion(net.sizes[0]))
+    ink = np.any(in_pieces(lambda here: images[:, here].any(axis=1), images.shape[1]), axis=0)
+    return np.flatnonzero(ink | optimiser.inputs_in_motion(net.sizes[0]))
 
 
 def make_lean(net: Network, images: Array, used: NDArray[np.intp], centre: bool) -> Lean:
@@ -61,19 +63,22 @@ def make_lean(net: Network, images: Array, used: NDArray[np.intp], centre: bool)
     the mean up. Where they are not, the brightest of the used inputs come first.
     """
     m, dtype = images.shape[1], net.omega[1].dtype
-    mean = images.mean(axis=1, keepdims=True, dtype=dtype)
+    sums = in_pieces(lambda here: images[:, here].sum(axis=1, keepdims=True, dtype=dtype), m)
+    mean = np.sum(sums, axis=0) / m
     if not centre:
         used = used[np.argsort(-mean[used, 0], kind="stable")]
         mean = np.zeros_like(mean)
     mean = mean[used]
     samples, rows = np.empty((m, 1 + used.size), dtype), np.full(m, 1 + used.size)
-    for start in range(0, m, 500):  # so few stay in the processor's cache
-        here = slice(start, start + 500)
+
+    def fill(here: slice) -> None:
         samples[here, 0] = 1
         np.subtract(images.T[here].take(used, axis=1), mean.T, out=samples[here, 1:])
         if not centre:
             blank_at_the_end = (samples[here, ::-1] != 0).argmax(axis=1)  # the one ends it
             rows[here] -= blank_at_the_end
+
+    in_pieces(fill, m)
     omega = {l: np.array(array, order="F") for l, array in net.omega.items()}
     b = {l: array.copy() for l, array in net.b.items()}
     b_omega = np.asfortranarray(np.hstack([net.b[1], net.omega[1][:, used]]))

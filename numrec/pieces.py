@@ -1,0 +1,32 @@
+"""Go through many samples piece by piece: a piece stays in the cache, and every core fetches."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from os import cpu_count
+from typing import TypeVar
+
+PIECE = 500
+"""Samples in a piece: a few hundred images are about as much as a core's own cache holds."""
+
+Result = TypeVar("Result")
+
+
+def in_pieces(do: Callable[[slice], Result], m: int) -> list[Result]:
+    """Call do(here) for one piece of m samples after another, several at the same time.
+
+    One core alone waits for the memory most of the time.
+
+    Parameters
+    ----------
+    do : callable
+        Takes the slice of the piece's samples; writes nothing that another piece reads.
+    m : int
+        The number of samples, at least 0.
+
+    Returns
+    -------
+    list
+        What `do` gave, in the order of the pieces.
+    """
+    with ThreadPoolExecutor(cpu_count()) as pool:
+        return list(pool.map(do, (slice(k, min(k + PIECE, m)) for k in range(0, m, PIECE))))
