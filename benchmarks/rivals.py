@@ -114,7 +114,7 @@ def _torch(data: MNIST, *, loader: str | None, fused: bool) -> Program:
     net = nn.Sequential(nn.Flatten(), layers[0], nn.LeakyReLU(0.01), layers[1])
     loss, sgd = nn.CrossEntropyLoss(), torch.optim.SGD(net.parameters(), RATE, fused=fused)
 
-    class Bytes(Dataset):  # type: ignore[type-arg]
+    class Bytes(Dataset):  # type: ignore[misc]  # make test has no torch to look it up in
         images = torch.from_numpy(np.round(data.train_images.T * 255).astype(np.uint8))
 
         def __len__(self) -> int:

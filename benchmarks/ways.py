@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.rivals import numrec, torch_loader
 from benchmarks.turns import REST, in_turns
+from numrec.activations import Array
 from numrec.mnist import MNIST
 
 TURNS = 5
@@ -33,7 +34,8 @@ def _in_one_thread(run: Callable[[], None]) -> Callable[[], None]:
 
 def _large_product(dtype: type) -> Callable[[], None]:
     rng = np.random.default_rng(0)
-    left, right = (rng.normal(size=(LARGE, LARGE)).astype(dtype) for _ in "ab")
+    left: Array = rng.normal(size=(LARGE, LARGE)).astype(dtype)
+    right: Array = rng.normal(size=(LARGE, LARGE)).astype(dtype)
     out = np.empty_like(left)
 
     def run() -> None:
