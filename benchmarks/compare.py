@@ -97,6 +97,7 @@ def fast(data: MNIST) -> list[dict[str, Any]]:
             taken = time.perf_counter() - began
             row.setdefault(f"runs to {goal:.0%}", []).append(taken)
             row[f"seconds to {goal:.0%}"] = statistics.median(row[f"runs to {goal:.0%}"])
+            # the same in each turn: one seed is one training
             row[f"score at {goal:.0%}"] = history.passes[-1].test_accuracy
         _say(f"the fast recipe, turn {turn + 1} of {RACES}")
     return found
@@ -143,7 +144,7 @@ def peak_memory() -> float:
 
 
 def ratios(found: dict[str, Any]) -> dict[str, float]:
-    """Give the bars: each a ratio of medians of this one run, or the worst of the ten seeds."""
+    """Give the bars: ratios of medians of this one run, or the largest median of the ten seeds."""
     a_pass = {name: statistics.median(runs) for name, runs in found["passes"].items()}
     race = {n: statistics.median(r["seconds"] for r in runs) for n, runs in found["races"].items()}
     start = {name: statistics.median(runs) for name, runs in found["imports"].items()}

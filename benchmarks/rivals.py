@@ -18,7 +18,8 @@ from numrec.crew import workers
 from numrec.lean import make_lean, used_inputs, write_back
 from numrec.mnist import MNIST
 from numrec.network import Network
-from numrec.training import SCORED_AT_ONCE, one_pass
+from numrec.pieces import PIECE
+from numrec.training import one_pass
 from numrec.workspace import Workspace
 
 SIZES, BATCH, RATE = [784, 256, 10], 512, 0.1
@@ -75,7 +76,7 @@ def numrec(data: MNIST, threads: int | None = None, dtype: type = np.float32) ->
             one_pass(lean.net, worker, sgd, pieces, iter([RATE] * 118), lambda: False, 1)
         write_back(lean, net)
 
-    scorer, labels = Workspace(net, SCORED_AT_ONCE), data.test_labels
+    scorer, labels = Workspace(net, PIECE), data.test_labels
     return Program(run, lambda: float((scorer.predict(data.test_images) == labels).mean()))
 
 

@@ -1,7 +1,8 @@
 """Three more optimisers, to compare with: Nesterov's momentum, RMSProp and Adam.
 
 In the formulas g stands for the gradient's mean over the batch, (1 / m) sum of dC/dtheta. In the
-code it comes as the sum, and the first line that names it divides it by m.
+code it comes as the sum over m samples. RMSProp and Adam divide it by m first; Nesterov makes it
+eta g at once.
 """
 
 import numpy as np

@@ -123,6 +123,8 @@ def check_data(data: MNIST, n_0: int, n_L: int) -> None:
                 f"{part}_images has shape {images.shape}; expected ({n_0}, m), an image a column, "
                 f"with m = {m} as in {part}_labels"
             )
+        if images.dtype.kind not in "biuf":
+            raise ValueError(f"{part}_images is of type {images.dtype}; expected real numbers")
         low, high = _ends(images)
         if not -FARTHEST <= low <= high <= FARTHEST:
             raise ValueError(

@@ -48,7 +48,7 @@ class Optimiser:
     def learning_rate(self, eta: float) -> None:
         if isinstance(eta, Real):  # a symbol, where the code is proved, stands for any of them
             in_range("learning_rate", eta, 0, np.inf)
-        self._learning_rate = eta
+        self._learning_rate = float(eta) if isinstance(eta, np.floating) else eta
 
     def forget(self) -> None:
         """Begin anew: no step taken, all memories zero."""
@@ -78,13 +78,13 @@ class Optimiser:
             If batch_size is no whole number of at least 1, or the optimiser remembers a
             network with arrays of other shapes.
         """
-        whole_number("batch_size", batch_size, 1)
+        m = whole_number("batch_size", batch_size, 1)  # NumPy's own would widen float32
         pairs = list(parameters_with_gradients(net, grads))
         self._remember([theta for theta, _ in pairs])
         self.steps += 1
         for (theta, dC_dtheta), memory in zip(pairs, self._memory, strict=True):
-            g = dC_dtheta if overwrite_grads else dC_dtheta.astype(theta.dtype)
-            self.update(theta, g, batch_size, *memory)
+            g = dC_dtheta if overwrite_grads else dC_dtheta.astype(theta.dtype, casting="same_kind")
+            self.update(theta, g, m, *memory)
 
     def update(self, theta: Array, g: Array, m: int, *memory: Array) -> None:
         """Move one array theta in place; g, its gradient summed over m samples, may be used up."""

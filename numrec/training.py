@@ -17,13 +17,11 @@ from numrec.mnist import MNIST, check_data, one_hot
 from numrec.model_file import save_model, try_to_save
 from numrec.network import Network, forward
 from numrec.optimisers import Optimiser
+from numrec.pieces import PIECE
 from numrec.progress import ctrl_c_asks, shown
 from numrec.training_ends import NotSavedError, check_arguments, failure, kept_all_the_same
 from numrec.training_ends import TrainingFailedError as TrainingFailedError
 from numrec.workspace import Workspace
-
-SCORED_AT_ONCE = 500
-"""Test images in one product: so few stay in the processor's cache."""
 
 
 def train(
@@ -68,7 +66,8 @@ def train(
         Where the order comes from; needed where it shuffles, and only there.
     threads : int, optional
         Split each batch over so many threads, and keep BLAS to one thread in each (through
-        threadpoolctl, where that is installed). Without it BLAS uses threads as it likes.
+        threadpoolctl, where that is installed). Without it BLAS uses threads as it likes. The
+        look at the images before the first batch takes up to four in any case.
     schedule : callable, optional
         Gives the learning rate for the share of max_epochs that is done, from 0 to 1.
     centre : bool
@@ -105,7 +104,7 @@ def train(
     used = used_inputs(net, data.train_images, optimiser)
     lean = make_lean(net, data.train_images, used, centre)
     a_hat = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], lean.images.dtype))
-    scorer = Workspace(net, SCORED_AT_ONCE)
+    scorer = Workspace(net, PIECE)
     steps, rate_at = -(-m // batch_size), schedule or (lambda done: rate_before)
     with ctrl_c_asks() as stop:
         optimiser.leave_out(lean.used)

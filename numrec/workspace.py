@@ -19,7 +19,7 @@ from numrec.network import Gradients, Network
 
 
 class LossAndGradients(NamedTuple):
-    """C, summed over the batch, and its derivatives; the next batch overwrites them."""
+    """C, summed over the batch, and its derivatives; what is asked next overwrites them."""
 
     C: Any
     grads: Gradients
@@ -73,9 +73,9 @@ class Workspace:
             if l < L:
                 self._bend(z, self._slope[l][:, :m])  # as F2
                 a[l] = z  # where z was
-        z = np.ascontiguousarray(z)  # a row side by side, for sums down the columns
-        a[L] = net.output.f(z)  # as F2
-        return z, a
+        z_L = np.ascontiguousarray(z)  # a row side by side, for sums down the columns
+        a[L] = net.output.f(z_L)  # as F2
+        return z_L, a
 
     def loss_and_gradients(self, a0: Array, a_hat: Array) -> LossAndGradients:
         """Do what `forward` and `backprop` do, for a0 (n_0, m) and a_hat (n_L, m).
@@ -101,7 +101,10 @@ class Workspace:
         return LossAndGradients(C, Gradients(delta, *self._derivatives))
 
     def predict(self, a0: Array) -> NDArray[np.intp]:
-        """Do what `predict` does, for a0 (n_0, m) with m at least 1: in pieces that fit in here."""
+        """Give what `predict` gives, in pieces that fit in here, for a0 (n_0, m), m at least 1.
+
+        Nothing is checked: a0 has to be finite.
+        """
         starts = range(0, a0.shape[1], self._largest)
         outputs = (self._forward(a0[:, k : k + self._largest])[1][self._net.L] for k in starts)
         return np.concatenate([a_L.argmax(axis=0) for a_L in outputs])

@@ -210,6 +210,28 @@ def test_a_step_leaves_the_gradients_alone_unless_they_may_be_overwritten(
     assert all(np.array_equal(quick.omega[l], net.omega[l]) for l in (1, 2))
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_numbers_of_numpy_move_a_network_as_those_of_python_do(
+    net: Network, kind: type[Optimiser]
+) -> None:
+    for arrays in (net.omega, net.b):
+        arrays |= {l: array.astype(np.float32) for l, array in arrays.items()}
+    other, grads = copy.deepcopy(net), random_gradients(net)[0]
+    kind(0.3).step(net, grads, 7)
+    kind(np.float64(0.3)).step(other, grads, np.int64(7))
+    assert all(np.array_equal(net.omega[l], other.omega[l]) for l in (1, 2))
+    assert all(np.array_equal(net.b[l], other.b[l]) for l in (1, 2))
+
+
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_gradients_that_are_no_real_numbers_are_refused(net: Network, overwrite: bool) -> None:
+    before, grads = net.omega[1].copy(), random_gradients(net)[0]
+    grads.dC_domega[1] = grads.dC_domega[1] + 1j
+    with pytest.raises(TypeError, match="complex"):
+        SGD(0.1).step(net, grads, BATCH, overwrite_grads=overwrite)
+    assert np.array_equal(net.omega[1], before)
+
+
 @pytest.mark.parametrize("batch_size", [0, -1, 2.5, float("nan")])
 def test_a_batch_size_that_is_none_is_refused(net: Network, batch_size: float) -> None:
     before = net.omega[1].copy()

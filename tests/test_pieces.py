@@ -1,5 +1,6 @@
 """Pieces cover all samples once and in order, whichever thread takes which."""
 
+import dataclasses
 import threading
 
 import numpy as np
@@ -35,6 +36,14 @@ def data_with(value: float, sample: int) -> MNIST:
     images[2, sample] = value
     labels = np.zeros(images.shape[1], np.intp)
     return MNIST(images, labels, images, labels)
+
+
+@pytest.mark.parametrize("kind", [complex, object, str])
+def test_images_that_hold_no_real_numbers_are_refused(kind: type) -> None:
+    data = data_with(1, 0)
+    other = dataclasses.replace(data, train_images=data.train_images.astype(kind))
+    with pytest.raises(ValueError, match=r"train_images is of type .*; expected real numbers"):
+        check_data(other, 3, 1)
 
 
 @pytest.mark.parametrize("sample", [0, PIECE, 2 * PIECE + 8])

@@ -37,7 +37,10 @@ STEPS: dict[str, tuple[str, list[list[str]]]] = {
 def main(names: list[str]) -> int:
     """Take the steps of these names, or all; stop at the first that fails, and give its status."""
     if unknown := [name for name in names if name not in STEPS]:
-        print(f"unknown steps {unknown}; expected none, for all, or of {[*STEPS]}", file=sys.stderr)
+        print(
+            f"unknown steps {unknown}; expected some of {[*STEPS]}, or none for all",
+            file=sys.stderr,
+        )
         return 2
     chosen = names or list(STEPS)
     if "book" in chosen:

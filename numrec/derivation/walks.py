@@ -86,7 +86,7 @@ def rewritten(kind: type[Optimiser], method: str, pieces: Mapping[str, str]) -> 
     Parameters
     ----------
     method : str
-        For example "update".
+        Its name, for example "update".
     pieces : mapping of str to str
         What stands in numrec, once, and what a human writes in its place; all at the same time.
 
