@@ -1,7 +1,7 @@
 # Everything a person needs: `make help`.
 PYTHON ?= python3
 BIN := .venv/bin
-SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
+SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
 .PHONY: help book test check notebooks check-notebooks coverage train play studies bench bench-play cluster check-cluster fuzz lab pins clean
 .DEFAULT_GOAL := help
@@ -26,7 +26,7 @@ notebooks: .venv/.ready ## Run all notebooks and store their outputs
 	$(BIN)/python tools/run_notebooks.py
 
 coverage: .venv/.ready ## Show which step has which checks
-	$(BIN)/python -m numrec.derivation.coverage
+	$(BIN)/python -m companion.pages.coverage
 
 train: .venv/.ready ## Make the trained models in models/ again
 	$(BIN)/python -m tools.train_models

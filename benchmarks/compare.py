@@ -28,7 +28,7 @@ from benchmarks.pieces import measure as batch_in_pieces
 from benchmarks.rivals import PROGRAMS, Program
 from benchmarks.turns import REST, in_turns
 from benchmarks.ways import measure as ways_of_one_program
-from numrec.mnist import MNIST, load_mnist
+from numrec.data.mnist import MNIST, load_mnist
 from numrec.recipes import FAST
 
 RESULTS = Path(__file__).parent / "results.json"

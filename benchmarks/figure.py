@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from numrec import plotting
-from numrec.plotting_runs import draw_runs
+from companion.figures import style as plotting
+from companion.figures.runs import draw_runs
 
 RESULTS = Path(__file__).parent / "results.json"
 

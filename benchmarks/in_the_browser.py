@@ -17,8 +17,8 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.compare import machine
-from numrec.play.pages import PAGES
-from numrec.play.pen import encode
+from companion.play.pages import PAGES
+from companion.play.pen import encode
 from tools.drawings import saved
 
 RESULTS = Path(__file__).parent / "browser.json"

@@ -18,8 +18,8 @@ from benchmarks.rivals import BATCH, SIZES
 from benchmarks.turns import in_turns
 from numrec import forward, new_network, one_hot
 from numrec.activations import Array
+from numrec.data.mnist import MNIST
 from numrec.losses import output_delta
-from numrec.mnist import MNIST
 from numrec.network import Network
 from numrec.workspace import Workspace
 

@@ -15,8 +15,8 @@ import numpy as np
 from numrec import SGD, new_network, one_hot
 from numrec.batches import batches
 from numrec.crew import workers
+from numrec.data.mnist import MNIST
 from numrec.lean import make_lean, used_inputs, write_back
-from numrec.mnist import MNIST
 from numrec.network import Network
 from numrec.pieces import PIECE
 from numrec.training import one_pass

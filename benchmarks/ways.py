@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits
 from benchmarks.rivals import numrec, torch_loader
 from benchmarks.turns import REST, in_turns
 from numrec.activations import Array
-from numrec.mnist import MNIST
+from numrec.data.mnist import MNIST
 
 TURNS = 5
 LARGE = 2048

@@ -1,8 +1,7 @@
 """numrec: a multilayer perceptron that reads digits, where the code is the mathematics.
 
 `import numrec` needs nothing yet: a name below loads its module when it is first used, and most
-need NumPy alone. What draws or proves is imported from its own module: `numrec.plotting`,
-`numrec.derivation`.
+need NumPy alone.
 """
 
 from importlib import import_module
@@ -11,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numrec.activations import Activation, activation
     from numrec.adaptive import Adam, Nesterov, RMSProp
-    from numrec.digits import to_mnist
+    from numrec.data.idx import read_idx
+    from numrec.data.image_files import read_digit
+    from numrec.data.mnist import load_mnist, one_hot
+    from numrec.data.preprocess import to_mnist
     from numrec.errors import FormatError
+    from numrec.files.model_file import load_model, save_model
     from numrec.gradient_check import GradientReport, check_gradients
-    from numrec.idx import read_idx
     from numrec.losses import Loss
-    from numrec.mnist import load_mnist, one_hot
-    from numrec.model_file import load_model, save_model
     from numrec.network import (
         Gradients,
         Network,
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
         predict,
     )
     from numrec.optimisers import SGD, Momentum
-    from numrec.pictures import read_digit
-    from numrec.play.notebook import show
     from numrec.training import train
 
 __version__ = "0.1.0"
@@ -59,7 +57,6 @@ __all__ = [
     "read_digit",
     "read_idx",
     "save_model",
-    "show",
     "to_mnist",
     "train",
 ]
@@ -81,16 +78,15 @@ _HOME = {
     "backprop": "network",
     "check_gradients": "gradient_check",
     "forward": "network",
-    "load_mnist": "mnist",
-    "load_model": "model_file",
+    "load_mnist": "data.mnist",
+    "load_model": "files.model_file",
     "new_network": "network",
-    "one_hot": "mnist",
+    "one_hot": "data.mnist",
     "predict": "network",
-    "read_digit": "pictures",
-    "read_idx": "idx",
-    "save_model": "model_file",
-    "show": "play.notebook",
-    "to_mnist": "digits",
+    "read_digit": "data.image_files",
+    "read_idx": "data.idx",
+    "save_model": "files.model_file",
+    "to_mnist": "data.preprocess",
     "train": "training",
 }
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar
 import numpy as np
 
 from numrec.activations import Array
-from numrec.mnist import MNIST, check_data, one_hot
+from numrec.data.mnist import MNIST, check_data, one_hot
 from numrec.network import Gradients, Network, backprop, forward
 from numrec.optimisers import Optimiser
 

@@ -5,7 +5,7 @@ from os import PathLike
 from pathlib import Path
 
 from numrec.errors import FormatError
-from numrec.whole_file import written_whole
+from numrec.files.atomic import written_whole
 
 
 @dataclass(frozen=True)

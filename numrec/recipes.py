@@ -6,8 +6,8 @@ from os import PathLike
 
 import numpy as np
 
+from numrec.data.mnist import MNIST
 from numrec.history import History
-from numrec.mnist import MNIST
 from numrec.network import Network, new_network
 from numrec.optimisers import Momentum
 from numrec.ranges import in_range, whole_number

@@ -11,10 +11,10 @@ import numpy as np
 from numrec.activations import Array
 from numrec.batches import batches
 from numrec.crew import Crew, workers
+from numrec.data.mnist import MNIST, check_data, one_hot
+from numrec.files.model_file import save_model, try_to_save
 from numrec.history import History, Pass
 from numrec.lean import all_inputs, make_lean, used_inputs, write_back
-from numrec.mnist import MNIST, check_data, one_hot
-from numrec.model_file import save_model, try_to_save
 from numrec.network import Network, forward
 from numrec.optimisers import Optimiser
 from numrec.pieces import PIECE

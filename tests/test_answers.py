@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numrec.answers import check_answer
+from companion.exercises.answers import check_answer
 
 MISTAKES = {"The factor 2 is missing.": 0.104462, "The sign is turned.": -0.208924}
 

@@ -67,11 +67,11 @@ def test_a_full_disk_is_said_and_the_old_model_stays(
     def full(*arguments: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
-    where = "numrec.model_file.write_npz" if fails == "write" else "os.fsync"
+    where = "numrec.files.model_file.write_npz" if fails == "write" else "os.fsync"
     if fails == "write":
-        import numrec.model_file
+        import numrec.files.model_file
 
-        formats = numrec.model_file._FORMATS
+        formats = numrec.files.model_file._FORMATS
         monkeypatch.setitem(formats, ".npz", (full, formats[".npz"][1]))
     else:
         monkeypatch.setattr(where, full)

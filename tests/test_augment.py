@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from numrec import load_mnist
-from numrec.augment import SIDE, Perturbation, perturbed, thickened
+from numrec.data.augment import SIDE, Perturbation, perturbed, thickened
 
 NONE = {"shift": 0.0, "scale": 0.0, "turn": 0.0, "slant": 0.0, "thickness": 0.0}
 

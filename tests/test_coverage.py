@@ -7,10 +7,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from numrec.derivation.card import CARD_TYPE
-from numrec.derivation.coverage import main, read_coverage, read_slips
-from numrec.derivation.source import lines_of
-from numrec.derivation.steps import CHECKS, slips, steps
+from companion.pages.coverage import main, read_coverage, read_slips
+from companion.pages.source import lines_of
+from companion.proofs.card import CARD_TYPE
+from companion.steps import CHECKS, slips, steps
 
 IDENTITY = ["proved", "agrees", "measured", "planted"]
 

@@ -10,9 +10,9 @@ import click
 import pytest
 
 import numrec
-from numrec.derivation.dictionary import PARTS, Entry, entries, names_with, place_of, rust_cell
-from numrec.derivation.public_names import other_names, public_names
-from numrec.derivation.steps import steps
+from companion.pages.dictionary import PARTS, Entry, entries, names_with, place_of, rust_cell
+from companion.pages.public_names import other_names, public_names
+from companion.steps import steps
 
 EVERY = [entry for part in PARTS for entry in entries(part)]
 HOMES = sorted({home for entry in EVERY for home in entry.home})

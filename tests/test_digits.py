@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numrec import load_mnist, load_model, to_mnist
-from numrec.digits import stages
+from numrec.data.mnist import MNIST
+from numrec.data.preprocess import stages
 from numrec.evaluate import accuracy
-from numrec.mnist import MNIST
 
 MODEL = Path(__file__).parents[1] / "models" / "784-256-10.npz"
 

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numrec import SGD, Momentum, Network, backprop, forward, new_network, train
+from numrec.data.mnist import MNIST, one_hot
 from numrec.distributed import Piece, Pool, Share, added, share_of, split, train_on
-from numrec.mnist import MNIST, one_hot
 
 
 def small_data(m: int = 53) -> MNIST:

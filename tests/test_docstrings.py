@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import numrec
-from numrec import evaluate, recipes, saliency
+from companion.figures import saliency
+from numrec import evaluate, recipes
 from numrec.activations import Activation
 from numrec.losses import Loss
 from numrec.network import Gradients, Trace

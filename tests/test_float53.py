@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from companion.worked_example import software_float as float53
+from companion.worked_example.network import worked_network
+from companion.worked_example.software_float import BITS, decades, in_53_bits, loss_along, number
 from numrec import backprop, forward, new_network
-from numrec.derivation import float53
-from numrec.derivation.float53 import BITS, decades, in_53_bits, loss_along, number
-from numrec.worked_network import worked_network
 
 
 def test_every_operation_rounds_as_float64_does() -> None:

@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from numrec.data.idx import read_idx
 from numrec.errors import FormatError
-from numrec.idx import read_idx
 
 MB = 1_000_000
 HERE = settings(

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from numrec.derivation.card import CheckFailed
-from numrec.derivation.induction import Dialect, rule_of, same_path
-from numrec.derivation.walks import rewritten
+from companion.proofs.card import CheckFailed
+from companion.proofs.induction import Dialect, rule_of, same_path
+from companion.proofs.optimiser_runs import rewritten
 from numrec.optimisers import Momentum
 
 OURS = rule_of(Momentum(1))

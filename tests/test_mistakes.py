@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from companion.pages.source import code_of
+from companion.proofs import detection, symbolic
+from companion.proofs.detection import CHECKS, by_measuring, caught, draw
+from companion.proofs.mutants import MISTAKES, Mistake, line, planted
+from companion.proofs.mutants_on_paper import ON_PAPER, RIGHT, by_bias, c, delta, refused, s, w
+from companion.proofs.symbolic import a_before, a_hat, b, i, j, k, omega
 from numrec import Activation, Network, activation, backprop, forward
 from numrec.activations import sigmoid, sigmoid_prime
-from numrec.derivation import detection, symbolic
-from numrec.derivation.detection import CHECKS, by_measuring, caught, draw
-from numrec.derivation.mistakes import MISTAKES, Mistake, line, planted
-from numrec.derivation.mistakes_on_paper import ON_PAPER, RIGHT, by_bias, c, delta, refused, s, w
-from numrec.derivation.source import code_of
-from numrec.derivation.symbolic import a_before, a_hat, b, i, j, k, omega
 from numrec.gradient_check import central_difference, check_gradients, complex_step
 from numrec.losses import loss_by_name
 

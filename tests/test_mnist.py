@@ -9,10 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-import numrec.mnist
-from numrec import mnist_cache
+import numrec.data.mnist
+from numrec.data import mnist_cache
+from numrec.data.mnist import MNIST, load_mnist, one_hot
 from numrec.errors import FormatError
-from numrec.mnist import MNIST, load_mnist, one_hot
 
 TRAINING = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
 TEST = [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
@@ -146,7 +146,7 @@ def test_one_hot_has_a_one_in_the_row_of_the_label() -> None:
 def test_one_hot_has_ten_rows_and_the_type_asked_for() -> None:
     a_hat = one_hot(np.arange(10, dtype=np.uint8), dtype=np.float64)
     assert a_hat.dtype == np.float64
-    assert np.array_equal(a_hat, np.eye(numrec.mnist.CLASSES))
+    assert np.array_equal(a_hat, np.eye(numrec.data.mnist.CLASSES))
 
 
 @pytest.mark.parametrize(
@@ -262,6 +262,6 @@ def test_where_nothing_can_be_kept_it_loads_all_the_same(
 def test_other_files_have_a_cache_of_their_own(kept: Path, tmp_path: Path) -> None:
     load_mnist()
     folder = tmp_path / "mnist"
-    shutil.copytree(Path(numrec.mnist.__file__).parents[1] / "data" / "mnist", folder)
+    shutil.copytree(Path(numrec.data.mnist.__file__).parents[1] / "data" / "mnist", folder)
     load_mnist(folder)
     assert len(list(kept.iterdir())) == 2

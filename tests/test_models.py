@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from numrec import load_mnist, load_model
+from numrec.data.mnist import MNIST
 from numrec.evaluate import accuracy
 from numrec.history import History
-from numrec.mnist import MNIST
 from tools.model_table import HEAD, rows
 from tools.train_models import DRAWN, MODELS, RECIPES, by_the_drawn_recipe
 

@@ -3,8 +3,8 @@
 import pytest
 import sympy as sp
 
-from numrec.derivation.indices import k, n_l1, n_l2, r, s
-from numrec.derivation.nested_sums import flat
+from companion.proofs.indices import k, n_l1, n_l2, r, s
+from companion.proofs.nested_sums import flat
 
 x, y, w = (sp.IndexedBase(name) for name in "xyw")
 

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from companion.worked_example.example import worked_example
 from numrec import Activation, Network, backprop, forward, new_network, predict
 from numrec.losses import loss_by_name
-from numrec.worked_example import worked_example
 
 
 @pytest.fixture

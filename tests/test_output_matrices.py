@@ -3,10 +3,10 @@
 import pytest
 import sympy as sp
 
-from numrec.derivation.card import CheckFailed
-from numrec.derivation.output_matrices import DELTA, F_PRIME, GRAD_A, hadamard, in_full, outer
-from numrec.derivation.proof import prove
-from numrec.derivation.symbolic import (
+from companion.proofs.card import CheckFailed
+from companion.proofs.output_matrices import DELTA, F_PRIME, GRAD_A, hadamard, in_full, outer
+from companion.proofs.proof import prove
+from companion.proofs.symbolic import (
     A_BEFORE,
     a_before,
     a_hat,

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from numrec import SGD, new_network
+from numrec.data.mnist import MNIST, check_data
 from numrec.lean import make_lean, used_inputs
-from numrec.mnist import MNIST, check_data
 from numrec.pieces import PIECE, in_pieces
 
 

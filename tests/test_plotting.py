@@ -13,9 +13,10 @@ import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
-from numrec import Network, backprop, forward, new_network, plotting
+from companion.figures import style as plotting
+from companion.figures.paths import draw_paths
+from numrec import Network, backprop, forward, new_network
 from numrec.history import Pass
-from numrec.plotting_paths import draw_paths
 
 LIGHT, DARK = "#ffffff", "#121212"
 

@@ -5,9 +5,9 @@ from xml.etree import ElementTree
 
 import pytest
 
-from numrec import plotting
-from numrec.derivation.dictionary import calls, entries
-from numrec.plotting_calls import draw_calls, tree
+from companion.figures import style as plotting
+from companion.figures.calls import draw_calls, tree
+from companion.pages.dictionary import calls, entries
 
 NAMES = {row.name for row in tree(calls())}
 

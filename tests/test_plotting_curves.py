@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from numrec import plotting
-from numrec.plotting_curves import Curve, draw_contours, draw_curves
+from companion.figures import style as plotting
+from companion.figures.curves import Curve, draw_contours, draw_curves
 
 
 @pytest.fixture(autouse=True)

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from numrec.plotting_pictures import draw_pictures, draw_signed, draw_table
+from companion.figures.images import draw_pictures, draw_signed, draw_table
 
 
 def test_each_picture_is_shown_whole_with_its_size() -> None:

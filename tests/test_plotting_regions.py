@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from numrec.plotting_regions import draw_regions
+from companion.figures.regions import draw_regions
 
 X, Y = np.linspace(0, 1, 5), np.linspace(0, 1, 4)
 POINTS = {"one": np.array([[0, 0]]), "other": np.array([[1, 1]])}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from numrec.plotting_runs import draw_bars, draw_groups, draw_runs
+from companion.figures.runs import draw_bars, draw_groups, draw_runs
 
 RUNS = {"slow": [3.0, 5.0, 4.0], "numrec": [1.0, 1.5, 9.0], "middle": [2.0, 2.5]}
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
-from numrec import plotting
-from numrec.plotting_sums import draw_sum
+from companion.figures import style as plotting
+from companion.figures.sums import draw_sum
 
 ONE, TWO = np.array([[1, -2], [0, 4]]), np.array([[10, 20], [30, 40]])
 

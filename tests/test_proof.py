@@ -7,14 +7,11 @@ import pytest
 import sympy as sp
 
 import numrec.network
-from numrec.derivation.card import CARD_TYPE, CheckFailed
-from numrec.derivation.code_on_symbols import runs_on_symbols
-from numrec.derivation.exact_example import exact_gradients
-from numrec.derivation.proof import agrees, prove
-from numrec.derivation.published import published, published_wolfram, shows_slip
-from numrec.derivation.random_case import Case, random_case
-from numrec.derivation.source import code_of
-from numrec.derivation.symbolic import (
+from companion.pages.source import code_of
+from companion.proofs.card import CARD_TYPE, CheckFailed
+from companion.proofs.proof import agrees, prove
+from companion.proofs.random_case import Case, random_case
+from companion.proofs.symbolic import (
     A_BEFORE,
     OMEGA,
     B,
@@ -33,7 +30,10 @@ from numrec.derivation.symbolic import (
     quadratic,
     z_at,
 )
-from numrec.worked_example import worked_example
+from companion.proofs.symbolic_execution import runs_on_symbols
+from companion.worked_example.exact import exact_gradients
+from companion.worked_example.example import worked_example
+from companion.worked_example.published import published, published_wolfram, shows_slip
 
 LOSS = quadratic(lambda node: f(z_at(node)))
 B4 = 2 * (f(z_at(j)) - a_hat[j]) * f_prime(z_at(j))
@@ -157,7 +157,7 @@ def test_a_published_digit_that_does_not_come_out_is_refused() -> None:
 def test_a_wolfram_output_that_does_not_come_out_is_refused(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("numrec.derivation.wolfram.output", lambda name: "{{1}}")
+    monkeypatch.setattr("companion.worked_example.wolfram.output", lambda name: "{{1}}")
     with pytest.raises(CheckFailed, match="W1: the input comes to"):
         published_wolfram("B4", "W1")
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from numrec.derivation.card import CheckFailed
-from numrec.derivation.properties import holds
+from companion.proofs.card import CheckFailed
+from companion.proofs.properties import holds
 
 Sort = Callable[[list[int]], list[int]]
 

@@ -7,8 +7,8 @@ import pytest
 
 from numrec import load_mnist
 from numrec.cli.main import main
+from numrec.data.mnist import MNIST
 from numrec.evaluate import accuracy
-from numrec.mnist import MNIST
 from numrec.recipes import FAST, one_cycle, two_cycles
 
 

@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from companion.figures.saliency import asks_for, input_gradient, nudged, occlusion, shares
+from companion.proofs.symbolic import f, f_prime
+from companion.proofs.symbolic_execution import scalar_parameters
 from numrec import Network, activation, forward, new_network
 from numrec.activations import Activation, Array
-from numrec.derivation.code_on_symbols import scalar_parameters
-from numrec.derivation.symbolic import f, f_prime
 from numrec.gradient_check import central_difference
 from numrec.losses import loss_by_name
-from numrec.saliency import asks_for, input_gradient, nudged, occlusion, shares
 
 SIZES = [[3, 2], [3, 4, 2], [5, 3, 4, 3]]
 

@@ -3,8 +3,14 @@
 import numpy as np
 import pytest
 
+from companion.figures.scaling import (
+    Machines,
+    flops_of_sample,
+    gradient_bytes,
+    seconds_of_step,
+    speedup,
+)
 from numrec import backprop, forward, new_network
-from numrec.scaling import Machines, flops_of_sample, gradient_bytes, seconds_of_step, speedup
 
 SIZES = [784, 256, 10]
 MACHINES = Machines(flops=5e10, bandwidth=1.25e9, latency=5e-5)

@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from numrec.derivation import published
-from numrec.derivation.card import CheckFailed
-from numrec.derivation.published import shows_slip
-from numrec.derivation.slips import EVIDENCE
-from numrec.derivation.steps import slips
+from companion.proofs.card import CheckFailed
+from companion.proofs.errata import EVIDENCE
+from companion.steps import slips
+from companion.worked_example import published
+from companion.worked_example.published import shows_slip
 
 
 def test_every_slip_has_its_evidence() -> None:

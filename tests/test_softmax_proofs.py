@@ -8,14 +8,13 @@ import pytest
 import sympy as sp
 
 import numrec.network
-from numrec.activations import softmax
-from numrec.derivation.card import CheckFailed
-from numrec.derivation.letters import Letter, formulas, letters
-from numrec.derivation.proof import agrees, prove
-from numrec.derivation.softmax_case import softmax_case, softmax_jacobian
-from numrec.derivation.softmax_on_symbols import runs_with_cross_entropy, softmax_runs_on_symbols
-from numrec.derivation.symbolic import a_hat, derivative, i, j, z
-from numrec.derivation.symbolic_softmax import (
+from companion.pages.letters import Letter, formulas, letters
+from companion.proofs.card import CheckFailed
+from companion.proofs.proof import agrees, prove
+from companion.proofs.softmax_case import softmax_case, softmax_jacobian
+from companion.proofs.softmax_on_symbols import runs_with_cross_entropy, softmax_runs_on_symbols
+from companion.proofs.symbolic import a_hat, derivative, i, j, z
+from companion.proofs.symbolic_softmax import (
     TARGET_SUM,
     cross_entropy,
     g,
@@ -24,6 +23,7 @@ from numrec.derivation.symbolic_softmax import (
     squared_error,
     through_softmax,
 )
+from numrec.activations import softmax
 from numrec.gradient_check import central_difference
 
 S5 = softmax_at(j) * TARGET_SUM - a_hat[j]

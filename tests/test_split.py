@@ -3,9 +3,9 @@
 import pytest
 import sympy as sp
 
-from numrec.derivation import split
-from numrec.derivation.card import CheckFailed
-from numrec.derivation.split import (
+from companion.proofs import split
+from companion.proofs.card import CheckFailed
+from companion.proofs.split import (
     OWN,
     K,
     collapsed,

@@ -5,11 +5,11 @@ import pytest
 import sympy as sp
 
 import numrec.network
-from numrec.derivation.card import CheckFailed
-from numrec.derivation.proof import agrees, prove
-from numrec.derivation.start_case import half_the_bend, mean_over_signs, start_case
-from numrec.derivation.symbolic import a_before, i, in_range, j, n, n_before, r
-from numrec.derivation.symbolic_start import (
+from companion.proofs.card import CheckFailed
+from companion.proofs.proof import agrees, prove
+from companion.proofs.start_case import half_the_bend, mean_over_signs, start_case
+from companion.proofs.symbolic import a_before, i, in_range, j, n, n_before, r
+from companion.proofs.symbolic_start import (
     V,
     alpha,
     folded,
@@ -20,7 +20,7 @@ from numrec.derivation.symbolic_start import (
     u,
     v,
 )
-from numrec.derivation.twins import are_twins, gradients_of_twins
+from companion.proofs.symmetry import are_twins, gradients_of_twins
 from numrec.initialise import he, uniform
 
 CASE = start_case(4)
@@ -78,7 +78,7 @@ def test_a_backprop_that_tells_twins_apart_is_seen(monkeypatch: pytest.MonkeyPat
         grads.dC_db[1][1] *= 2
         return grads
 
-    monkeypatch.setattr("numrec.derivation.twins.backprop", uneven)
+    monkeypatch.setattr("companion.proofs.symmetry.backprop", uneven)
     assert not are_twins(gradients_of_twins([2, 2, 1], 1), 1)
 
 

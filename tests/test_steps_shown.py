@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from numrec.derivation.coverage import read_coverage
-from numrec.derivation.source import lines_of
-from numrec.derivation.steps import steps
+from companion.pages.coverage import read_coverage
+from companion.pages.source import lines_of
+from companion.steps import steps
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 CHAPTERS = {name: found.claimed_in for name, found in read_coverage(NOTEBOOKS).items()}

@@ -125,7 +125,7 @@ def test_data_flows_one_way() -> None:
         ("derivation.exact_example", "numrec.network", "derivation.exact_example reaches network"),
         ("evaluate", "numrec", "evaluate imports from the package"),
         ("network", "sympy", "network imports ['sympy']"),
-        ("evaluate", "numrec.derivation.steps", "evaluate is of the core and reaches"),
+        ("evaluate", "companion.steps", "evaluate is of the core and reaches"),
     ],
 )
 def test_an_import_against_the_flow_is_refused(

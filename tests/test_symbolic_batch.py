@@ -4,15 +4,12 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from numrec import Gradients, Network, backprop
-from numrec.activations import Array
-from numrec.derivation.batch_case import batch_case
-from numrec.derivation.card import CheckFailed
-from numrec.derivation.code_on_symbols import runs_on_symbols
-from numrec.derivation.indices import in_range, m, p, s
-from numrec.derivation.proof import agrees, prove
-from numrec.derivation.symbolic import a_before, b, derivative, entry, i, j, omega
-from numrec.derivation.symbolic_batch import (
+from companion.proofs.batch_case import batch_case
+from companion.proofs.card import CheckFailed
+from companion.proofs.indices import in_range, m, p, s
+from companion.proofs.proof import agrees, prove
+from companion.proofs.symbolic import a_before, b, derivative, entry, i, j, omega
+from companion.proofs.symbolic_batch import (
     A_BEFORE,
     DELTA,
     ONES,
@@ -23,6 +20,9 @@ from numrec.derivation.symbolic_batch import (
     through_z,
     z_of,
 )
+from companion.proofs.symbolic_execution import runs_on_symbols
+from numrec import Gradients, Network, backprop
+from numrec.activations import Array
 from numrec.network import Trace
 
 V1 = entry(DELTA * A_BEFORE.T, j, i)

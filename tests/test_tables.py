@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 import sympy as sp
 
-from numrec.derivation.tables import Table, both, number, product, products
+from companion.proofs.tables import Table, both, number, product, products
 
 
 def test_fractions_stay_and_other_numbers_are_rounded() -> None:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from numrec import FormatError, Network, load_model, new_network, save_model
-from numrec.text_model import read_text, write_text
+from numrec.files.rust_text import read_text, write_text
 
 AS_RUST_WRITES_IT = """[layers]
 [3, 2, 1]

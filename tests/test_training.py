@@ -25,10 +25,10 @@ from numrec import (
 )
 from numrec.activations import Array
 from numrec.batches import batches
+from numrec.data.mnist import MNIST
 from numrec.evaluate import accuracy, confusion_matrix, outputs, worst_mistakes
 from numrec.history import History, Pass
 from numrec.lean import all_inputs, make_lean, used_inputs
-from numrec.mnist import MNIST
 from numrec.optimisers import Optimiser
 from numrec.training import TrainingFailedError, train
 from numrec.training_ends import NotSavedError
@@ -462,7 +462,7 @@ def test_two_runs_of_one_seed_have_the_same_bits_in_two_processes() -> None:
     code = """
 import hashlib, numpy as np
 from numrec import Momentum, new_network, train
-from numrec.mnist import MNIST
+from numrec.data.mnist import MNIST
 rng = np.random.default_rng(5)
 images = rng.uniform(size=(3000, 20)).astype("f4").T
 labels = images.argmax(axis=0) % 3
@@ -499,7 +499,7 @@ import os, signal, sys, time
 import numpy as np
 import numrec.training
 from numrec import SGD, load_model, new_network, save_model, train
-from numrec.mnist import MNIST
+from numrec.data.mnist import MNIST
 
 def ctrl_c():
     signal.raise_signal(signal.SIGINT)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from numrec.derivation.properties import holds
-from numrec.derivation.training_on_paper import (
+from companion.proofs.properties import holds
+from companion.proofs.training_on_paper import (
     WRONG_WAYS,
     keeps_to_the_text,
     lessons,

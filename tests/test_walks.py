@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from numrec.derivation.walks import Walk, random_walk, rewritten
+from companion.proofs.optimiser_runs import Walk, random_walk, rewritten
 from numrec.optimisers import SGD, Momentum, Optimiser
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from numrec.whole_file import written_whole
+from numrec.files.atomic import written_whole
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows has no such rights, nor a umask")
 

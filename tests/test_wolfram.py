@@ -3,8 +3,8 @@
 import pytest
 import sympy as sp
 
-from numrec.derivation import wolfram
-from numrec.worked_example import worked_example
+from companion.worked_example import wolfram
+from companion.worked_example.example import worked_example
 
 RUNS = worked_example().wolfram
 

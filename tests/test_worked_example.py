@@ -6,13 +6,13 @@ import numpy as np
 import pytest
 import sympy as sp
 
+from companion.worked_example import wolfram
+from companion.worked_example.exact import exact_gradients
+from companion.worked_example.example import worked_example
+from companion.worked_example.network import worked_network
 from numrec import backprop, forward
 from numrec.activations import Array
-from numrec.derivation import wolfram
-from numrec.derivation.exact_example import exact_gradients
 from numrec.gradient_check import complex_step, measured_gradients
-from numrec.worked_example import worked_example
-from numrec.worked_network import worked_network
 
 EXAMPLE = worked_example()
 EXACT, ACTIVATIONS = exact_gradients(EXAMPLE)

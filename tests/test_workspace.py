@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from companion.proofs.card import CheckFailed
+from companion.proofs.symbolic_execution import runs_on_symbols
 from numrec import (
     Activation,
     Network,
@@ -20,8 +22,6 @@ from numrec import (
 )
 from numrec.activations import Array, leaky_relu, leaky_relu_prime
 from numrec.crew import Crew
-from numrec.derivation.card import CheckFailed
-from numrec.derivation.code_on_symbols import runs_on_symbols
 from numrec.network import Gradients, Trace
 from numrec.workspace import Workspace, bend
 

@@ -20,7 +20,7 @@ STEPS: dict[str, tuple[str, list[list[str]]]] = {
         "lint and types",
         [["-m", "ruff", "check", "."], ["-m", "ruff", "format", "--check", "."], ["-m", "mypy"]],
     ),
-    "coverage": ("coverage of the derivation", [["-m", "numrec.derivation.coverage"]]),
+    "coverage": ("coverage of the derivation", [["-m", "companion.pages.coverage"]]),
     "book": (
         "the book, built strictly and afresh",
         # Sphinx builds a page of a stored error without a warning, so the rules come first.

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from companion.play.pen import PAD, PENS, Stroke, decode, encode
 from numrec.activations import Array
-from numrec.play.pen import PAD, PENS, Stroke, decode, encode
 
 FILE = Path(__file__).parent.parent / "data" / "drawings.json"
 KINDS = ("plain", "thin", "thick", "small", "in a corner", "slanted", "turned", "unsteady")

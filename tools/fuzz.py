@@ -17,8 +17,8 @@ from types import FrameType
 import numpy as np
 from rich.progress import track
 
+from numrec.data.image_files import LARGEST
 from numrec.errors import FormatError
-from numrec.pictures import LARGEST
 from tools.fuzz_seeds import Read, bombs, seeds
 
 SECONDS = 1.0

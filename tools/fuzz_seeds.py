@@ -11,10 +11,10 @@ from pathlib import Path
 import numpy as np
 
 from numrec.activations import Array
-from numrec.idx import read_idx
-from numrec.model_file import load_model, save_model
+from numrec.data.idx import read_idx
+from numrec.data.image_files import LARGEST, read_digit
+from numrec.files.model_file import load_model, save_model
 from numrec.network import new_network
-from numrec.pictures import LARGEST, read_digit
 
 Read = Callable[[Path], object]
 

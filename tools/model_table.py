@@ -2,11 +2,11 @@
 
 import numpy as np
 
-from numrec.augment import Perturbation, perturbed, thickened
+from numrec.data.augment import Perturbation, perturbed, thickened
+from numrec.data.mnist import MNIST, load_mnist
 from numrec.evaluate import accuracy
+from numrec.files.model_file import load_model
 from numrec.history import History
-from numrec.mnist import MNIST, load_mnist
-from numrec.model_file import load_model
 from tools.train_models import MODELS, RECIPES
 
 HEAD = "| file | weights and biases | passes | clean | perturbed | thinner | thicker |"

@@ -14,18 +14,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from companion.play.pen import encode, fitted, ink, raw
 from numrec.activations import Array
-from numrec.digits import to_mnist
+from numrec.data.mnist import MNIST, load_mnist
+from numrec.data.preprocess import to_mnist
 from numrec.evaluate import accuracy
-from numrec.mnist import MNIST, load_mnist
-from numrec.model_file import load_model
+from numrec.files.model_file import load_model
 from numrec.network import Network, predict
-from numrec.play.pen import encode, fitted, ink, raw
 from tools.drawings import KINDS, Drawing, saved
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "models"
-FILE = ROOT / "numrec" / "play" / "draw_data.js"
+FILE = ROOT / "companion" / "play" / "draw_data.js"
 MODELS_SHOWN = {"drawn": "drawn-digits", "plain": "784-256-10"}
 HEAD = "// Made by `make play` from models/ and data/: what the page Draw a digit is given."
 FIRST, MISREAD = 48, 12  # test images to pick from: the first, and the first misread ones

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from numrec.activations import Array
-from numrec.mnist import MNIST, load_mnist
+from numrec.data.mnist import MNIST, load_mnist
 
-FILE = Path(__file__).parent.parent / "numrec" / "play" / "train_data.js"
+FILE = Path(__file__).parent.parent / "companion" / "play" / "train_data.js"
 HEAD = "// Made by `make play` from data/: digits to learn from, and digits to be examined on."
 TRAIN, TEST = 2500, 500
 LEVELS = 15

@@ -8,11 +8,11 @@ import numpy as np
 from rich.progress import track
 
 from numrec import SGD, Momentum, new_network
-from numrec.augment import Perturbation, perturbed
+from numrec.data.augment import Perturbation, perturbed
+from numrec.data.mnist import MNIST, load_mnist
 from numrec.evaluate import accuracy
+from numrec.files.model_file import save_model
 from numrec.history import History
-from numrec.mnist import MNIST, load_mnist
-from numrec.model_file import save_model
 from numrec.network import Network
 from numrec.recipes import one_cycle
 from numrec.training import train

@@ -16,9 +16,9 @@ from distributed import Client, LocalCluster
 
 from numrec import SGD, Network, load_mnist, new_network, train
 from numrec.dask_cluster import DaskCluster
+from numrec.data.mnist import MNIST
 from numrec.distributed import train_on
 from numrec.evaluate import accuracy
-from numrec.mnist import MNIST
 
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "cluster.json"
 SIZES, SEED, RATE, BATCH, PASSES = [784, 256, 10], 0, 0.1, 512, 2

@@ -18,9 +18,9 @@ from rich.progress import track
 from threadpoolctl import threadpool_limits
 
 from numrec import SGD, Momentum, Network, backprop, forward, new_network, train
-from numrec.augment import Perturbation
+from numrec.data.augment import Perturbation
+from numrec.data.mnist import MNIST, load_mnist, one_hot
 from numrec.evaluate import accuracy
-from numrec.mnist import MNIST, load_mnist, one_hot
 from numrec.optimisers import Optimiser
 from numrec.recipes import FAST, Quick
 from numrec.training import TrainingFailedError

@@ -1,6 +1,6 @@
 """The dictionary as tables of the book: mathematics, numrec and the Rust program side by side.
 
-Everything stands in numrec/derivation/dictionary.toml. A step's id becomes a link to its equation
+Everything stands in companion/pages/dictionary.toml. A step's id becomes a link to its equation
 where a chapter has it, and a name of numrec to the line where it lives.
 """
 
@@ -13,9 +13,9 @@ from docutils.statemachine import StringList
 from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 
-from numrec.derivation.coverage import StepCoverage
-from numrec.derivation.dictionary import PARTS, Entry, entries, place_of, rust_cell
-from numrec.derivation.public_names import other_names
+from companion.pages.coverage import StepCoverage
+from companion.pages.dictionary import PARTS, Entry, entries, place_of, rust_cell
+from companion.pages.public_names import other_names
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

@@ -1,6 +1,6 @@
 """Under each equation that is a step of the derivation, a line with the checks it has passed.
 
-What a step has passed is read from the notebooks by `numrec.derivation.coverage`, the same function
+What a step has passed is read from the notebooks by `companion.pages.coverage`, the same function
 that the tests use, so a mark cannot claim what no cell has shown.
 """
 
@@ -16,9 +16,9 @@ from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from numrec.derivation.coverage import StepCoverage, read_coverage, read_slips
-from numrec.derivation.source import lines_of
-from numrec.derivation.steps import CHECKS, slips
+from companion.pages.coverage import StepCoverage, read_coverage, read_slips
+from companion.pages.source import lines_of
+from companion.steps import CHECKS, slips
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

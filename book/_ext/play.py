@@ -15,7 +15,7 @@ from docutils import nodes
 from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 
-from numrec.play.pages import PAGES, STYLE, data, data_script, known, text_of
+from companion.play.pages import PAGES, STYLE, data, data_script, known, text_of
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
 
-    from numrec.derivation.coverage import StepCoverage
+    from companion.pages.coverage import StepCoverage
 
 FOLDER = "play"
 

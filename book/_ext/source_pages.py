@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from numrec.derivation.coverage import StepCoverage
-from numrec.derivation.source import steps_named
+from companion.pages.coverage import StepCoverage
+from companion.pages.source import steps_named
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -63,7 +63,7 @@ def reading_order(folder: Path) -> list[str]:
         for name, path in names.items()
     }
     order = list(TopologicalSorter(imports).static_order())
-    order.sort(key=lambda name: name.startswith("numrec.derivation"))  # keeps the order otherwise
+    order.sort(key=lambda name: name.startswith("companion.proofs"))  # keeps the order otherwise
     return [names[name].relative_to(folder).as_posix() for name in order]
 
 

@@ -6,7 +6,7 @@ from rich.table import Table
 from rich.text import Text
 
 from numrec.activations import Array
-from numrec.digits import SIDE
+from numrec.data.preprocess import SIDE
 from numrec.network import Network
 
 SHADES, ASCII_SHADES = " ░▒▓█", " .+#@"

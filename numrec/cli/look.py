@@ -15,10 +15,10 @@ from numrec.cli.options import (
     load_reader,
     model_option,
 )
+from numrec.data.mnist import load_mnist
 from numrec.evaluate import confusion_matrix
+from numrec.files.model_file import load_model, save_model
 from numrec.history import History, history_of
-from numrec.mnist import load_mnist
-from numrec.model_file import load_model, save_model
 
 
 @click.command(short_help="Score a network on the test images.")

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from numrec.mnist import CLASSES, PIXELS
-from numrec.model_file import load_model
+from numrec.data.mnist import CLASSES, PIXELS
+from numrec.files.model_file import load_model
 from numrec.network import Network
 
 MODEL = Path(__file__).parents[2] / "models" / "drawn-digits.npz"

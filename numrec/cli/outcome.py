@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from numrec.cli.options import in_words
+from numrec.files.model_file import save_model
 from numrec.history import History, history_of
-from numrec.model_file import save_model
 from numrec.training_ends import NotSavedError
 
 Recipe = dict[str, str | int | float]

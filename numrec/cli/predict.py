@@ -12,10 +12,10 @@ import numpy as np
 from numrec.activations import Array
 from numrec.cli import draw
 from numrec.cli.options import console, examples, in_words, json_option, load_reader, model_option
+from numrec.data.image_files import read_digit
 from numrec.errors import FormatError
 from numrec.evaluate import outputs
 from numrec.network import Network
-from numrec.pictures import read_digit
 
 LOOK_EVERY = 0.2
 """Seconds between two looks at the files."""

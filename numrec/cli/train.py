@@ -11,8 +11,8 @@ from click.core import ParameterSource
 from numrec.adaptive import Adam, Nesterov, RMSProp
 from numrec.cli.options import data_option, examples
 from numrec.cli.outcome import keep
+from numrec.data.mnist import load_mnist
 from numrec.initialise import INITIALISATIONS
-from numrec.mnist import load_mnist
 from numrec.network import new_network
 from numrec.optimisers import SGD, Momentum, Optimiser
 from numrec.recipes import FAST

@@ -15,8 +15,8 @@ from distributed import Client, LocalCluster
 
 from numrec import SGD, Network, new_network, train
 from numrec.dask_cluster import DaskCluster, Kept
+from numrec.data.mnist import MNIST
 from numrec.distributed import Piece, Share, train_on
-from numrec.mnist import MNIST
 from tools.train_on_cluster import RECIPE, RESULTS, WORKERS
 
 

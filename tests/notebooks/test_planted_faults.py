@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 STRICT = ["-p", "tools.whole_outputs", "--nbval", "--nbval-current-env"]
 CELLS = [
     "from myst_nb import glue\nfrom numrec import plotting\n"
-    "from numrec.derivation.published import published\n"
+    "from companion.worked_example.published import published\n"
     "from numrec.history import Pass",
     "print(6 * 7)",
     "plotting.setup()\nplotting.learning_curve([Pass(3, 0.1), Pass(2, 0.2), Pass(1, 0.3)])",

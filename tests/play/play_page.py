@@ -46,4 +46,4 @@ def told(page: Page) -> str:
 
 def package_scripts() -> Path:
     """Give the folder of the scripts."""
-    return Path(__file__).parents[2] / "numrec" / "play"
+    return Path(__file__).parents[2] / "companion" / "play"

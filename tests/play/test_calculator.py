@@ -17,10 +17,10 @@ from site_checks import axe_faults
 from site_pages import AXE_SCREENS
 
 import numrec
+from companion.worked_example import wolfram
+from companion.worked_example.example import worked_example
+from companion.worked_example.network import worked_network
 from numrec import backprop, forward
-from numrec.derivation import wolfram
-from numrec.worked_example import worked_example
-from numrec.worked_network import worked_network
 
 Serve = Callable[[Path], str]
 

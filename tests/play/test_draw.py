@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from site_checks import axe_faults
 from site_pages import AXE_SCREENS
 
-from numrec.play.pen import encode
+from companion.play.pen import encode
 from tools.drawings import Drawing, saved
 
 Serve = Callable[[Path], str]

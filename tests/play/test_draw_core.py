@@ -12,14 +12,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
+from companion.play.pages import text_of
+from companion.play.pen import decode, encode, fitted, ink, raw
 from numrec import forward, predict
 from numrec.activations import Array
-from numrec.digits import stages, to_mnist
-from numrec.mnist import MNIST, load_mnist
-from numrec.model_file import load_model
+from numrec.data.mnist import MNIST, load_mnist
+from numrec.data.preprocess import stages, to_mnist
+from numrec.files.model_file import load_model
 from numrec.network import Network
-from numrec.play.pages import text_of
-from numrec.play.pen import decode, encode, fitted, ink, raw
 from tools import drawings, play_data
 from tools.drawings import saved
 

@@ -8,7 +8,7 @@ import pytest
 from play_page import opened, told
 from playwright.sync_api import Browser, Page
 
-from numrec.play.pages import PAGES
+from companion.play.pages import PAGES
 
 MOVING = """document.querySelector(".play").getAnimations({ subtree: true })
   .filter((one) => one.effect.getComputedTiming().duration > 1).length"""

@@ -14,10 +14,10 @@ from playwright.sync_api import Browser, Page
 from site_checks import axe_faults
 from site_pages import AXE_SCREENS
 
+from companion.proofs.mutants import MISTAKES, planted
+from companion.worked_example.network import worked_network
 from numrec import backprop, forward
-from numrec.derivation.mistakes import MISTAKES, planted
 from numrec.gradient_check import central_difference, measured_gradients
-from numrec.worked_network import worked_network
 
 Serve = Callable[[Path], str]
 

@@ -12,9 +12,9 @@ import pytest
 from play_page import package_scripts
 from playwright.sync_api import Browser, Page
 
+from companion.play.pages import PAGES
 from numrec import Network, activation, backprop, forward
 from numrec.losses import loss_by_name
-from numrec.play.pages import PAGES
 
 LOSSES = ("quadratic", "cross_entropy")
 SHAPES = {"omega1": (2, 3), "b1": (2, 1), "omega2": (3, 2), "b2": (3, 1)}

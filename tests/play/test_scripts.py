@@ -9,7 +9,7 @@ import pytest
 from play_page import package_scripts
 
 from benchmarks.in_the_browser import own_files, weight
-from numrec.play.pages import PAGES
+from companion.play.pages import PAGES
 
 EVERY = sorted(package_scripts().glob("*.js"))
 SCRIPTS = [path for path in EVERY if not path.stem.endswith("_data")]  # packed data, not code

@@ -1,4 +1,4 @@
-"""numrec.show: a play page in a notebook's frame, with no kernel, no file beside it, no request."""
+"""companion.show: a play page in a notebook's frame: no kernel, no file beside it, no request."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 from site_checks import Watch, axe_faults
 
-import numrec
-from numrec.play.pages import PAGES, text_of
+import companion
+from companion.play.pages import PAGES, text_of
 
 
 @contextmanager
@@ -44,7 +44,7 @@ def framed(
 def test_every_page_is_whole_in_a_frame(
     browser: Browser, tmp_path: Path, name: str, width: int, scheme: str
 ) -> None:
-    with framed(browser, numrec.show(name), tmp_path, width, scheme) as (page, frame):
+    with framed(browser, companion.show(name), tmp_path, width, scheme) as (page, frame):
         assert frame.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert frame.evaluate("document.documentElement.dataset.theme") == scheme
         page.wait_for_timeout(100)
@@ -53,7 +53,7 @@ def test_every_page_is_whole_in_a_frame(
 
 
 def test_it_is_live_and_starts_in_its_state(browser: Browser, tmp_path: Path) -> None:
-    shown = numrec.show("calculator", open="z1_1", a0_0="1/3", fractions=1)
+    shown = companion.show("calculator", open="z1_1", a0_0="1/3", fractions=1)
     with framed(browser, shown, tmp_path) as (_, frame):
         assert frame.locator(".equation .result strong").inner_text() == "67/48"
         frame.get_by_role("textbox", name="a, layer 0, node 0").fill("0")
@@ -64,7 +64,7 @@ def test_it_is_live_and_starts_in_its_state(browser: Browser, tmp_path: Path) ->
 
 def test_a_state_from_the_books_address_is_taken(browser: Browser, tmp_path: Path) -> None:
     address = "#open=delta2_0&ask=1"
-    with framed(browser, numrec.show("stepper", address), tmp_path) as (_, frame):
+    with framed(browser, companion.show("stepper", address), tmp_path) as (_, frame):
         frame.get_by_role("textbox").fill("0.1045")
         frame.get_by_role("button", name="Check").click()
         assert "factor 2" in frame.inner_text(".verdict")
@@ -72,13 +72,13 @@ def test_a_state_from_the_books_address_is_taken(browser: Browser, tmp_path: Pat
 
 def test_what_cannot_be_shown_is_refused() -> None:
     with pytest.raises(ValueError, match="'nosuch' is not known; expected one of calculator"):
-        numrec.show("nosuch")
+        companion.show("nosuch")
     with pytest.raises(ValueError, match="height is 3; expected at least 100"):
-        numrec.show("calculator", height=3)
+        companion.show("calculator", height=3)
 
 
 def test_in_a_terminal_it_says_what_it_is() -> None:
-    assert repr(numrec.show("stepper", open="z1_0")) == (
+    assert repr(companion.show("stepper", open="z1_0")) == (
         "The play page 'stepper' at #open=z1_0: shown where HTML can be shown."
     )
 
@@ -91,7 +91,7 @@ def test_every_script_lies_in_the_package() -> None:
 
 
 def test_it_asks_for_neither_sympy_nor_matplotlib() -> None:
-    code = "import sys, numrec; numrec.show('calculator')._repr_html_(); "
+    code = "import sys, companion; companion.show('calculator')._repr_html_(); "
     code += "print(*{'sympy', 'matplotlib'} & set(sys.modules))"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.split() == []

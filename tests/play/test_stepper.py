@@ -13,10 +13,10 @@ from playwright.sync_api import Browser, Page
 from site_checks import axe_faults, soup
 from site_pages import AXE_SCREENS
 
+from companion.pages.coverage import read_coverage
+from companion.proofs.mutants import MISTAKES, planted
+from companion.worked_example.network import worked_network
 from numrec import SGD, backprop, forward
-from numrec.derivation.coverage import read_coverage
-from numrec.derivation.mistakes import MISTAKES, planted
-from numrec.worked_network import worked_network
 
 Serve = Callable[[Path], str]
 

@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page
 from site_checks import axe_faults
 from site_pages import AXE_SCREENS
 
+from companion.play.pages import text_of
 from numrec import SGD, Momentum, backprop, forward, new_network
-from numrec.mnist import load_mnist
-from numrec.play.pages import text_of
+from numrec.data.mnist import load_mnist
 from tools import train_data
 
 Serve = Callable[[Path], str]

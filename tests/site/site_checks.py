@@ -16,7 +16,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-from numrec.derivation.source import Line
+from companion.pages.source import Line
 
 LEAST_WORDS_OF_ALT = 4
 

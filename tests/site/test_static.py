@@ -11,9 +11,9 @@ from conftest import ROOT, strict_build
 from site_checks import code_faults, equation_faults, link_faults, mark_faults, picture_faults
 from site_pages import PAGES, book_pages, code_pages
 
-from numrec.derivation.coverage import read_coverage
-from numrec.derivation.source import Line, lines_of
-from numrec.derivation.steps import CHECKS
+from companion.pages.coverage import read_coverage
+from companion.pages.source import Line, lines_of
+from companion.steps import CHECKS
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 from mathml import MathsError, to_mathml

@@ -1,0 +1,1 @@
+"""What book/_ext turns into HTML."""

@@ -1,0 +1,52 @@
+"""The lines of numrec that a step's equation became, found by the step's id.
+
+A line of code names its steps in a comment at its end: `z[l] = ...  # F1`. Pages show
+those lines from here, so book and package cannot differ.
+"""
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import numrec
+from companion.steps import steps
+
+PACKAGE = Path(numrec.__file__).parent
+
+
+class Line(NamedTuple):
+    """A line of numrec: its file's name, its number from 1, and what it says."""
+
+    file: str
+    number: int
+    text: str
+
+
+def lines_of(step: str) -> list[Line]:
+    """Give the lines of numrec that carry the step's id in the comment at their end."""
+    return [
+        Line(path.relative_to(PACKAGE).as_posix(), number, line.strip())
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
+        if step in steps_named(line)
+    ]
+
+
+def code_of(step: str) -> str:
+    """Give the lines that carry the step's id as text, each behind its file's name.
+
+    Raises
+    ------
+    KeyError
+        If no line carries it.
+    """
+    found = lines_of(step)
+    if not found:
+        raise KeyError(f"no line of numrec carries the comment '# {step}'")
+    return "\n".join(f"numrec/{line.file}: {line.text}" for line in found)
+
+
+def steps_named(line: str) -> list[str]:
+    """Give the ids of the steps that a line of code names in the comment at its end."""
+    comment = re.search(r"  # ([A-Z]\d+(?:, [A-Z]\d+)*)$", line)
+    return [name for name in comment[1].split(", ") if name in steps()] if comment else []

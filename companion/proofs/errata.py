@@ -1,0 +1,174 @@
+"""What each slip of the published text comes to, in numbers: as printed, and as meant.
+
+A slip is shown when the printed reading misses the truth and the meant one hits it. The truth is
+measured or counted, so it leans on neither reading.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from companion.worked_example.example import worked_example
+from companion.worked_example.network import worked_network
+from companion.worked_example.wolfram import evaluate
+from numrec.activations import Array, sigmoid_prime
+from numrec.data.mnist import load_mnist
+from numrec.gradient_check import central_difference, complex_step, measured_gradients
+from numrec.network import Gradients, Network, Trace, backprop, forward, new_network
+
+
+class Evidence(NamedTuple):
+    """A slip in numbers.
+
+    Attributes
+    ----------
+    printed, meant : array
+        What each reading comes to.
+    truth : array
+        What it has to come to.
+    tolerance : float
+        How far a right reading may be off, at most.
+    """
+
+    printed: Array
+    meant: Array
+    truth: Array
+    tolerance: float = 1e-8
+
+    def misses(self, reading: Array) -> bool:
+        """Tell whether a reading is off, in its shape or in some number."""
+        if np.shape(reading) != np.shape(self.truth):
+            return True
+        return bool(np.abs(reading - self.truth).max() > self.tolerance)
+
+
+class _Case(NamedTuple):
+    """A network with layers of one width, so that no shape tells a slip, and its derivatives.
+
+    `omega` and `delta` are dC/domega and dC/dz by layer, measured by the complex step: dz/db is 1
+    (step B3), so dC/db is delta too.
+    """
+
+    net: Network
+    a_hat: Array
+    trace: Trace
+    grads: Gradients
+    omega: dict[int, Array]
+    delta: dict[int, Array]
+
+
+def _case() -> _Case:
+    rng = np.random.default_rng(0)
+    net = new_network([3, 3, 3, 3], rng, hidden="sigmoid", loss="quadratic", dtype=np.float64)
+    for b in net.b.values():
+        b[:] = rng.normal(size=b.shape)
+    a0, a_hat = rng.normal(size=(3, 1)), rng.uniform(size=(3, 1))
+    trace = forward(net, a0)
+    slopes = measured_gradients(net, a0, a_hat, complex_step)
+    omega, delta = ({l: slopes[name, l] for l in net.b} for name in ("omega", "b"))
+    return _Case(net, a_hat, trace, backprop(net, trace, a_hat), omega, delta)
+
+
+def _slope(case: _Case, l: int) -> Array:
+    return sigmoid_prime(case.trace.z[l])
+
+
+def rounded_too_early() -> Evidence:
+    """E1: an entry of W2, printed, and from unrounded factors."""
+    net, a0, a_hat = worked_network()
+    printed = evaluate(worked_example().wolfram["W2"].output)[0, 1]
+    meant = backprop(net, forward(net, a0), a_hat).dC_domega[2][0, 1]
+    truth = measured_gradients(net, a0, a_hat, complex_step)["omega", 2][0, 1]
+    return Evidence(np.array(float(printed)), np.array(meant), np.array(truth))
+
+
+def outer_for_hadamard() -> Evidence:
+    """E2: delta of a hidden layer with the outer and with the Hadamard product."""
+    case = _case()
+    from_above, slope = case.net.omega[3].T @ case.delta[3], _slope(case, 2)
+    return Evidence(from_above @ slope.T, from_above * slope, case.delta[2])
+
+
+def number_of_pixels() -> Evidence:
+    """E3: the inputs of the benchmarked network, and the pixels of an image in MNIST's file."""
+    return Evidence(np.array(728), np.array(784), np.array(len(load_mnist().test_images)))
+
+
+def values_of_the_wrong_layer() -> Evidence:
+    """E4: two entries of dC/domega^[L]'s second row with a^[L] for a^[L-1]."""
+    case = _case()
+    meant = case.delta[3] @ case.trace.a[2].T
+    printed = meant.copy()
+    printed[1, :2] = case.delta[3][1] * case.trace.a[3][:2, 0]
+    return Evidence(printed, meant, case.omega[3])
+
+
+def index_of_the_weights() -> Evidence:
+    """E5: dz^[l]/da^[l-1], measured, and the weights of layer l-1 and of layer l."""
+    case = _case()
+    net = case.net
+    top = replace(net, omega={1: net.omega[3]}, b={1: net.b[3]})
+    truth = central_difference(lambda a: forward(top, a).z[1][:, 0], case.trace.a[2])[..., 0]
+    return Evidence(net.omega[2], net.omega[3], truth)
+
+
+def parameter_for_its_derivative() -> Evidence:
+    """E6: b^[l-1] and dC/db^[l-1], where delta^[l-1] is on the other side."""
+    case = _case()
+    return Evidence(case.net.b[2], case.delta[2], case.grads.delta[2])
+
+
+def variance_of_the_values() -> Evidence:
+    """E7: the variance of a layer's values and of its weights after He, where 2/n_in is said."""
+    n = 400
+    rng = np.random.default_rng(0)
+    net = new_network([n] * 6, rng, hidden="relu", output="relu", loss="quadratic")
+    values = forward(net, rng.normal(size=(n, n)).astype(np.float32)).a[net.L]
+    printed, meant = np.array(values.var()), np.array(net.omega[net.L].var())
+    return Evidence(printed, meant, np.array(2 / n), tolerance=0.02 * 2 / n)
+
+
+def need_for_rate() -> Evidence:
+    """E8: how much the outputs would have to change, and the rates 2(a - a_hat)."""
+    case = _case()
+    a, a_hat = case.trace.a[3][:, 0], case.a_hat[:, 0]
+    truth = central_difference(lambda a: ((a - a_hat) ** 2).sum(), a)
+    return Evidence(a_hat - a, 2 * (a - a_hat), truth)
+
+
+def layers_of_the_summary() -> Evidence:
+    """E9: delta^[l-1] from delta^[l] for l < L and for l <= L, and every hidden layer's delta."""
+    case = _case()
+    L = case.net.L
+
+    def lower(above: range) -> Array:
+        step = [(case.net.omega[l].T @ case.delta[l]) * _slope(case, l - 1) for l in above]
+        return np.hstack(step)
+
+    truth = np.hstack([case.delta[l] for l in range(1, L)])
+    return Evidence(lower(range(2, L)), lower(range(2, L + 1)), truth)
+
+
+def layer_of_the_working() -> Evidence:
+    """E10: dC/db of layer L-1 and of layer L, where the earlier working gives 2(a - a_hat) f'."""
+    case = _case()
+    L = case.net.L
+    truth = 2 * (case.trace.a[L] - case.a_hat) * _slope(case, L)
+    return Evidence(case.delta[L - 1], case.delta[L], truth)
+
+
+EVIDENCE: dict[str, Callable[[], Evidence]] = {
+    "E1": rounded_too_early,
+    "E2": outer_for_hadamard,
+    "E3": number_of_pixels,
+    "E4": values_of_the_wrong_layer,
+    "E5": index_of_the_weights,
+    "E6": parameter_for_its_derivative,
+    "E7": variance_of_the_values,
+    "E8": need_for_rate,
+    "E9": layers_of_the_summary,
+    "E10": layer_of_the_working,
+}
+"""What makes the evidence of each slip, by its id."""

@@ -1,0 +1,59 @@
+"""The list of steps and slips, read from steps.toml."""
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+CHECKS = {
+    "proved": "proved for any width",
+    "agrees": "agrees with numrec",
+    "measured": "finite differences",
+    "symbols": "numrec's code run on symbols",
+    "property": "property tested",
+    "published": "published digits",
+    "planted": "planted mistake refused",
+    "shown": "slip shown",
+}
+"""Each kind of check, in the words that a reader sees."""
+
+
+class Step(NamedTuple):
+    """One step of the derivation; `needs` are the checks that it owes, most by its kind."""
+
+    id: str
+    title: str
+    kind: str
+    blog: str
+    numrec: str
+    rust: str
+    needs: tuple[str, ...]
+
+
+class Slip(NamedTuple):
+    """One slip in the published text, which the book notes kindly."""
+
+    id: str
+    where: str
+    what: str
+
+
+@cache
+def steps() -> dict[str, Step]:
+    """Give the steps by their id, in the order of the derivation."""
+    data = _data()
+    found = {}
+    for step in data["step"]:
+        also = step.pop("also", [])
+        found[step["id"]] = Step(**step, needs=(*data["needs"][step["kind"]], *also))
+    return found
+
+
+@cache
+def slips() -> dict[str, Slip]:
+    """Give the slips by their id."""
+    return {s["id"]: Slip(**s) for s in _data()["slip"]}
+
+
+def _data() -> dict:  # type: ignore[type-arg]
+    return tomllib.loads(files("companion").joinpath("steps.toml").read_text("utf-8"))

@@ -1,0 +1,1 @@
+"""The published numbers, exact arithmetic and the Wolfram reader."""

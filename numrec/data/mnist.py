@@ -1,0 +1,176 @@
+"""The MNIST data set: a column an image, as the network takes it."""
+
+import os
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import DTypeLike, NDArray
+
+from numrec.activations import Array
+from numrec.data import mnist_cache
+from numrec.data.idx import read_idx
+from numrec.data.preprocess import SIDE
+from numrec.errors import FormatError
+from numrec.pieces import in_pieces
+
+PIXELS = SIDE * SIDE
+CLASSES = 10
+FARTHEST = 16
+"""No image, centred or scaled, has larger numbers; bytes from 0 to 255 have."""
+
+KINDS = ("images-idx3-ubyte", "labels-idx1-ubyte")
+
+
+@dataclass(frozen=True)
+class MNIST:
+    """Training and test images with their labels.
+
+    Attributes
+    ----------
+    train_images, test_images : array of float32
+        Shape (784, m), values in [0, 1], 0 black and 1 white ink. In memory one image
+        follows another; the array is the transposed view of that.
+    train_labels, test_labels : array of intp
+        Shape (m,), values 0 to 9.
+    """
+
+    train_images: NDArray[np.float32]
+    train_labels: NDArray[np.intp]
+    test_images: NDArray[np.float32]
+    test_labels: NDArray[np.intp]
+
+
+def load_mnist(folder: str | PathLike[str] | None = None, *, cache: bool = True) -> MNIST:
+    """Load the four MNIST files, raw or gzip'd.
+
+    Parameters
+    ----------
+    folder : path, optional
+        Where they lie; else $NUMREC_DATA, else the project's data/mnist.
+    cache : bool
+        Keep them unpacked for the next time, and use what was kept (see numrec.data.mnist_cache).
+
+    Raises
+    ------
+    FileNotFoundError
+        If a file is missing; says what to do.
+    FormatError
+        If a file is not IDX, is not of 28 x 28 images or labels 0 to 9, or images and
+        labels do not match.
+    """
+    project = Path(__file__).parents[2] / "data" / "mnist"
+    place = Path(folder or os.environ.get("NUMREC_DATA") or project)
+    files = [_find(place, f"{part}-{kind}") for part in ("train", "t10k") for kind in KINDS]
+    arrays = mnist_cache.read(files, PIXELS, CLASSES) if cache else None
+    if arrays is None:
+        arrays = [*_images_and_labels(*files[:2]), *_images_and_labels(*files[2:])]
+        if cache:
+            mnist_cache.write(files, arrays)
+    images, labels = arrays[::2], arrays[1::2]
+    train, test = (_as_columns(rows) for rows in images)
+    return MNIST(train, labels[0].astype(np.intp), test, labels[1].astype(np.intp))
+
+
+def one_hot(labels: Array, classes: int = CLASSES, dtype: DTypeLike = np.float32) -> Array:
+    """Give a_hat (classes, m): 1 in the row of the label, else 0.
+
+    Parameters
+    ----------
+    labels : array of int
+        Shape (m,), each from 0 to classes - 1.
+    classes : int
+        The number of rows.
+    dtype : dtype
+        The type of the zeros and ones.
+
+    Raises
+    ------
+    ValueError
+        If a label is not a whole number from 0 to classes - 1; names it and its place.
+    """
+    labels = np.asarray(labels)
+    if labels.ndim != 1 or labels.dtype.kind not in "iu":
+        raise ValueError(
+            f"labels has shape {labels.shape} and type {labels.dtype}; expected (m,) whole numbers"
+        )
+    wrong = np.flatnonzero((labels < 0) | (labels >= classes))
+    if wrong.size:
+        place = wrong[0]
+        raise ValueError(f"labels[{place}] is {labels[place]}; expected 0 to {classes - 1}")
+    a_hat = np.zeros((classes, labels.size), dtype)
+    a_hat[labels, np.arange(labels.size)] = 1
+    return a_hat
+
+
+def check_data(data: MNIST, n_0: int, n_L: int) -> None:
+    """Refuse data that a network of n_0 inputs and n_L outputs cannot learn from.
+
+    Raises
+    ------
+    ValueError
+        Names the array, what was found and what was expected.
+    """
+    for part, images, labels in (
+        ("train", data.train_images, data.train_labels),
+        ("test", data.test_images, data.test_labels),
+    ):
+        m = np.size(labels)
+        if images.ndim != 2 or images.shape != (n_0, m) or m == 0:
+            raise ValueError(
+                f"{part}_images has shape {images.shape}; expected ({n_0}, m), an image a column, "
+                f"with m = {m} as in {part}_labels"
+            )
+        if images.dtype.kind not in "biuf":
+            raise ValueError(f"{part}_images is of type {images.dtype}; expected real numbers")
+        low, high = _ends(images)
+        if not -FARTHEST <= low <= high <= FARTHEST:
+            raise ValueError(
+                f"{part}_images has values from {low} to {high}; expected finite numbers, "
+                "from 0 to 1"
+            )
+        if not 0 <= labels.min() <= labels.max() < n_L:
+            raise ValueError(
+                f"{part}_labels has values from {labels.min()} to {labels.max()}; "
+                f"expected 0 to {n_L - 1}, an output each"
+            )
+
+
+def _ends(images: Array) -> tuple[Any, Any]:
+    """Give the lowest and the highest number of all; not a number, where one of them is none."""
+    ends = in_pieces(lambda here: (images[:, here].min(), images[:, here].max()), images.shape[1])
+    return np.min(ends), np.max(ends)
+
+
+def _images_and_labels(
+    images_path: Path, labels_path: Path
+) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    images, labels = read_idx(images_path, dims=3), read_idx(labels_path, dims=1)
+    if images.shape[1:] != (SIDE, SIDE):
+        raise FormatError(images_path, "byte 8", f"images of {images.shape[1:]}", "28 x 28")
+    if len(images) != len(labels):
+        raise FormatError(
+            images_path, "byte 4", f"{len(images)} images", f"{len(labels)}, as in {labels_path}"
+        )
+    if labels.max() >= CLASSES:
+        place_of = int(labels.argmax())
+        raise FormatError(labels_path, f"byte {8 + place_of}", f"label {labels.max()}", "0 to 9")
+    return images.reshape(-1, PIXELS), labels
+
+
+def _as_columns(rows: NDArray[np.uint8]) -> NDArray[np.float32]:
+    pixels = rows.astype(np.float32)
+    pixels /= 255
+    return pixels.T
+
+
+def _find(place: Path, name: str) -> Path:
+    for path in (place / f"{name}.gz", place / name):
+        if path.is_file():
+            return path
+    raise FileNotFoundError(
+        f"{place}: no {name}.gz and no {name}; give load_mnist the folder of the four MNIST "
+        "files, or set NUMREC_DATA to it"
+    )
