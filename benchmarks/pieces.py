@@ -1,6 +1,6 @@
 """A loop over the samples of a batch beside one product: the same sums, in pieces of every size.
 
-The pieces of one batch of 512 images go through numrec's own workspace one after another, and
+The pieces of one batch of 512 images go through `forward` and `backprop` one after another, and
 their gradients are added up; a piece of 512 is one product. The loop over single samples is
 written for single samples, as quick as NumPy lets it be: np.dot takes a sixth of np.matmul's time
 for an outer product. One thread for all, so that nothing but the piece's size differs; each size
@@ -16,12 +16,11 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks.rivals import BATCH, SIZES
 from benchmarks.turns import in_turns
-from numrec import forward, new_network, one_hot
+from numrec import backprop, forward, new_network, one_hot
 from numrec.activations import Array
 from numrec.data.mnist import MNIST
 from numrec.losses import output_delta
 from numrec.network import Network
-from numrec.workspace import Workspace
 
 LOOP, ALONE = "loop over samples", "the loop's calls alone"
 PIECES = tuple(2**k for k in range(1, 10))
@@ -53,14 +52,13 @@ def loop_over_samples(net: Network, a0: Array, a_hat: Array) -> Sums:
     return sums
 
 
-def loop_over_pieces(
-    net: Network, workspace: Workspace, size: int, a0: Array, a_hat: Array
-) -> Sums:
+def loop_over_pieces(net: Network, size: int, a0: Array, a_hat: Array) -> Sums:
     """Find the gradients size samples at a time, and add them up."""
-    sums = nothing_yet(net)
+    sums, trace, grads = nothing_yet(net), None, None
     for start in range(0, a0.shape[1], size):
         here = slice(start, start + size)
-        grads = workspace.loss_and_gradients(a0[:, here], a_hat[:, here]).grads
+        trace = forward(net, a0[:, here], out=trace)
+        grads = backprop(net, trace, a_hat[:, here], out=grads)
         for l, (omega, b) in sums.items():
             omega += grads.dC_domega[l]
             b += grads.dC_db[l]
@@ -83,8 +81,7 @@ def measure(data: MNIST) -> dict[str, Any]:
     one_row = np.ones((1, BATCH), np.float32)
     sides: dict[str, Callable[[], Sums]] = {LOOP: lambda: loop_over_samples(net, a0, a_hat)}
     for size in PIECES:
-        space = Workspace(net, size)
-        sides[str(size)] = lambda s=space, m=size: loop_over_pieces(net, s, m, a0, a_hat)  # type: ignore[misc]
+        sides[str(size)] = lambda m=size: loop_over_pieces(net, m, a0, a_hat)  # type: ignore[misc]
     sides[ALONE] = lambda: loop_over_samples(tiny, one_row, one_row)
     with threadpool_limits(1):
         found = in_turns(sides, TURNS)

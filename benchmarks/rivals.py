@@ -1,9 +1,9 @@
-"""One pass of the published recipe in each program, as its own users would write it at its best.
+"""One epoch of the published recipe in each program, as its own users would write it at its best.
 
 [784, 256, 10], leaky ReLU (ReLU in scikit-learn, which has no leaky one), softmax with
 cross-entropy, gradient descent with learning rate 0.1, batches of 512 in the file's order,
-float32. A pass trains on the 60,000 images and does not score. numrec and PyTorch begin with the
-same weights; scikit-learn draws its own.
+float32. An epoch trains on the 60,000 images, on all 784 pixels of each, and does not score. numrec
+and PyTorch begin with the same weights; scikit-learn draws its own.
 """
 
 from collections.abc import Callable
@@ -12,29 +12,26 @@ from typing import Any
 
 import numpy as np
 
-from numrec import SGD, new_network, one_hot
-from numrec.batches import batches
-from numrec.crew import workers
+from numrec import SGD, new_network, one_hot, predict, train
+from numrec.activations import Array
 from numrec.data.mnist import MNIST
-from numrec.lean import make_lean, used_inputs, write_back
+from numrec.distributed import Workers
 from numrec.network import Network
-from numrec.pieces import PIECE
-from numrec.training import one_pass
-from numrec.workspace import Workspace
+from numrec.training import one_epoch
 
 SIZES, BATCH, RATE = [784, 256, 10], 512, 0.1
 
 
 @dataclass(frozen=True)
 class Program:
-    """One program at work: `run` trains for a pass, `score` gives the test accuracy."""
+    """One program at work: `run` trains for an epoch, `score` gives the test accuracy."""
 
     run: Callable[[], None]
     score: Callable[[], float]
 
 
 def _start(dtype: type = np.float32) -> Network:
-    """Draw the weights from which numrec and PyTorch both begin: so both need as many passes."""
+    """Draw the weights from which numrec and PyTorch both begin: so both need as many epochs."""
     return new_network(SIZES, np.random.default_rng(0), dtype=dtype)
 
 
@@ -63,30 +60,45 @@ def bound(data: MNIST) -> Program:
     return Program(run, lambda: float("nan"))
 
 
-def numrec(data: MNIST, threads: int | None = None, dtype: type = np.float32) -> Program:
-    """Make numrec's pass, the one that `train` makes."""
+def numrec(data: MNIST, workers: Workers | None = None, dtype: type = np.float32) -> Program:
+    """Make numrec's epoch, the one that `train` makes."""
     net, sgd = _start(dtype), SGD(RATE)
-    used = used_inputs(net, data.train_images, sgd)
-    lean = make_lean(net, data.train_images, used, centre=False)
-    a_hat = np.asfortranarray(one_hot(data.train_labels, dtype=dtype))
+    images: Array = np.asfortranarray(data.train_images, dtype)
+    targets = np.asfortranarray(one_hot(data.train_labels, dtype=dtype))
 
     def run() -> None:
-        with workers(lean.net, BATCH, threads, lean.b_omega) as worker:
-            pieces = batches(lean.images, a_hat, BATCH, rows=lean.rows)
-            one_pass(lean.net, worker, sgd, pieces, iter([RATE] * 118), lambda: False, 1)
-        write_back(lean, net)
+        one_epoch(net, images, targets, sgd, BATCH, None, lambda share: RATE, workers, lambda: None)
 
-    scorer, labels = Workspace(net, PIECE), data.test_labels
-    return Program(run, lambda: float((scorer.predict(data.test_images) == labels).mean()))
+    return Program(run, lambda: float((predict(net, data.test_images) == data.test_labels).mean()))
+
+
+def numrec_call(data: MNIST) -> Program:
+    """Make a whole call of `train` for one epoch: it checks, copies, trains and scores."""
+    net = _start()
+
+    def run() -> None:
+        train(net, data, SGD(RATE), until=None, max_epochs=1, progress=False)
+
+    return Program(run, lambda: float("nan"))
+
+
+def numrec_scoring(data: MNIST) -> Program:
+    """Make the scoring of the test images alone, once, as `train` does it after each epoch."""
+    program = numrec(data)
+
+    def run() -> None:
+        program.score()
+
+    return Program(run, program.score)
 
 
 def torch_slices(data: MNIST, fused: bool = False) -> Program:
-    """Make PyTorch's pass over slices of tensors that lie in memory whole."""
+    """Make PyTorch's epoch over slices of tensors that lie in memory whole."""
     return _torch(data, loader=None, fused=fused)
 
 
 def torch_loader(data: MNIST, images: str = "numbers") -> Program:
-    """Make PyTorch's pass with its DataLoader, which fetches image by image and stacks them.
+    """Make PyTorch's epoch with its DataLoader, which fetches image by image and stacks them.
 
     Parameters
     ----------
@@ -153,7 +165,7 @@ def _torch(data: MNIST, *, loader: str | None, fused: bool) -> Program:
 
 
 def scikit_learn(data: MNIST) -> Program:
-    """Make scikit-learn's pass: partial_fit goes once over the data in batches."""
+    """Make scikit-learn's epoch: partial_fit goes once over the data in batches."""
     from sklearn.neural_network import MLPClassifier
 
     net = MLPClassifier(
@@ -172,6 +184,8 @@ def scikit_learn(data: MNIST) -> Program:
 PROGRAMS: dict[str, Callable[[MNIST], Program]] = {
     "the five products alone": bound,
     "numrec": numrec,
+    "numrec, a call of train for one epoch": numrec_call,
+    "numrec, scoring alone": numrec_scoring,
     "PyTorch, slices": torch_slices,
     "PyTorch, slices, fused step": lambda data: torch_slices(data, fused=True),
     "PyTorch, DataLoader": torch_loader,

@@ -16,6 +16,7 @@ from benchmarks.rivals import numrec, torch_loader
 from benchmarks.turns import REST, in_turns
 from numrec.activations import Array
 from numrec.data.mnist import MNIST
+from numrec.distributed import threads
 
 TURNS = 5
 LARGE = 2048
@@ -30,6 +31,14 @@ def _in_one_thread(run: Callable[[], None]) -> Callable[[], None]:
             run()
 
     return alone
+
+
+def _two_threads(data: MNIST) -> Callable[[], None]:
+    def run() -> None:
+        with threads(2) as workers:
+            numrec(data, workers).run()
+
+    return run
 
 
 def _large_product(dtype: type) -> Callable[[], None]:
@@ -52,7 +61,7 @@ def ways(data: MNIST) -> dict[str, Callable[[], None]]:
         "float32": blas,
         "float64": numrec(data, dtype=np.float64).run,
         "BLAS in one thread": _in_one_thread(numrec(data).run),
-        "two threads of ours": numrec(data, threads=2).run,
+        "two threads of ours": _two_threads(data),
         "PyTorch, DataLoader": torch_loader(data).run,
         BYTES: torch_loader(data, "bytes").run,
         PICTURES: torch_loader(data, "pictures").run,

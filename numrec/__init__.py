@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from numrec.activations import Activation, activation
-    from numrec.adaptive import Adam, Nesterov, RMSProp
     from numrec.data.idx import read_idx
     from numrec.data.image_files import read_digit
     from numrec.data.mnist import load_mnist, one_hot
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
         new_network,
         predict,
     )
-    from numrec.optimisers import SGD, Momentum
+    from numrec.optimisers import SGD, Adam, Momentum, Nesterov, RMSProp
     from numrec.training import train
 
 __version__ = "0.1.0"
@@ -63,15 +62,15 @@ __all__ = [
 
 _HOME = {
     "Activation": "activations",
-    "Adam": "adaptive",
+    "Adam": "optimisers",
     "FormatError": "errors",
     "GradientReport": "gradient_check",
     "Gradients": "network",
     "Loss": "losses",
     "Momentum": "optimisers",
-    "Nesterov": "adaptive",
+    "Nesterov": "optimisers",
     "Network": "network",
-    "RMSProp": "adaptive",
+    "RMSProp": "optimisers",
     "SGD": "optimisers",
     "Trace": "network",
     "activation": "activations",

@@ -1,4 +1,4 @@
-"""What a training did, pass by pass, kept as JSON beside its model."""
+"""What a training did, epoch by epoch, kept as JSON beside its model."""
 
 from dataclasses import asdict, dataclass
 from os import PathLike
@@ -9,15 +9,15 @@ from numrec.files.atomic import written_whole
 
 
 @dataclass(frozen=True)
-class Pass:
-    """One pass over the training images.
+class Epoch:
+    """One pass over all training images.
 
     Attributes
     ----------
     loss : float
         The mean loss of a training image, taken while the network learned.
     test_accuracy : float
-        The share of the test images read right after the pass, from 0 to 1.
+        The share of the test images read right after it, from 0 to 1.
     """
 
     loss: float
@@ -30,15 +30,15 @@ class History:
 
     Attributes
     ----------
-    passes : list of Pass
-        The whole passes, in order.
+    epochs : list of Epoch
+        The whole epochs, in order.
     recipe : dict
         What was asked for, by name.
     interrupted : bool
-        Whether Ctrl-C ended it; what was learned since the last whole pass is in the network.
+        Whether a signal ended it; what was learned since the last whole epoch is in the network.
     """
 
-    passes: list[Pass]
+    epochs: list[Epoch]
     recipe: dict[str, str | int | float]
     interrupted: bool = False
 
@@ -46,8 +46,10 @@ class History:
         """Write it as JSON, whole or not at all."""
         import json  # slow to load
 
+        told = asdict(self)
+        told = {"passes": told.pop("epochs"), **told}  # as the files that exist call them
         with written_whole(path) as file:
-            file.write((json.dumps(asdict(self), indent=1) + "\n").encode())
+            file.write((json.dumps(told, indent=1) + "\n").encode())
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> "History":
@@ -62,13 +64,13 @@ class History:
 
         try:
             data = json.loads(Path(path).read_bytes())
-            passes = [Pass(float(p["loss"]), float(p["test_accuracy"])) for p in data["passes"]]
-            return cls(passes, dict(data["recipe"].items()), bool(data.get("interrupted", False)))
+            epochs = [Epoch(float(p["loss"]), float(p["test_accuracy"])) for p in data["passes"]]
+            return cls(epochs, dict(data["recipe"].items()), bool(data.get("interrupted", False)))
         except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
             found = f"no history ({type(error).__name__}: {error})"
             raise FormatError(path, "file", found, "what History.save writes") from error
 
 
 def history_of(model: Path) -> Path:
-    """Give the place of a model's history: beside it, NAME.history.json for NAME.npz."""
+    """Return the place of a model's history: beside it, NAME.history.json for NAME.npz."""
     return model.with_suffix(".history.json")

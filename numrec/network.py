@@ -2,6 +2,10 @@
 
 A sample is a column, and the layers l = 1 .. L are the dictionaries' keys, so a line is
 an equation of the book, letter for letter. The comment behind it names the step.
+
+These lines are proved, and these lines train: they run on floats, on complex numbers (the
+complex step) and on sympy's symbols. `out=` only says where a result is put: in the arrays of
+an earlier call, which training makes once, or, without it, in new ones.
 """
 
 from __future__ import annotations  # np.random, named in a signature, is slow to load
@@ -43,16 +47,16 @@ class Network:
 
     @property
     def L(self) -> int:
-        """The number of layers, the input not counted."""
+        """Number of layers, the input not counted."""
         return len(self.omega)
 
     @property
     def sizes(self) -> list[int]:
-        """The nodes of each layer, from the input to the output."""
+        """Nodes of each layer, from the input to the output."""
         return [self.omega[1].shape[1]] + [self.omega[l].shape[0] for l in range(1, self.L + 1)]
 
     def f(self, l: int) -> Activation:
-        """Give the activation of layer l."""
+        """Activation of layer l."""
         return self.output if l == self.L else self.hidden
 
 
@@ -129,7 +133,7 @@ def new_network(
     )
 
 
-def forward(net: Network, a0: Array) -> Trace:
+def forward(net: Network, a0: Array, out: Trace | None = None) -> Trace:
     """Run the network on m samples, keeping every layer's z and a.
 
     Parameters
@@ -138,6 +142,9 @@ def forward(net: Network, a0: Array) -> Trace:
         What is run.
     a0 : array
         The input, shape (n_0, m), or (n_0,) for one sample.
+    out : Trace, optional
+        What an earlier call returned for this network. If it was of m samples too, its z is
+        written over: do not read that trace again.
 
     Raises
     ------
@@ -146,13 +153,16 @@ def forward(net: Network, a0: Array) -> Trace:
     """
     a = {0: as_columns(a0, net.sizes[0], "a0")}
     z = {}
+    if out is None or out.a[0].shape != a[0].shape:
+        out = Trace({}, {})
     for l in range(1, net.L + 1):
-        z[l] = net.omega[l] @ a[l - 1] + net.b[l]  # N2, F1
+        z[l] = np.matmul(net.omega[l], a[l - 1], out=out.z.get(l))  # N2, F1
+        z[l] = np.add(z[l], net.b[l], out=out.z.get(l))  # N2, F1
         a[l] = net.f(l).f(z[l])  # N1, F2
     return Trace(z, a)
 
 
-def backprop(net: Network, trace: Trace, a_hat: Array) -> Gradients:
+def backprop(net: Network, trace: Trace, a_hat: Array, out: Gradients | None = None) -> Gradients:
     """Find the derivatives of C by going from the output layer down (step H9).
 
     Parameters
@@ -160,9 +170,12 @@ def backprop(net: Network, trace: Trace, a_hat: Array) -> Gradients:
     net : Network
         What was run.
     trace : Trace
-        What `forward` gave for it.
+        What `forward` returned for it.
     a_hat : array
-        The expected output, shape (n_L, m), or (n_L,) for one sample.
+        The target, shape (n_L, m), or (n_L,) for one sample.
+    out : Gradients, optional
+        What an earlier call returned for this network. If it was of m samples too, it is
+        written over: do not read those gradients again.
 
     Raises
     ------
@@ -175,20 +188,47 @@ def backprop(net: Network, trace: Trace, a_hat: Array) -> Gradients:
     a_hat = as_columns(a_hat, net.sizes[L], "a_hat")
     if a_hat.shape != a[L].shape:
         raise ValueError(f"a_hat has shape {a_hat.shape}; the output has {a[L].shape}")
-    delta = {L: output_delta(net.loss, net.output, z[L], a[L], a_hat)}  # B9
-    f_prime = net.hidden.f_prime
-    assert f_prime is not None  # new_network refuses such a hidden layer
-    for l in range(L - 1, 0, -1):  # H9
-        delta[l] = (net.omega[l + 1].T @ delta[l + 1]) * f_prime(z[l])  # H1, H2, H3, H6, H7
+    if out is None or out.delta[L].shape != a_hat.shape:
+        out = Gradients({}, {}, {})
+    delta_L = output_delta(net.loss, net.output, z[L], a[L], a_hat)  # B9
+    delta, at = backward(net, trace, delta_L, out.delta), out.dC_domega  # H9
     dC_domega, dC_db = {}, {}
     for l in range(1, L + 1):
-        dC_domega[l] = delta[l] @ a[l - 1].T  # B5, B6, B8, B11, H5, H8, V1
+        dC_domega[l] = np.matmul(delta[l], a[l - 1].T, out=at.get(l))  # B5, B6, B8, B11, H5, H8, V1
         dC_db[l] = delta[l].sum(axis=1, keepdims=True)  # B3, B4, B8, B10, H4, H8
     return Gradients(delta, dC_domega, dC_db)
 
 
+def backward(
+    net: Network, trace: Trace, delta_L: Array, out: dict[int, Array] | None = None
+) -> dict[int, Array]:
+    """Carry delta^[L] down to every layer.
+
+    Parameters
+    ----------
+    net, trace
+        What was run, and what `forward` returned for it.
+    delta_L : array
+        The derivative of a number with respect to z[L], shape (n_L, m). It is dC/dz^[L] in
+        `backprop`; any other number that depends on z[L] has its derivatives found so too.
+    out : dict of int to array, optional
+        Arrays of the layers below L to write into.
+
+    Returns
+    -------
+    dict of int to array
+        The derivative with respect to z[l], shape (n_l, m), for l = 1 .. L.
+    """
+    delta, out, f_prime = {net.L: delta_L}, out or {}, net.hidden.f_prime
+    assert f_prime is not None  # new_network refuses such a hidden layer
+    for l in range(net.L - 1, 0, -1):
+        dC_da = np.matmul(net.omega[l + 1].T, delta[l + 1], out=out.get(l))  # H1, H2, H3, H6, H7
+        delta[l] = np.multiply(dC_da, f_prime(trace.z[l]), out=out.get(l))  # H6, H7
+    return delta
+
+
 def predict(net: Network, a0: Array) -> NDArray[np.intp]:
-    """Give the node with the largest output for each of the m samples, shape (m,).
+    """Return the node with the largest output for each of the m samples, shape (m,).
 
     Parameters
     ----------

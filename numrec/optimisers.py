@@ -1,14 +1,13 @@
 """How the derivatives of a batch move the weights and biases (steps O1 and O2).
 
-An optimiser updates the network's arrays in place: `step` is the only place where a
-network changes. Its kinds differ in `update`, the formula for one array.
+An optimiser updates the network's arrays in place: `step` is the only place where a network
+changes. Its kinds differ in `update`, the formula for one array, which gets the gradient as the
+sum over m samples. In the docstrings g is the mean, (1 / m) sum of dC/dtheta.
 """
 
 from collections.abc import Iterator
-from numbers import Real
 
 import numpy as np
-from numpy.typing import NDArray
 
 from numrec.activations import Array
 from numrec.network import Gradients, Network
@@ -16,11 +15,11 @@ from numrec.ranges import in_range, whole_number
 
 
 class Optimiser:
-    """What all optimisers share: the step through every array, and what they remember.
+    """What all optimisers share: the step through every array, and their state.
 
-    A kind that remembers something of the earlier steps says in `memories` how many arrays
-    it needs for each array theta of the network; they begin at zero and belong to one network:
-    give another network a new optimiser, or let this one `forget`.
+    A kind that remembers something of the earlier steps says in `state_arrays` how many arrays
+    it needs for each array theta of the network. They begin at zero and belong to one network:
+    take a new optimiser for another network, or `reset` this one.
 
     Parameters
     ----------
@@ -33,11 +32,11 @@ class Optimiser:
         If the learning rate is not a finite number greater than 0.
     """
 
-    memories = 0
+    state_arrays = 0
 
     def __init__(self, learning_rate: float) -> None:
-        self.learning_rate = in_range("learning_rate", learning_rate, 0, np.inf)
-        self.forget()
+        self.learning_rate = learning_rate
+        self.reset()
 
     @property
     def learning_rate(self) -> float:
@@ -46,18 +45,15 @@ class Optimiser:
 
     @learning_rate.setter
     def learning_rate(self, eta: float) -> None:
-        if isinstance(eta, Real):  # a symbol, where the code is proved, stands for any of them
-            in_range("learning_rate", eta, 0, np.inf)
-        self._learning_rate = float(eta) if isinstance(eta, np.floating) else eta
+        # a float of Python's: one of NumPy's would widen float32
+        self._learning_rate = float(in_range("learning_rate", eta, 0, np.inf))
 
-    def forget(self) -> None:
-        """Begin anew: no step taken, all memories zero."""
+    def reset(self) -> None:
+        """Begin anew: no step taken, all state zero."""
         self.steps = 0
-        self._memory: list[list[Array]] = []
+        self._state: list[list[Array]] = []
 
-    def step(
-        self, net: Network, grads: Gradients, batch_size: int, *, overwrite_grads: bool = False
-    ) -> None:
+    def step(self, net: Network, grads: Gradients, batch_size: int) -> None:
         """Move net's omega and b, in place, by the gradients summed over batch_size samples.
 
         Parameters
@@ -68,57 +64,35 @@ class Optimiser:
             dC_domega[l] of shape (n_l, n_{l-1}) and dC_db[l] of shape (n_l, 1).
         batch_size : int
             m, at least 1: the sums are divided by it.
-        overwrite_grads : bool
-            Work in the arrays of grads, and leave no gradients in them. Faster, but only for
-            who knows that nobody reads them afterwards.
 
         Raises
         ------
         ValueError
-            If batch_size is no whole number of at least 1, or the optimiser remembers a
-            network with arrays of other shapes.
+            If batch_size is no whole number of at least 1, or the state is that of a network
+            with arrays of other shapes.
         """
-        m = whole_number("batch_size", batch_size, 1)  # NumPy's own would widen float32
+        m = whole_number("batch_size", batch_size, 1)
         pairs = list(parameters_with_gradients(net, grads))
-        self._remember([theta for theta, _ in pairs])
+        self._prepare_state([theta for theta, _ in pairs])
         self.steps += 1
-        for (theta, dC_dtheta), memory in zip(pairs, self._memory, strict=True):
-            g = dC_dtheta if overwrite_grads else dC_dtheta.astype(theta.dtype, casting="same_kind")
-            self.update(theta, g, m, *memory)
+        for (theta, dC_dtheta), state in zip(pairs, self._state, strict=True):
+            self.update(theta, dC_dtheta, m, *state)
 
-    def update(self, theta: Array, g: Array, m: int, *memory: Array) -> None:
-        """Move one array theta in place; g, its gradient summed over m samples, may be used up."""
+    def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
+        """Move one array theta in place by dC_dtheta, its gradient summed over m samples."""
         raise NotImplementedError
 
-    def _remember(self, parameters: list[Array]) -> None:
-        if not (self._memory and self.memories):
-            self._memory = [[np.zeros_like(t) for _ in range(self.memories)] for t in parameters]
+    def _prepare_state(self, parameters: list[Array]) -> None:
+        if not (self._state and self.state_arrays):
+            self._state = [[np.zeros_like(t) for _ in range(self.state_arrays)] for t in parameters]
             return
         shapes = [theta.shape for theta in parameters]
-        remembered = [memory[0].shape for memory in self._memory]
+        remembered = [arrays[0].shape for arrays in self._state]
         if remembered != shapes:
             raise ValueError(
                 f"this {type(self).__name__} remembers a network of the shapes {remembered}; "
                 f"it is given one of {shapes}: make a new one"
             )
-
-    def inputs_in_motion(self, n_0: int) -> NDArray[np.bool_]:
-        """Tell, for each of the n_0 inputs, whether a memory would still move its weights."""
-        moving = np.zeros(n_0, bool)
-        for kept in self._memory[0] if self._memory else []:
-            moving |= kept.any(axis=0)
-        return moving
-
-    def leave_out(self, used: NDArray[np.intp]) -> None:
-        """Keep the used inputs only, in the order of `used`: no other has motion (numrec.lean)."""
-        if self._memory:
-            self._memory[0] = [np.asfortranarray(kept[:, used]) for kept in self._memory[0]]
-
-    def take_back(self, used: NDArray[np.intp], n_0: int) -> None:
-        """Undo `leave_out`, for all n_0 inputs."""
-        for place, kept in enumerate(self._memory[0] if self._memory else []):
-            self._memory[0][place] = np.zeros((kept.shape[0], n_0), kept.dtype)
-            self._memory[0][place][:, used] = kept
 
 
 class SGD(Optimiser):
@@ -130,10 +104,9 @@ class SGD(Optimiser):
         eta, greater than 0.
     """
 
-    def update(self, theta: Array, g: Array, m: int, *memory: Array) -> None:
+    def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
         """Take one step downhill."""
-        g *= self.learning_rate / m  # O1
-        theta -= g  # O1
+        theta -= (self.learning_rate / m) * dC_dtheta  # O1
 
 
 class Momentum(Optimiser):
@@ -150,23 +123,123 @@ class Momentum(Optimiser):
         mu, in [0, 1).
     """
 
-    memories = 1
+    state_arrays = 1
 
     def __init__(self, learning_rate: float, momentum: float = 0.99) -> None:
         super().__init__(learning_rate)
         self.momentum = in_range("momentum", momentum, 0, 1, closed=True)
 
-    def update(self, theta: Array, g: Array, m: int, *memory: Array) -> None:
-        """Let the velocity v remember, then move by it."""
-        (v,) = memory
+    def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
+        """Carry the velocity v on, then move by it."""
+        (v,) = state
         v *= self.momentum  # O2
-        g *= self.learning_rate / m  # O2
-        v += g  # O2
+        v += (self.learning_rate / m) * dC_dtheta  # O2
         theta -= v  # O2
 
 
+class Nesterov(Momentum):
+    """Momentum that looks ahead: v <- mu v + eta g; theta <- theta - (mu v + eta g).
+
+    The form in which the gradient is taken where the network is, as scikit-learn and PyTorch
+    have it (Sutskever and others, "On the importance of initialization and momentum in deep
+    learning", 2013, rewritten).
+
+    Parameters
+    ----------
+    learning_rate : float
+        eta, greater than 0.
+    momentum : float
+        mu, in [0, 1).
+    """
+
+    def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
+        """Carry the velocity v on, then move by what it will be."""
+        (v,) = state
+        eta_g = (self.learning_rate / m) * dC_dtheta
+        v *= self.momentum
+        v += eta_g
+        theta -= self.momentum * v + eta_g
+
+
+class RMSProp(Optimiser):
+    """Divide by the gradient's recent size.
+
+    s <- rho s + (1 - rho) g^2; theta <- theta - eta g / (sqrt(s) + eps). From Hinton's lectures
+    (2012), with PyTorch's place for eps.
+
+    Parameters
+    ----------
+    learning_rate : float
+        eta, greater than 0.
+    decay : float
+        rho, in [0, 1): how much of the old mean square is kept.
+    epsilon : float
+        eps, greater than 0: keeps the division finite.
+    """
+
+    state_arrays = 1
+
+    def __init__(
+        self, learning_rate: float = 0.001, decay: float = 0.99, epsilon: float = 1e-8
+    ) -> None:
+        super().__init__(learning_rate)
+        self.decay = in_range("decay", decay, 0, 1, closed=True)
+        self.epsilon = in_range("epsilon", epsilon, 0, np.inf)
+
+    def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
+        """Carry the mean square s on, then move."""
+        (s,) = state
+        g = dC_dtheta / m
+        s *= self.decay
+        s += (1 - self.decay) * g**2
+        theta -= self.learning_rate * g / (np.sqrt(s) + self.epsilon)
+
+
+class Adam(Optimiser):
+    """Momentum and RMSProp at once, both freed of their start at zero.
+
+    v <- beta_1 v + (1 - beta_1) g and s <- beta_2 s + (1 - beta_2) g^2; at step t,
+    theta <- theta - eta (v / (1 - beta_1^t)) / (sqrt(s / (1 - beta_2^t)) + eps). Kingma and Ba,
+    "Adam: A Method for Stochastic Optimization" (2015), algorithm 1.
+
+    Parameters
+    ----------
+    learning_rate : float
+        eta, greater than 0.
+    beta_1, beta_2 : float
+        In [0, 1): how much of v and of s is kept.
+    epsilon : float
+        eps, greater than 0: keeps the division finite.
+    """
+
+    state_arrays = 2
+
+    def __init__(
+        self,
+        learning_rate: float = 0.001,
+        beta_1: float = 0.9,
+        beta_2: float = 0.999,
+        epsilon: float = 1e-8,
+    ) -> None:
+        super().__init__(learning_rate)
+        self.beta_1 = in_range("beta_1", beta_1, 0, 1, closed=True)
+        self.beta_2 = in_range("beta_2", beta_2, 0, 1, closed=True)
+        self.epsilon = in_range("epsilon", epsilon, 0, np.inf)
+
+    def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
+        """Carry v and s on, then move; `steps` is t."""
+        v, s = state
+        g = dC_dtheta / m
+        v *= self.beta_1
+        v += (1 - self.beta_1) * g
+        s *= self.beta_2
+        s += (1 - self.beta_2) * g**2
+        size = np.sqrt(s / (1 - self.beta_2**self.steps)) + self.epsilon
+        theta -= self.learning_rate / (1 - self.beta_1**self.steps) * v / size
+
+
 def parameters_with_gradients(net: Network, grads: Gradients) -> Iterator[tuple[Array, Array]]:
-    """Give each omega[l] and b[l] with its derivative, layer by layer."""
+    """Each omega[l] and b[l] with its derivative, layer by layer."""
     for l in range(1, net.L + 1):
         yield net.omega[l], grads.dC_domega[l]
         yield net.b[l], grads.dC_db[l]

@@ -1,27 +1,44 @@
-"""Training: batch by batch downhill, scored on the test images after each pass (T1)."""
+"""Training: batch by batch downhill, scored on the test images after each epoch (T1)."""
 
 from __future__ import annotations  # np.random, named in a signature, is slow to load
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import replace
 from os import PathLike
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numrec.activations import Array
-from numrec.batches import batches
-from numrec.crew import Crew, workers
 from numrec.data.mnist import MNIST, check_data, one_hot
+from numrec.distributed import Workers
 from numrec.files.model_file import save_model, try_to_save
-from numrec.history import History, Pass
-from numrec.lean import all_inputs, make_lean, used_inputs, write_back
-from numrec.network import Network, forward
+from numrec.history import Epoch, History
+from numrec.network import Network, backprop, forward, predict
 from numrec.optimisers import Optimiser
-from numrec.pieces import PIECE
-from numrec.progress import ctrl_c_asks, shown
-from numrec.training_ends import NotSavedError, check_arguments, failure, kept_all_the_same
-from numrec.training_ends import TrainingFailedError as TrainingFailedError
-from numrec.workspace import Workspace
+from numrec.progress import progress_bar, stop_signals
+from numrec.ranges import whole_number
+
+
+class TrainingFailedError(ArithmeticError):
+    """The loss is no number any more; the message says where, and what to try."""
+
+
+class NotSavedError(OSError):
+    """The trained network could not be saved.
+
+    Attributes
+    ----------
+    net : Network
+        The trained network.
+    history : History
+        How its training went.
+    """
+
+    def __init__(self, error: OSError, net: Network, history: History) -> None:
+        super().__init__(error.errno, error.strerror, error.filename)
+        self.net, self.history = net, history
 
 
 def train(
@@ -34,15 +51,16 @@ def train(
     max_epochs: int = 100,
     shuffle: bool = False,
     rng: np.random.Generator | None = None,
-    threads: int | None = None,
+    workers: Workers | None = None,
     schedule: Callable[[float], float] | None = None,
-    centre: bool = False,
     progress: bool = True,
     save_to: str | PathLike[str] | None = None,
+    saved_as: Callable[[Network], Network] | None = None,
 ) -> History:
     """Train a network in place until it reads the test images well enough.
 
-    Ctrl-C ends it after the batch under way; what was learned so far stays, and is saved.
+    Ctrl-C or SIGTERM ends it after the batch under way; what was learned so far stays, and is
+    saved.
 
     Parameters
     ----------
@@ -51,142 +69,197 @@ def train(
     data : MNIST
         Images (n_0, m) from 0 to 1 and their labels, each less than n_L.
     optimiser : Optimiser
-        How a batch moves the network. One that remembers goes on from what it remembers: give
-        another network a new one. Its learning rate is afterwards what it was before.
+        How a batch moves the network. One with a state goes on from it: give another network a
+        new one. Its learning rate is afterwards what it was before.
     batch_size : int
         Images for each step of the optimiser, from 1 to all. A last, smaller batch is
         used too.
     until : float, optional
-        Stop after the pass whose test accuracy is at least this, in (0, 1]; None to go on.
+        Stop after the epoch whose test accuracy is at least this, in (0, 1]; None to go on.
     max_epochs : int
-        Stop after so many passes in any case, at least 1.
+        Stop after so many epochs in any case, at least 1.
     shuffle : bool
-        Draw a new order for each pass; else the file's order, as in the Rust program.
+        Draw a new order for each epoch; else the file's order, as in the Rust program.
     rng : numpy.random.Generator, optional
         Where the order comes from; needed where it shuffles, and only there.
-    threads : int, optional
-        Split each batch over so many threads, and keep BLAS to one thread in each (through
-        threadpoolctl, where that is installed). Without it BLAS uses threads as it likes. The
-        look at the images before the first batch takes up to four in any case.
+    workers : Workers, optional
+        Threads, processes or a cluster that share each batch (see numrec.distributed). Without
+        it BLAS uses threads as it likes.
     schedule : callable, optional
-        Gives the learning rate for the share of max_epochs that is done, from 0 to 1.
-    centre : bool
-        Learn on images less each pixel's mean; b[1] takes the mean up afterwards, so the
-        network still reads images as they are.
+        The learning rate for the share of max_epochs that is done, from 0 to 1.
     progress : bool
         Show a bar with the loss and the test accuracy.
     save_to : path, optional
-        Save the network there at the end, also when Ctrl-C ends it.
+        Save the network there at the end, also when a signal ends it.
+    saved_as : callable, optional
+        Makes, of the network that learned, the one that is saved: for images that were centred,
+        say, the one that reads them as they are. It is the same network unless told.
 
     Returns
     -------
     History
-        One entry a pass.
+        One entry an epoch.
 
     Raises
     ------
     ValueError
         If an argument is out of its range, or the network does not fit the data.
     TrainingFailedError
-        If the loss becomes infinite or not a number. The network is then as it was after
-        the last pass that went well, and saved if there is one; the optimiser has forgotten.
+        If the loss becomes infinite or not a number. The network is then as it was after the
+        last epoch that went well, and saved if there is one; the optimiser begins anew.
     OSError
         If it cannot be saved: mostly before the training. After it the error is a
-        NotSavedError of numrec.training_ends, which holds the network and the history.
+        NotSavedError, which holds the network and the history.
     """
     check_data(data, net.sizes[0], net.sizes[-1])
-    m = data.train_labels.size
-    check_arguments(m, optimiser, batch_size, until, max_epochs, threads, shuffle, rng)
+    _check_arguments(data.train_labels.size, optimiser, batch_size, until, max_epochs, rng, shuffle)
+    to_save = saved_as or (lambda net: net)
     if save_to is not None:
-        try_to_save(net, save_to)
-    recipe: dict[str, str | int | float] = {"batch_size": batch_size, "shuffle": shuffle}
-    passes, rate_before = list[Pass](), optimiser.learning_rate
-    used = used_inputs(net, data.train_images, optimiser)
-    lean = make_lean(net, data.train_images, used, centre)
-    a_hat = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], lean.images.dtype))
-    scorer = Workspace(net, PIECE)
-    steps, rate_at = -(-m // batch_size), schedule or (lambda done: rate_before)
-    with ctrl_c_asks() as stop:
-        optimiser.leave_out(lean.used)
+        try_to_save(to_save(net), save_to)
+    dtype = net.omega[1].dtype
+    images = np.asfortranarray(data.train_images, dtype)  # an image's numbers side by side
+    targets = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], dtype))
+    rate_before, epochs, stopped = optimiser.learning_rate, list[Epoch](), None
+    rate = schedule or (lambda done: rate_before)
+    with stop_signals() as stop:
         try:
-            with (
-                shown(progress, max_epochs) as show,
-                workers(lean.net, batch_size, threads, lean.b_omega) as worker,
-                np.errstate(all="ignore"),  # one_pass looks at what is not finite
-            ):
+            with progress_bar(progress, max_epochs) as show, np.errstate(all="ignore"):
                 for epoch in range(1, max_epochs + 1):  # T1
-                    order = None if rng is None else rng.permutation(m)
-                    pieces = batches(lean.images, a_hat, batch_size, order, lean.rows)
-                    rates = (rate_at((epoch - 1 + k / steps) / max_epochs) for k in range(steps))
-                    total = one_pass(lean.net, worker, optimiser, pieces, rates, stop, epoch)  # T1
-                    write_back(lean, net)
-                    if stop():
+                    good = _copy(net)
+                    order = None if rng is None else rng.permutation(data.train_labels.size)
+                    rate_at = lambda share, done=epoch - 1: rate((done + share) / max_epochs)
+                    loss, stopped = one_epoch(
+                        net, images, targets, optimiser, batch_size, order, rate_at, workers, stop
+                    )
+                    if stopped:
                         break
-                    right = scorer.predict(data.test_images) == data.test_labels  # T1
-                    score = float(right.mean())  # T1
-                    passes.append(Pass(total / m, score))
-                    show(passes[-1])
-                    if until is not None and score >= until:  # T1
+                    accuracy = (predict(net, data.test_images) == data.test_labels).mean()  # T1
+                    epochs.append(Epoch(loss, float(accuracy)))
+                    show(epochs[-1])
+                    if until is not None and accuracy >= until:  # T1
                         break
         except TrainingFailedError as error:
-            optimiser.forget()
-            if not passes or save_to is None:
-                raise
-            save_model(net, save_to)
-            raise kept_all_the_same(error, len(passes), save_to) from error
+            _restore(net, good)
+            optimiser.reset()
+            said = f"epoch {len(epochs) + 1}: {error}"
+            if epochs and save_to is not None:
+                save_model(to_save(net), save_to)
+                said += f"; the network of epoch {len(epochs)} is saved to {save_to}"
+            raise TrainingFailedError(said) from None
         finally:
-            optimiser.take_back(lean.used, net.sizes[0])
             optimiser.learning_rate = rate_before
-        history = History(passes, recipe, stop())
+        recipe: dict[str, str | int | float] = {"batch_size": batch_size, "shuffle": shuffle}
+        history = History(epochs, recipe, stopped is not None)
         if save_to is not None:
             try:
-                save_model(net, save_to)  # in here, so that a second Ctrl-C cannot break it off
+                save_model(to_save(net), save_to)  # in here, so that no second signal breaks it off
             except OSError as error:
-                raise NotSavedError(error, net, history) from error
-    if stop():
+                raise NotSavedError(error, to_save(net), history) from error
+    if stopped:
         kept = f"is saved to {save_to}" if save_to is not None else "has what it learned"
-        print(f"stopped by Ctrl-C in pass {len(passes) + 1}: the network {kept}", file=sys.stderr)
+        print(
+            f"stopped by {stopped} in epoch {len(epochs) + 1}: the network {kept}", file=sys.stderr
+        )
     return history
 
 
-def one_pass(
+def one_epoch(
     net: Network,
-    worker: Workspace | Crew,
+    images: Array,
+    targets: Array,
     optimiser: Optimiser,
-    pieces: Iterator[tuple[Array, Array]],
-    rates: Iterator[float],
-    stop: Callable[[], bool],
-    epoch: int,
-) -> float:
-    """Go once over the training images; give the sum of their losses.
+    batch_size: int,
+    order: NDArray[np.intp] | None,
+    rate: Callable[[float], float],
+    workers: Workers | None,
+    stop: Callable[[], str | None],
+) -> tuple[float, str | None]:
+    """Go once over the training images; return their mean loss, and what stopped it, if anything.
 
     Parameters
     ----------
     net : Network
-        What learns, in place: the lean copy (numrec.lean), as are the batches.
-    worker : Workspace or Crew
-        Finds its gradients.
-    pieces, rates : iterator
-        The batches, and the learning rate for each.
+        What learns, in place.
+    images, targets : array
+        (n_0, m) and (n_L, m), a sample's numbers side by side in memory.
+    order : array of int, optional
+        Which sample comes when; else they come as they are.
+    rate : callable
+        The learning rate for the share of the epoch that is done.
     stop : callable
-        Tells after each batch whether to break off.
-    epoch : int
-        The pass's number, for what TrainingFailedError says.
+        The name of the signal that asks for the end, or None.
+
+    Raises
+    ------
+    TrainingFailedError
+        If the loss, a weight or a bias is not finite any more.
     """
-    total = 0.0
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):  # looked at here instead
-        for (a0, a_hat), rate in zip(pieces, rates, strict=False):
-            C, grads = worker.loss_and_gradients(a0, a_hat)  # T1
-            if not np.isfinite(C):
-                z = forward(net, all_inputs(a0, net.sizes[0])).z
-                l = next((l for l in z if not np.isfinite(z[l]).all()), net.L)
-                raise failure(epoch, f"the loss is {C}, first gone wrong in layer {l}")
-            optimiser.learning_rate = rate
-            optimiser.step(net, grads, a0.shape[1], overwrite_grads=True)  # T1
-            total += float(C)
-            if stop():
-                break
+    m, total = images.shape[1], 0.0
+    batches = -(-m // batch_size)  # the last may be smaller
+    trace, grads = None, None  # made by the first batch, written over by the others
+    for batch in range(batches):  # T1
+        here = slice(batch * batch_size, (batch + 1) * batch_size)
+        a0, a_hat = _columns(images, order, here), _columns(targets, order, here)
+        if workers is None:
+            trace = forward(net, a0, out=trace)  # T1
+            grads = backprop(net, trace, a_hat, out=grads)  # T1
+            C = net.loss.C(trace.a[net.L], a_hat)
+        else:
+            C, grads = workers.loss_and_gradients(net, a0, a_hat)  # T1
+        if not np.isfinite(C):
+            raise _failure(f"the loss is {C}, first gone wrong in layer {_first_wrong(net, a0)}")
+        optimiser.learning_rate = rate(batch / batches)
+        optimiser.step(net, grads, a0.shape[1])  # T1
+        total += float(C)
+        if stopped := stop():
+            return total / m, stopped
     for l in range(1, net.L + 1):
         if not (np.isfinite(net.omega[l]).all() and np.isfinite(net.b[l]).all()):
-            raise failure(epoch, f"a weight or bias of layer {l} is not finite any more")
-    return total
+            raise _failure(f"a weight or bias of layer {l} is not finite any more")
+    return total / m, None
+
+
+def _columns(array: Array, order: NDArray[np.intp] | None, here: slice) -> Array:
+    """Columns of one batch: a view, or, where an order is drawn, gathered side by side."""
+    columns: Array = (array.T[here] if order is None else array.T[order[here]]).T
+    return columns
+
+
+def _first_wrong(net: Network, a0: Array) -> int:
+    z = forward(net, a0).z
+    return next((l for l in z if not np.isfinite(z[l]).all()), net.L)
+
+
+def _failure(found: str) -> TrainingFailedError:
+    cure = "try a smaller learning rate, or weights that start smaller"
+    return TrainingFailedError(f"{found}; {cure}")
+
+
+def _copy(net: Network) -> Network:
+    omega, b = ({l: array.copy() for l, array in layers.items()} for layers in (net.omega, net.b))
+    return replace(net, omega=omega, b=b)
+
+
+def _restore(net: Network, good: Network) -> None:
+    for l in net.omega:
+        net.omega[l][:], net.b[l][:] = good.omega[l], good.b[l]
+
+
+def _check_arguments(
+    m: int,
+    optimiser: Optimiser,
+    batch_size: int,
+    until: float | None,
+    max_epochs: int,
+    rng: np.random.Generator | None,
+    shuffle: bool,
+) -> None:
+    """Refuse what `train`, with m images, cannot do."""
+    if not isinstance(optimiser, Optimiser):
+        raise ValueError(f"optimiser is {optimiser!r}; expected one, for example SGD(0.1)")
+    whole_number("batch_size", batch_size, 1, m)
+    whole_number("max_epochs", max_epochs, 1)
+    if until is not None and not 0 < until <= 1:
+        raise ValueError(f"until is {until}; expected an accuracy in (0, 1]")
+    if shuffle != (rng is not None):
+        raise ValueError("shuffle and rng go together: the order is drawn from the generator")

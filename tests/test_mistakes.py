@@ -110,7 +110,7 @@ def test_numrec_itself_is_left_alone() -> None:
 
 
 def test_a_mistake_that_changes_nothing_is_caught_by_nothing() -> None:
-    run = planted(Mistake("backprop", "f_prime(z[l])", "(1 * f_prime(z[l]))", "H7"))
+    run = planted(Mistake("backward", "f_prime(trace.z[l])", "(1 * f_prime(trace.z[l]))", "H7"))
     assert not by_measuring(run, central_difference)
     assert not detection.on_symbols(run)
     assert not detection.by_digits(run)

@@ -1,16 +1,12 @@
 """MNIST as it lies in the project, and what is refused of one that is not MNIST."""
 
 import gzip
-import os
-import shutil
 import struct
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-import numrec.data.mnist
-from numrec.data import mnist_cache
 from numrec.data.mnist import MNIST, load_mnist, one_hot
 from numrec.errors import FormatError
 
@@ -146,7 +142,7 @@ def test_one_hot_has_a_one_in_the_row_of_the_label() -> None:
 def test_one_hot_has_ten_rows_and_the_type_asked_for() -> None:
     a_hat = one_hot(np.arange(10, dtype=np.uint8), dtype=np.float64)
     assert a_hat.dtype == np.float64
-    assert np.array_equal(a_hat, np.eye(numrec.data.mnist.CLASSES))
+    assert np.array_equal(a_hat, np.eye(10))
 
 
 @pytest.mark.parametrize(
@@ -163,105 +159,3 @@ def test_one_hot_has_ten_rows_and_the_type_asked_for() -> None:
 def test_labels_that_are_none_are_refused(labels: np.ndarray, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         one_hot(labels)
-
-
-@pytest.fixture
-def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the folder of the cache, empty."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "numrec"
-
-
-def same(one: MNIST, other: MNIST) -> bool:
-    return all(np.array_equal(vars(one)[name], vars(other)[name]) for name in vars(one))
-
-
-def test_what_was_kept_is_what_is_loaded(kept: Path) -> None:
-    fresh = load_mnist(cache=False)
-    assert not kept.exists()
-    first = load_mnist()
-    (path,) = kept.iterdir()
-    stamp = path.stat().st_mtime_ns
-    again = load_mnist()
-    assert same(first, fresh)
-    assert same(again, fresh)
-    assert path.stat().st_mtime_ns == stamp
-    assert again.train_images.flags.writeable
-    assert again.train_images.T.flags.c_contiguous
-
-
-@pytest.mark.parametrize("fault", ["cut short", "empty", "other bytes", "another type"])
-def test_a_broken_cache_is_passed_over(kept: Path, fault: str) -> None:
-    fresh = load_mnist()
-    (path,) = kept.iterdir()
-    data = path.read_bytes()
-    faults = {"cut short": data[:-9], "empty": b"", "other bytes": b"x" * 500}
-    if fault == "another type":
-        np.save(path, np.zeros(5))
-    else:
-        path.write_bytes(faults[fault])
-    assert same(load_mnist(), fresh)
-
-
-@pytest.mark.parametrize("place", [200, 30_000_000, -1])
-def test_one_changed_byte_is_seen_and_healed(kept: Path, place: int) -> None:
-    fresh = load_mnist()
-    (path,) = kept.iterdir()
-    sound = path.read_bytes()
-    broken = bytearray(sound)
-    broken[place] ^= 200
-    path.write_bytes(broken)
-    assert same(load_mnist(), fresh)
-    (path,) = kept.iterdir()
-    assert path.read_bytes() == sound
-
-
-def test_labels_past_nine_are_not_taken_from_the_cache(tmp_path: Path, kept: Path) -> None:
-    files = [tmp_path / name for name in "abcd"]
-    for file in files:
-        file.write_text("")
-    images, labels = np.zeros((2, 4), np.uint8), np.array([3, 200], np.uint8)
-    mnist_cache.write(files, [images, labels, images, labels])
-    assert mnist_cache.read(files, 4, 10) is None
-    assert mnist_cache.read(files, 4, 201) is not None
-
-
-def test_old_files_make_room(tmp_path: Path, kept: Path) -> None:
-    images, labels = np.zeros((2, 4), np.uint8), np.zeros(2, np.uint8)
-    kept.mkdir(parents=True)
-    (kept / ".mnist-left-over.npy.1234").write_text("of a process that was killed")
-    os.utime(kept / ".mnist-left-over.npy.1234", (0, 0))
-    for k in range(6):
-        files = [tmp_path / f"{name}{k}" for name in "abcd"]
-        for file in files:
-            file.write_text("")
-        mnist_cache.write(files, [images, labels, images, labels])
-    left = list(kept.iterdir())
-    assert len(left) == mnist_cache.KEPT
-    assert kept / ".mnist-left-over.npy.1234" not in left
-    assert mnist_cache.read(files, 4, 10) is not None
-
-
-def test_a_user_without_a_home_loads_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    def nowhere() -> Path:
-        raise RuntimeError("Could not determine home directory.")
-
-    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    monkeypatch.setattr(Path, "home", nowhere)
-    assert load_mnist().train_images.shape == (784, 60000)
-
-
-def test_where_nothing_can_be_kept_it_loads_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "file").write_text("no folder")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    assert load_mnist().train_images.shape == (784, 60000)
-
-
-def test_other_files_have_a_cache_of_their_own(kept: Path, tmp_path: Path) -> None:
-    load_mnist()
-    folder = tmp_path / "mnist"
-    shutil.copytree(Path(numrec.data.mnist.__file__).parents[1] / "data" / "mnist", folder)
-    load_mnist(folder)
-    assert len(list(kept.iterdir())) == 2

@@ -24,7 +24,7 @@ def data() -> MNIST:
 def test_a_model_scores_as_its_history_says_and_has_its_recipe(data: MNIST, name: str) -> None:
     history, net = History.load(MODELS / f"{name}.history.json"), load_model(MODELS / f"{name}.npz")
     score = accuracy(net, data.test_images, data.test_labels)
-    assert score == pytest.approx(history.passes[-1].test_accuracy, abs=0.0002)
+    assert score == pytest.approx(history.epochs[-1].test_accuracy, abs=0.0002)
     assert (
         json.loads((MODELS / f"{name}.history.json").read_text("utf-8"))["recipe"] == RECIPES[name]
     )
@@ -55,7 +55,7 @@ def test_the_drawn_recipe_learns_a_little_in_a_little_time(data: MNIST) -> None:
         data, train_images=data.train_images[:, :3000], train_labels=data.train_labels[:3000]
     )
     net, history = by_the_drawn_recipe(DRAWN | {"passes": 3}, few, False)
-    assert len(history.passes) == 3
+    assert len(history.epochs) == 3
     assert accuracy(net, data.test_images, data.test_labels) > 0.7
     again, _ = by_the_drawn_recipe(DRAWN | {"passes": 3}, few, False)
     assert np.array_equal(again.omega[1], net.omega[1])

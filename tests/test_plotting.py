@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 from companion.figures import style as plotting
 from companion.figures.paths import draw_paths
 from numrec import Network, backprop, forward, new_network
-from numrec.history import Pass
+from numrec.history import Epoch
 
 LIGHT, DARK = "#ffffff", "#121212"
 
@@ -57,7 +57,7 @@ def weights(shift: float = 0) -> Figure:
 
 
 def curve(shift: float = 0) -> Figure:
-    return plotting.learning_curve([Pass(0.7, 0.8), Pass(0.4, 0.9 + shift)], goal=0.95)
+    return plotting.learning_curve([Epoch(0.7, 0.8), Epoch(0.4, 0.9 + shift)], goal=0.95)
 
 
 def confusion(shift: float = 0) -> Figure:

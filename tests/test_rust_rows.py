@@ -33,7 +33,7 @@ ROWS: dict[str, tuple[str, list[str]]] = {
     "R3": (
         "quadratic with sigmoid, or cross-entropy with softmax: the loss picks the output",
         [
-            "test_gradients.py::test_backprop_is_the_measured_derivative",
+            "test_gradient_check.py::test_backprop_is_the_measured_derivative",
             "test_rust_rows.py::test_the_loss_picks_the_output_unless_told",
         ],
     ),
@@ -63,19 +63,19 @@ ROWS: dict[str, tuple[str, list[str]]] = {
         ],
     ),
     "R7": (
-        "training in batches, on one thread or split over several, scored after each pass, "
+        "training in batches, on one thread or split over several, scored after each epoch, "
         "until a wanted precision",
         [
-            "test_training.py::test_a_pass_is_its_loop_written_out",
-            "test_training.py::test_threads_give_the_same_to_rounding",
-            "test_workspace.py::test_a_crew_gives_the_gradients_of_backprop",
-            "test_training.py::test_it_stops_after_the_pass_that_reaches_the_goal",
+            "test_training.py::test_an_epoch_is_its_loop_written_out",
+            "test_distributed.py::test_workers_train_as_one_process_does_to_rounding",
+            "test_distributed.py::test_threads_keep_blas_to_one_thread_in_each",
+            "test_training.py::test_it_stops_after_the_epoch_that_reaches_the_goal",
         ],
     ),
     "R8": (
         "Ctrl-C ends the training and saves the network",
         [
-            "test_training.py::test_ctrl_c_twice_ends_the_pass_and_loses_nothing",
+            "test_training.py::test_a_signal_twice_ends_the_epoch_and_loses_nothing",
             "test_cli.py::test_ctrl_c_while_it_trains_saves_and_says_so",
         ],
     ),
@@ -132,8 +132,9 @@ ROWS: dict[str, tuple[str, list[str]]] = {
 
 @cache
 def names_in(name: str) -> set[str]:
-    tree = ast.parse((HERE / name).read_text("utf-8"))
-    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+    """The tests in all files of that name, in any folder."""
+    trees = [ast.parse(path.read_text("utf-8")) for path in HERE.rglob(name)]
+    return {n.name for tree in trees for n in tree.body if isinstance(n, ast.FunctionDef)}
 
 
 def missing(named: str) -> bool:

@@ -25,7 +25,7 @@ def rows(data: MNIST) -> list[str]:
         net = load_model(MODELS / f"{name}.npz")
         scores = [f"{accuracy(net, seen, data.test_labels):.2%}" for seen in images.values()]
         size = sum(net.omega[l].size + net.b[l].size for l in net.omega)
-        passes = len(History.load(MODELS / f"{name}.history.json").passes)
+        passes = len(History.load(MODELS / f"{name}.history.json").epochs)
         found.append(f"| `{name}.npz` | {size:,} | {passes} | {' | '.join(scores)} |")
     return found
 

@@ -71,7 +71,7 @@ def by_the_plain_recipe(recipe: Recipe, data: MNIST, progress: bool = True) -> T
         until=float(recipe["until"]),
         progress=progress,
     )
-    return net, History(history.passes, recipe)
+    return net, History(history.epochs, recipe)
 
 
 def by_the_drawn_recipe(recipe: Recipe, data: MNIST, progress: bool = True) -> Trained:
@@ -94,7 +94,7 @@ def by_the_drawn_recipe(recipe: Recipe, data: MNIST, progress: bool = True) -> T
             schedule=lambda done, epoch=epoch: rate((epoch + done) / count),  # type: ignore[misc]
             progress=False,
         )
-        passes += history.passes
+        passes += history.epochs
     return net, History(passes, recipe)
 
 
@@ -114,7 +114,7 @@ def keep(name: str, data: MNIST, folder: Path, progress: bool = True) -> History
     save_model(net, folder / f"{name}.npz")
     history.save(folder / f"{name}.history.json")
     score = accuracy(net, data.test_images, data.test_labels)
-    print(f"{folder.name}/{name}.npz: {len(history.passes)} passes, {score:.2%} read right")
+    print(f"{folder.name}/{name}.npz: {len(history.epochs)} passes, {score:.2%} read right")
     return history
 
 

@@ -15,20 +15,19 @@ import numpy as np
 from distributed import Client, LocalCluster
 
 from numrec import SGD, Network, load_mnist, new_network, train
-from numrec.dask_cluster import DaskCluster
 from numrec.data.mnist import MNIST
-from numrec.distributed import train_on
+from numrec.distributed import Workers
 from numrec.evaluate import accuracy
 
 RESULTS = Path(__file__).parents[1] / "benchmarks" / "cluster.json"
-SIZES, SEED, RATE, BATCH, PASSES = [784, 256, 10], 0, 0.1, 512, 2
+SIZES, SEED, RATE, BATCH, EPOCHS = [784, 256, 10], 0, 0.1, 512, 2
 WORKERS = (1, 2, 4)
 RECIPE: dict[str, Any] = {
     "sizes": SIZES,
     "seed": SEED,
     "learning_rate": RATE,
     "batch_size": BATCH,
-    "passes": PASSES,
+    "epochs": EPOCHS,
     "dtype": "float64",
 }
 
@@ -44,12 +43,12 @@ def main() -> None:
         SGD(RATE),
         batch_size=BATCH,
         until=None,
-        max_epochs=PASSES,
+        max_epochs=EPOCHS,
         progress=False,
     )
     one = {
         "seconds_a_step": _a_step(time.perf_counter() - began, data),
-        "losses": [done.loss for done in history.passes],
+        "losses": [done.loss for done in history.epochs],
         "test_accuracy": accuracy(alone, data.test_images, data.test_labels),
     }
     runs = [_on_cluster(data, alone, workers) for workers in WORKERS]
@@ -73,20 +72,21 @@ def _on_cluster(data: MNIST, alone: Network, workers: int) -> dict[str, Any]:
     ):
         net = _network()
         began = time.perf_counter()
-        losses = train_on(
-            DaskCluster(client),
+        history = train(
             net,
             data,
             SGD(RATE),
-            workers=workers,
             batch_size=BATCH,
-            passes=PASSES,
+            until=None,
+            max_epochs=EPOCHS,
+            workers=Workers(client.get_executor(pure=False), workers),
+            progress=False,
         )
         taken = time.perf_counter() - began
     found = {
         "workers": workers,
         "seconds_a_step": _a_step(taken, data),
-        "losses": losses,
+        "losses": [done.loss for done in history.epochs],
         "test_accuracy": accuracy(net, data.test_images, data.test_labels),
         "largest_difference": max(
             float(np.abs(ours[l] - theirs[l]).max())
@@ -103,7 +103,7 @@ def _network() -> Network:
 
 
 def _a_step(seconds: float, data: MNIST) -> float:
-    return seconds / (PASSES * -(-data.train_labels.size // BATCH))
+    return seconds / (EPOCHS * -(-data.train_labels.size // BATCH))
 
 
 if __name__ == "__main__":

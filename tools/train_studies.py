@@ -86,7 +86,7 @@ def pass_by_pass(
             net, data, optimiser, batch_size=batch_size, until=None, max_epochs=1,
             shuffle=True, rng=rng, progress=False,
         )  # fmt: skip
-        yield history.passes[-1].test_accuracy
+        yield history.epochs[-1].test_accuracy
 
 
 def seeds(data: MNIST) -> dict[str, Any]:
@@ -95,7 +95,7 @@ def seeds(data: MNIST) -> dict[str, Any]:
     for seed in track(SEEDS, "seeds"):
         net = new_network(SIZES, np.random.default_rng(seed))
         history = train(net, data, SGD(0.1), batch_size=512, until=GOAL, progress=False)
-        runs.append([done.test_accuracy for done in history.passes])
+        runs.append([done.test_accuracy for done in history.epochs])
     return {"recipe": RECIPES["seeds"], "goal": GOAL, "test": runs}
 
 
@@ -169,9 +169,9 @@ def frontier(data: MNIST) -> dict[str, Any]:
             lambda seed: _published(data, seed, 25),
         ),
         "the fast recipe": _quick(data, FAST, "one cycle in the first pass, one in the others"),
-        "fast, twelve passes": _quick(data, Quick(passes=12, peak=0.2)),
+        "fast, twelve passes": _quick(data, Quick(epochs=12, peak=0.2)),
         "wide, twenty passes": _quick(
-            data, Quick(passes=20, peak=0.15, sizes=(784, 1024, 10)), seeds="0"
+            data, Quick(epochs=20, peak=0.15, sizes=(784, 1024, 10)), seeds="0"
         ),
         "copies changed each time": (
             PLAIN
@@ -180,7 +180,7 @@ def frontier(data: MNIST) -> dict[str, Any]:
             | {"seeds": "0"},
             lambda seed: [
                 done.test_accuracy
-                for done in by_the_drawn_recipe(copies | {"seed": seed}, data, False)[1].passes
+                for done in by_the_drawn_recipe(copies | {"seed": seed}, data, False)[1].epochs
             ],
         ),
     }
@@ -244,7 +244,7 @@ def _in_words(how: Perturbation) -> str:
 def _published(data: MNIST, seed: int, passes: int) -> list[float]:
     net = new_network(SIZES, np.random.default_rng(seed))
     history = train(net, data, SGD(0.1), until=None, max_epochs=passes, progress=False)
-    return [done.test_accuracy for done in history.passes]
+    return [done.test_accuracy for done in history.epochs]
 
 
 def _quick(
@@ -257,13 +257,13 @@ def _quick(
         "batch size": recipe.batch_size,
         "order": "shuffled",
         "schedule": schedule,
-        "passes": recipe.passes,
+        "passes": recipe.epochs,
         "seeds": seeds,
     }
 
     def run(seed: int) -> list[float]:
         _, history = recipe.train(data, np.random.default_rng(seed), progress=False)
-        return [done.test_accuracy for done in history.passes]
+        return [done.test_accuracy for done in history.epochs]
 
     return told, run
 

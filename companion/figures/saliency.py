@@ -10,7 +10,7 @@ import numpy as np
 
 from numrec.activations import Array
 from numrec.data.preprocess import SIDE
-from numrec.network import Network, Trace, forward
+from numrec.network import Network, Trace, backward, forward
 from numrec.samples import as_columns
 
 
@@ -55,12 +55,7 @@ def asks_for(net: Network, digit: int, rather_than: int | None = None) -> Array:
 
 def slopes(net: Network, trace: Trace, v: Array) -> dict[int, Array]:
     """Give d(v . z^[L])/dz^[l] for every layer l, each of shape (n_l, m): step H7 with v on top."""
-    found = {net.L: v * np.ones_like(trace.z[net.L])}
-    f_prime = net.hidden.f_prime
-    assert f_prime is not None  # new_network refuses such a hidden layer
-    for l in range(net.L - 1, 0, -1):
-        found[l] = (net.omega[l + 1].T @ found[l + 1]) * f_prime(trace.z[l])  # as H7
-    return found
+    return backward(net, trace, v * np.ones_like(trace.z[net.L]))
 
 
 def input_gradient(net: Network, a0: Array, v: Array) -> Array:

@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from numrec.activations import Array
-from numrec.history import Pass
+from numrec.history import Epoch
 from numrec.network import Gradients, Network, Trace
 
 INK = "#767a80"
@@ -144,17 +144,17 @@ def draw_weights(weights: Array, columns: int = 8) -> Figure:
     return figure
 
 
-def learning_curve(passes: Sequence[Pass], goal: float | None = None) -> Figure:
+def learning_curve(epochs: Sequence[Epoch], goal: float | None = None) -> Figure:
     """Draw the test accuracy and the training loss after each pass."""
     figure = Figure(figsize=(7, 3), layout="constrained")
     left, right = figure.subplots(1, 2)
-    epochs = range(1, len(passes) + 1)
-    left.plot(epochs, [100 * done.test_accuracy for done in passes], "o-", color=BLUE, ms=4)
+    numbers = range(1, len(epochs) + 1)
+    left.plot(numbers, [100 * done.test_accuracy for done in epochs], "o-", color=BLUE, ms=4)
     if goal is not None:
         left.axhline(100 * goal, color=ORANGE, ls="--", lw=1.5)
     left.set_xlabel("pass over the training images")
     left.set_ylabel("test images read right, %")
-    right.plot(epochs, [done.loss for done in passes], "s-", color=ORANGE, ms=4)
+    right.plot(numbers, [done.loss for done in epochs], "s-", color=ORANGE, ms=4)
     right.set_xlabel("pass over the training images")
     right.set_ylabel("mean loss C of an image")
     return figure

@@ -38,18 +38,20 @@ class Mistake(NamedTuple):
 
 MISTAKES: dict[str, Mistake] = {
     "f' taken at a, in the hidden layers": Mistake(
-        "backprop", "f_prime(z[l])", "f_prime(a[l])", "H7"
+        "backward", "f_prime(trace.z[l])", "f_prime(trace.a[l])", "H7"
     ),
     "f' taken at a, in the output layer": Mistake(
         "output_delta", "output.f_prime(z)", "output.f_prime(a)", "B9"
     ),
-    "f for f'": Mistake("backprop", "f_prime(z[l])", "net.hidden.f(z[l])", "H7"),
-    "f' forgotten": Mistake("backprop", " * f_prime(z[l])", "", "H7"),
+    "f for f'": Mistake("backward", "f_prime(trace.z[l])", "net.hidden.f(trace.z[l])", "H7"),
+    "f' forgotten": Mistake(
+        "backward", "np.multiply(dC_da, f_prime(trace.z[l]), out=out.get(l))", "dC_da", "H7"
+    ),
     "f' of the output layer, in the hidden layers": Mistake(
-        "backprop", "f_prime(z[l])", "net.output.f_prime(z[l])", "H7"
+        "backward", "f_prime(trace.z[l])", "net.output.f_prime(trace.z[l])", "H7"
     ),
     "alpha forgotten below zero": Mistake(
-        "leaky_relu_prime", "alpha * np.ones_like(z)", "np.zeros_like(z)", "A1"
+        "leaky_relu_prime", "positive + alpha * (1 - positive)", "positive", "A1"
     ),
     "factor 2 missing": Mistake("quadratic_grad", "2 * (a - a_hat)", "(a - a_hat)", "B1"),
     "sign turned": Mistake("quadratic_grad", "(a - a_hat)", "(a_hat - a)", "B1"),
@@ -62,19 +64,19 @@ MISTAKES: dict[str, Mistake] = {
     "bias derivative not summed over the batch": Mistake(
         "backprop", "delta[l].sum(axis=1, keepdims=True)", "delta[l]", "B10"
     ),
-    "transpose missing": Mistake("backprop", "net.omega[l + 1].T @", "net.omega[l + 1] @", "H7"),
-    "weights of the wrong layer": Mistake("backprop", "net.omega[l + 1].T", "net.omega[l].T", "H7"),
-    "values of the wrong layer": Mistake("backprop", "@ a[l - 1].T", "@ a[l].T", "B11"),
+    "transpose missing": Mistake("backward", "net.omega[l + 1].T,", "net.omega[l + 1],", "H7"),
+    "weights of the wrong layer": Mistake("backward", "net.omega[l + 1].T", "net.omega[l].T", "H7"),
+    "values of the wrong layer": Mistake("backprop", "a[l - 1].T", "a[l].T", "B11"),
     "one path left out": Mistake(
-        "backprop",
-        "net.omega[l + 1].T @ delta[l + 1]",
-        "net.omega[l + 1][1:].T @ delta[l + 1][1:]",
+        "backward",
+        "net.omega[l + 1].T, delta[l + 1]",
+        "net.omega[l + 1][1:].T, delta[l + 1][1:]",
         "H6",
     ),
     "weights moved too early": Mistake(
-        "backprop",
-        "net.omega[l + 1].T @",
-        "(net.omega[l + 1] - 0.1 * delta[l + 1] @ a[l].T).T @",
+        "backward",
+        "net.omega[l + 1].T,",
+        "(net.omega[l + 1] - 0.1 * delta[l + 1] @ trace.a[l].T).T,",
         "H7",
     ),
 }
@@ -82,6 +84,7 @@ MISTAKES: dict[str, Mistake] = {
 
 _HOME: dict[str, Any] = {
     "backprop": network,
+    "backward": network,
     "output_delta": losses,
     "quadratic_grad": losses,
     "leaky_relu_prime": activations,
@@ -100,9 +103,9 @@ def planted(mistake: Mistake) -> Backprop:
     wrong = _copy_with(mistake)
     if mistake.where == "backprop":
         return wrong
-    if mistake.where == "output_delta":
+    if mistake.where in ("backward", "output_delta"):
         source = inspect.getsource(network.backprop)
-        return _run(source, "backprop", {**vars(network), "output_delta": wrong})
+        return _run(source, "backprop", {**vars(network), mistake.where: wrong})
     if mistake.where == "quadratic_grad":
         return lambda net, trace, a_hat: network.backprop(
             replace(net, loss=net.loss._replace(grad_a=wrong)), trace, a_hat

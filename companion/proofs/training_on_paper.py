@@ -3,14 +3,16 @@
 import copy
 import tempfile
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from numrec.data.mnist import MNIST, one_hot
+from numrec.distributed import threads
 from numrec.files.model_file import load_model, save_model
-from numrec.history import History, Pass
+from numrec.history import Epoch, History
 from numrec.network import Network, backprop, forward, new_network, predict
 from numrec.optimisers import SGD
 from numrec.training import train
@@ -68,7 +70,7 @@ def _lesson(seed: int) -> Lesson:
     )
 
 
-def on_paper(net: Network, lesson: Lesson) -> list[Pass]:
+def on_paper(net: Network, lesson: Lesson) -> list[Epoch]:
     """Train as (T1) is written: batch after batch in order, a step each, then the score."""
     x, labels, passes = lesson.data.train_images, lesson.data.train_labels, []
     a_hat, m = one_hot(labels, net.sizes[-1], np.float64), len(labels)
@@ -83,7 +85,7 @@ def on_paper(net: Network, lesson: Lesson) -> list[Pass]:
                 net.omega[l] -= lesson.eta / (B.stop - B.start) * grads.dC_domega[l]
                 net.b[l] -= lesson.eta / (B.stop - B.start) * grads.dC_db[l]
         read = predict(net, lesson.data.test_images) == lesson.data.test_labels
-        passes.append(Pass(total / m, float(read.mean())))
+        passes.append(Epoch(total / m, float(read.mean())))
         if lesson.until is not None and passes[-1].test_accuracy >= lesson.until:
             break
     return passes
@@ -96,7 +98,7 @@ def keeps_to_the_text(way: Way, lesson: Lesson) -> bool:
         path = Path(folder) / "model.npz"
         history, passes = way(net, lesson, path), on_paper(ours, lesson)
         saved = load_model(path)
-    found = [(p.loss, p.test_accuracy) for p in history.passes]
+    found = [(p.loss, p.test_accuracy) for p in history.epochs]
     same_passes = len(found) == len(passes) and np.allclose(
         found, [(p.loss, p.test_accuracy) for p in passes], rtol=1e-9, atol=0
     )
@@ -113,17 +115,18 @@ def _equal(one: Network, other: Network) -> bool:
 
 def with_numrec(net: Network, lesson: Lesson, path: Path) -> History:
     """Train with numrec's `train`."""
-    return train(
-        net,
-        lesson.data,
-        SGD(lesson.eta),
-        batch_size=lesson.batch_size,
-        until=lesson.until,
-        max_epochs=lesson.max_epochs,
-        threads=lesson.threads,
-        progress=False,
-        save_to=path,
-    )
+    with nullcontext() if lesson.threads is None else threads(lesson.threads) as workers:
+        return train(
+            net,
+            lesson.data,
+            SGD(lesson.eta),
+            batch_size=lesson.batch_size,
+            until=lesson.until,
+            max_epochs=lesson.max_epochs,
+            workers=workers,
+            progress=False,
+            save_to=path,
+        )
 
 
 def _only_full_batches(net: Network, lesson: Lesson, path: Path) -> History:

@@ -67,6 +67,6 @@ def info(model: Path) -> None:
         told = History.load(history)
         for name, value in told.recipe.items():
             click.echo(f"{name}: {value}")
-        if told.passes:
-            score = told.passes[-1].test_accuracy
-            click.echo(f"{len(told.passes)} passes, {score:.2%} of the test images")
+        if told.epochs:
+            score = told.epochs[-1].test_accuracy
+            click.echo(f"{len(told.epochs)} passes, {score:.2%} of the test images")

@@ -11,7 +11,7 @@ import click
 from numrec.cli.options import in_words
 from numrec.files.model_file import save_model
 from numrec.history import History, history_of
-from numrec.training_ends import NotSavedError
+from numrec.training import NotSavedError
 
 Recipe = dict[str, str | int | float]
 
@@ -50,9 +50,9 @@ def keep(run: Callable[[], History], recipe: Recipe, save_to: Path | None) -> in
 
 
 def _report(history: History, seconds: float, save_to: Path | None) -> None:
-    if history.passes:
-        score = history.passes[-1].test_accuracy
-        passes = len(history.passes)
+    if history.epochs:
+        score = history.epochs[-1].test_accuracy
+        passes = len(history.epochs)
         click.echo(f"{score:.2%} of the test images read right, {passes} passes, {seconds:.1f} s")
     if save_to is not None:
         click.echo(f"saved to {save_to}")

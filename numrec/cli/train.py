@@ -1,5 +1,6 @@
 """`numrec train`."""
 
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -8,13 +9,14 @@ import click
 import numpy as np
 from click.core import ParameterSource
 
-from numrec.adaptive import Adam, Nesterov, RMSProp
 from numrec.cli.options import data_option, examples
 from numrec.cli.outcome import keep
 from numrec.data.mnist import load_mnist
+from numrec.distributed import threads as on_threads
+from numrec.history import History
 from numrec.initialise import INITIALISATIONS
 from numrec.network import new_network
-from numrec.optimisers import SGD, Momentum, Optimiser
+from numrec.optimisers import SGD, Adam, Momentum, Nesterov, Optimiser, RMSProp
 from numrec.recipes import FAST
 from numrec.training import train
 
@@ -105,9 +107,9 @@ class Layers(click.ParamType[list[int]]):
     help="Stop when this share of the test images is read right.",
 )
 @click.option(
-    "--max-epochs", type=COUNT, default=100, show_default=True, help="Stop after so many passes."
+    "--max-epochs", type=COUNT, default=100, show_default=True, help="Stop after so many epochs."
 )
-@click.option("--shuffle/--in-order", default=False, help="Draw a new order for each pass.")
+@click.option("--shuffle/--in-order", default=False, help="Draw a new order for each epoch.")
 @click.option(
     "--seed",
     type=click.IntRange(min=0),
@@ -136,7 +138,7 @@ def train_command(
     learning_rate: float, batch_size: int, until: float, max_epochs: int, shuffle: bool, seed: int,
     threads: int | None, save_to: Path | None, fast: bool, quiet: bool, data: Path | None,
 ) -> int:  # fmt: skip
-    """Train a network on MNIST. Ctrl-C ends it, and saves what it has learned."""
+    """Train a network on MNIST. Ctrl-C or SIGTERM ends it, and saves what it has learned."""
     if until > 1:
         raise click.UsageError(f"--until is {until:g}; expected a share, for example 0.96")
     rng, digits = np.random.default_rng(seed), load_mnist(data)
@@ -151,11 +153,15 @@ def train_command(
         mover: Optimiser = OPTIMISERS[optimiser](learning_rate)
         own = {"momentum", "decay", "epsilon", "beta_1", "beta_2"}
         recipe |= {name: value for name, value in vars(mover).items() if name in own}
-        run = lambda: train(
-            net, digits, mover, batch_size=batch_size, until=until, max_epochs=max_epochs,
-            shuffle=shuffle, rng=rng if shuffle else None, threads=threads, progress=not quiet,
-            save_to=save_to,
-        )  # fmt: skip
+
+        def run() -> History:
+            with nullcontext() if threads is None else on_threads(threads) as workers:
+                return train(
+                    net, digits, mover, batch_size=batch_size, until=until, max_epochs=max_epochs,
+                    shuffle=shuffle, rng=rng if shuffle else None, workers=workers,
+                    progress=not quiet, save_to=save_to,
+                )  # fmt: skip
+
     return keep(run, recipe, save_to)
 
 

@@ -4,17 +4,14 @@ import os
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from numrec.activations import Array
-from numrec.data import mnist_cache
 from numrec.data.idx import read_idx
 from numrec.data.preprocess import SIDE
 from numrec.errors import FormatError
-from numrec.pieces import in_pieces
 
 PIXELS = SIDE * SIDE
 CLASSES = 10
@@ -43,7 +40,7 @@ class MNIST:
     test_labels: NDArray[np.intp]
 
 
-def load_mnist(folder: str | PathLike[str] | None = None, *, cache: bool = True) -> MNIST:
+def load_mnist(folder: str | PathLike[str] | None = None) -> MNIST:
     """Load the four MNIST files, raw or gzip'd.
 
     Parameters
@@ -64,11 +61,7 @@ def load_mnist(folder: str | PathLike[str] | None = None, *, cache: bool = True)
     project = Path(__file__).parents[2] / "data" / "mnist"
     place = Path(folder or os.environ.get("NUMREC_DATA") or project)
     files = [_find(place, f"{part}-{kind}") for part in ("train", "t10k") for kind in KINDS]
-    arrays = mnist_cache.read(files, PIXELS, CLASSES) if cache else None
-    if arrays is None:
-        arrays = [*_images_and_labels(*files[:2]), *_images_and_labels(*files[2:])]
-        if cache:
-            mnist_cache.write(files, arrays)
+    arrays = [*_images_and_labels(*files[:2]), *_images_and_labels(*files[2:])]
     images, labels = arrays[::2], arrays[1::2]
     train, test = (_as_columns(rows) for rows in images)
     return MNIST(train, labels[0].astype(np.intp), test, labels[1].astype(np.intp))
@@ -125,7 +118,7 @@ def check_data(data: MNIST, n_0: int, n_L: int) -> None:
             )
         if images.dtype.kind not in "biuf":
             raise ValueError(f"{part}_images is of type {images.dtype}; expected real numbers")
-        low, high = _ends(images)
+        low, high = images.min(), images.max()
         if not -FARTHEST <= low <= high <= FARTHEST:
             raise ValueError(
                 f"{part}_images has values from {low} to {high}; expected finite numbers, "
@@ -136,12 +129,6 @@ def check_data(data: MNIST, n_0: int, n_L: int) -> None:
                 f"{part}_labels has values from {labels.min()} to {labels.max()}; "
                 f"expected 0 to {n_L - 1}, an output each"
             )
-
-
-def _ends(images: Array) -> tuple[Any, Any]:
-    """Give the lowest and the highest number of all; not a number, where one of them is none."""
-    ends = in_pieces(lambda here: (images[:, here].min(), images[:, here].max()), images.shape[1])
-    return np.min(ends), np.max(ends)
 
 
 def _images_and_labels(

@@ -18,9 +18,9 @@ STRICT = ["-p", "tools.whole_outputs", "--nbval", "--nbval-current-env"]
 CELLS = [
     "from myst_nb import glue\nfrom numrec import plotting\n"
     "from companion.worked_example.published import published\n"
-    "from numrec.history import Pass",
+    "from numrec.history import Epoch",
     "print(6 * 7)",
-    "plotting.setup()\nplotting.learning_curve([Pass(3, 0.1), Pass(2, 0.2), Pass(1, 0.3)])",
+    "plotting.setup()\nplotting.learning_curve([Epoch(3, 0.1), Epoch(2, 0.2), Epoch(1, 0.3)])",
     'print("first the words")\npublished("N1", [3], ["3"])',
     'glue("three", 3, display=False)\nglue("four", 4, display=False)',
 ]
@@ -70,7 +70,7 @@ def test_the_chapter_as_it_is_passes(chapter: str, tmp_path: Path) -> None:
         (r"print(6 * 7)", r"print(6 * 8)"),
         (r"42\n", r"43\n"),
         (r"print(6 * 7)", r"print(6 / 0)"),
-        (r"Pass(2, 0.2)", r"Pass(2, 0.25)"),
+        (r"Epoch(2, 0.2)", r"Epoch(2, 0.25)"),
         (r"[\"3\"]", r"[\"4\"]"),
     ],
     ids=["other code", "other output", "code that fails", "other numbers in a figure", "a digit"],

@@ -1,5 +1,6 @@
 """The network against its formulas, and bad input refused in numrec's words."""
 
+import copy
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from companion.worked_example.example import worked_example
 from numrec import Activation, Network, backprop, forward, new_network, predict
+from numrec.activations import leaky_relu, leaky_relu_prime
 from numrec.losses import loss_by_name
 
 
@@ -26,6 +28,59 @@ def test_shapes_are_those_of_the_book(net: Network) -> None:
     assert {l: d.shape for l, d in grads.delta.items()} == {1: (4, 5), 2: (2, 5)}
     assert {l: d.shape for l, d in grads.dC_domega.items()} == {1: (4, 3), 2: (2, 4)}
     assert {l: d.shape for l, d in grads.dC_db.items()} == {1: (4, 1), 2: (2, 1)}
+
+
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_what_is_written_into_the_arrays_of_an_earlier_call_is_the_same(dtype: type) -> None:
+    """To the last bit, in the same arrays, for other numbers and weights than those before."""
+    net, rng = (
+        new_network([3, 5, 4, 2], np.random.default_rng(1), dtype=dtype),
+        np.random.default_rng(2),
+    )
+    x, y, a_hat = (rng.normal(size=(n, 5)).astype(dtype) for n in (3, 3, 2))
+    trace = forward(net, y)
+    grads = backprop(net, trace, a_hat**2)
+    arrays = {
+        **{("z", l): z for l, z in trace.z.items()},
+        **{("d", l): grads.delta[l] for l in (1, 2)},
+    }
+    net.omega[2] *= 2
+    fresh = forward(net, x)
+    truth = backprop(net, fresh, a_hat)
+    again = forward(net, x, out=trace)
+    found = backprop(net, again, a_hat, out=grads)
+    for ours, theirs in zip((*again, *found), (*fresh, *truth), strict=True):
+        assert all(np.array_equal(ours[l], theirs[l]) for l in theirs)
+        assert ours.keys() == theirs.keys()
+    assert all(arrays["z", l] is again.z[l] for l in (1, 2, 3))
+    assert all(arrays["d", l] is found.delta[l] for l in (1, 2))
+    assert all(found.dC_domega[l] is grads.dC_domega[l] for l in (1, 2, 3))
+
+
+def test_arrays_of_another_number_of_samples_are_left_alone(net: Network) -> None:
+    trace = forward(net, np.ones((3, 5)))
+    grads = backprop(net, trace, np.ones((2, 5)) / 2)
+    before = copy.deepcopy((trace, grads))
+    fewer = forward(net, np.ones((3, 2)), out=trace)
+    assert fewer.z[1].shape == (4, 2)
+    backprop(net, fewer, np.ones((2, 2)) / 2, out=grads)
+    for now, then in zip((*trace, *grads), (*before[0], *before[1]), strict=True):
+        assert all(np.array_equal(now[l], then[l]) for l in then)
+
+
+@pytest.mark.parametrize("alpha", [-1.5, -0.01, 0.0, 0.2, 1.0, 1.5])
+@pytest.mark.parametrize("kind", [int, np.float32, np.float64, complex])
+def test_leaky_relu_is_its_two_pieces_for_every_slope(alpha: float, kind: type) -> None:
+    z = np.array([[-2, -1, 0, 1, 3]]).astype(kind)
+    a, slope = leaky_relu(z, alpha), leaky_relu_prime(z, alpha)
+    assert np.array_equal(a, np.where(z > 0, z, alpha * z))
+    assert np.array_equal(slope, np.where(z > 0, np.ones_like(z), alpha * np.ones_like(z)))
+    assert a.dtype == slope.dtype == (z if kind is not int else alpha * z).dtype
+
+
+def test_leaky_relu_passes_on_what_is_no_number() -> None:
+    assert np.isnan(leaky_relu(np.array([np.nan]))).all()
+    assert leaky_relu(np.array([np.inf, -np.inf])).tolist() == [np.inf, -np.inf]
 
 
 def test_one_sample_may_be_given_without_its_second_axis(net: Network) -> None:

@@ -72,3 +72,18 @@ def test_weights_that_are_too_large_are_no_fault_of_the_images(net: Network) -> 
 def test_a_count_that_is_none_is_refused(net: Network, count: Any) -> None:
     with pytest.raises(ValueError, match=r"count is .*; expected .*at least 0"):
         worst_mistakes(net, IMAGES, LABELS, count)
+
+
+def test_scores_by_hand(net: Network) -> None:
+    rng = np.random.default_rng(2)
+    images, labels = rng.uniform(size=(3, 50)), rng.integers(0, 3, 50)
+    answers, matrix = outputs(net, images).argmax(axis=0), confusion_matrix(net, images, labels)
+    assert matrix.sum() == 50
+    for label, answer in np.ndindex(3, 3):
+        assert matrix[label, answer] == ((labels == label) & (answers == answer)).sum()
+    assert accuracy(net, images, labels) == np.trace(matrix) / 50
+    right, wrong = outputs(net, images)[labels, range(50)], answers != labels
+    worst = worst_mistakes(net, images, labels, 4)
+    assert right[worst].tolist() == sorted(right[wrong])[:4]
+    assert len(worst_mistakes(net, images, labels, 50)) == wrong.sum() < 50
+    assert outputs(net, images).dtype == np.float64

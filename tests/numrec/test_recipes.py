@@ -1,4 +1,4 @@
-"""The fast recipe: 96 % after one pass over the digits and 98 % after three, for every seed."""
+"""The fast recipe: 96 % after one epoch and 98 % after three, for every seed."""
 
 from typing import Any
 
@@ -20,17 +20,17 @@ def data() -> MNIST:
 @pytest.mark.parametrize("seed", [0, 1])
 def test_the_fast_recipe_passes_96_percent_then_98(data: MNIST, seed: int) -> None:
     net, history = FAST.train(data, np.random.default_rng(seed), progress=False)
-    assert len(history.passes) == 3
-    assert history.passes[0].test_accuracy > 0.96
-    assert history.passes[2].test_accuracy > 0.98
+    assert len(history.epochs) == 3
+    assert history.epochs[0].test_accuracy > 0.96
+    assert history.epochs[2].test_accuracy > 0.98
     # and it reads images as they are, though it learned on centred ones
     score = accuracy(net, data.test_images, data.test_labels)
-    assert score == pytest.approx(history.passes[2].test_accuracy, abs=0.0003)
+    assert score == pytest.approx(history.epochs[2].test_accuracy, abs=0.0003)
 
 
 def test_the_fast_recipe_stops_at_a_goal(data: MNIST) -> None:
     _, history = FAST.train(data, np.random.default_rng(0), until=0.96, progress=False)
-    assert len(history.passes) == 1
+    assert len(history.epochs) == 1
 
 
 def test_the_schedule_rises_to_its_peak_and_falls() -> None:
@@ -43,7 +43,7 @@ def test_the_schedule_rises_to_its_peak_and_falls() -> None:
     assert rates[25:] == sorted(rates[25:], reverse=True)
 
 
-def test_two_cycles_fall_at_the_end_of_the_first_pass_and_at_the_end() -> None:
+def test_two_cycles_fall_at_the_end_of_the_first_epoch_and_at_the_end() -> None:
     rates = [two_cycles(0.25, 0.3, 4)(done / 400) for done in range(400)]
     assert max(rates[:100]) == pytest.approx(0.25)
     assert max(rates[100:]) == pytest.approx(0.3)
@@ -58,8 +58,8 @@ def test_two_cycles_fall_at_the_end_of_the_first_pass_and_at_the_end() -> None:
         (lambda: one_cycle(0.1, 1), "up is 1; expected"),
         (lambda: one_cycle(0.1, 0), "up is 0; expected"),
         (lambda: one_cycle(-0.1), "peak is -0.1; expected"),
-        (lambda: two_cycles(0.1, 0.1, 1), "passes is 1; expected at least 2"),
-        (lambda: two_cycles(0.1, 0.1, 2.5), "passes is 2.5; expected a whole number"),
+        (lambda: two_cycles(0.1, 0.1, 1), "epochs is 1; expected at least 2"),
+        (lambda: two_cycles(0.1, 0.1, 2.5), "epochs is 2.5; expected a whole number"),
     ],
 )
 def test_a_schedule_of_impossible_numbers_is_refused_when_it_is_made(make: Any, says: str) -> None:
