@@ -5,7 +5,7 @@ from os import PathLike
 from pathlib import Path
 
 from numrec.errors import FormatError
-from numrec.files.atomic import written_whole
+from numrec.files.atomic import atomic_write
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class History:
         """Write it as JSON, whole or not at all."""
         import json  # slow to load
 
-        with written_whole(path) as file:
+        with atomic_write(path) as file:
             file.write((json.dumps(asdict(self), indent=1) + "\n").encode())
 
     @classmethod

@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from numrec.files.atomic import written_whole
+from numrec.files.atomic import atomic_write
 
 Bytes = NDArray[np.uint8]
 
@@ -57,7 +57,7 @@ def write(files: Sequence[Path], arrays: Sequence[Bytes]) -> None:
         about = "-".join(str(n) for n in (*map(len, arrays[1::2]), _sum(whole)))
         for older in _folder().glob(f"{_name(files)}-*.npy"):
             older.unlink(missing_ok=True)
-        with written_whole(_folder() / f"{_name(files)}-{about}.npy") as file:
+        with atomic_write(_folder() / f"{_name(files)}-{about}.npy") as file:
             np.save(file, whole)
         left = [path for pattern in ("mnist-*", ".mnist*") for path in _folder().glob(pattern)]
         for old in sorted(left, key=lambda path: path.stat().st_mtime)[:-KEPT]:

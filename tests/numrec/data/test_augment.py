@@ -1,17 +1,20 @@
 """Perturbed digits: nothing asked, nothing changed; each kind moves ink as its name says."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from numrec import load_mnist
 from numrec.data.augment import SIDE, Perturbation, perturbed, thickened
+from numrec.data.idx import read_idx
 
 NONE = {"shift": 0.0, "scale": 0.0, "turn": 0.0, "slant": 0.0, "thickness": 0.0}
 
 
 @pytest.fixture(scope="module")
 def images() -> np.ndarray:
-    return load_mnist().test_images[:, :600]
+    file = Path(__file__).parents[3] / "data" / "mnist" / "t10k-images-idx3-ubyte.gz"
+    return (read_idx(file)[:600].reshape(600, -1) / np.float32(255)).T
 
 
 def copies(images: np.ndarray, **how: float) -> np.ndarray:
