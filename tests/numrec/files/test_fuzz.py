@@ -9,7 +9,7 @@ from numrec.errors import FormatError
 from tools.fuzz import HAS_ALARM, HAS_LIMIT, fuzz, trial
 from tools.fuzz_seeds import Read, bombs, seeds
 
-SOME = 3000
+SOME = 1800
 LIMIT = pytest.mark.skipif(not HAS_LIMIT, reason="this system cannot limit memory: no /proc")
 ALARM = pytest.mark.skipif(not HAS_ALARM, reason="this system has no setitimer to ring")
 
