@@ -149,7 +149,11 @@ def test_every_finite_number_comes_back_to_the_bit(
     text = written(one_weight(weight, dtype))
     again = read_text(io.BytesIO(text), Path("net.txt"), "cross_entropy")
     assert again.omega[1].astype(dtype).tobytes() == one_weight(weight, dtype).omega[1].tobytes()
-    assert max(map(len, text.split())) <= 64
+
+
+def test_a_number_of_more_than_62_characters_has_an_exponent() -> None:
+    assert f"[0.{'0' * 59}1]\n".encode() in written(one_weight(1e-60, "float64"))
+    assert b"[1.0e-61]\n" in written(one_weight(1e-61, "float64"))
 
 
 @pytest.mark.parametrize("alpha", [0.0, 0.01, 1e-100, 1e300, -5e-324])
