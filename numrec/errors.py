@@ -1,5 +1,7 @@
-"""The one error for a file that is not what it should be."""
+"""The one error for a file that is not what it should be, and what turns others into it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from os import PathLike
 
 
@@ -19,3 +21,31 @@ class FormatError(ValueError):
     def __init__(self, path: str | PathLike[str], where: str, found: str, expected: str) -> None:
         super().__init__(f"{path}: {where}: found {found}, expected {expected}")
         self.path, self.where, self.found, self.expected = str(path), where, found, expected
+
+
+@contextmanager
+def refusing(
+    path: str | PathLike[str],
+    where: str,
+    found: str = "",
+    expected: str = "",
+    errors: type[Exception] | tuple[type[Exception], ...] = Exception,
+) -> Iterator[None]:
+    """Turn an error over a file's content into a FormatError.
+
+    Parameters
+    ----------
+    path, where, found, expected
+        As for FormatError. Without found and expected the error is of ours, and says both.
+    errors : type, or tuple of types
+        Which. The decoders of Pillow, zipfile and NumPy raise a long and open list: all.
+    """
+    try:
+        yield
+    except FormatError:
+        raise
+    except errors as error:
+        if found:
+            raise FormatError(path, where, f"{found} ({error!r})", expected) from error
+        found, _, expected = str(error).partition("; expected ")
+        raise FormatError(path, where, found, expected) from error

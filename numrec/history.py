@@ -5,7 +5,7 @@ from os import PathLike
 from pathlib import Path
 
 from numrec.errors import FormatError
-from numrec.files.atomic import written_whole
+from numrec.files.atomic import atomic_write
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class History:
 
         told = asdict(self)
         told = {"passes": told.pop("epochs"), **told}  # as the files that exist call them
-        with written_whole(path) as file:
+        with atomic_write(path) as file:
             file.write((json.dumps(told, indent=1) + "\n").encode())
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Give every reader broken files, many of them: `make fuzz`.
+"""Fuzzing: every reader is given broken files, many of them (`make fuzz`).
 
 A mutated file is read, or refused with FormatError. Anything else is a fault: another error, a
 second of work, more memory than a few times the file's size. A faulty file is kept, with its seed.
@@ -57,8 +57,8 @@ def mutated(sound: bytes, rng: np.random.Generator) -> bytes:
         match rng.integers(6):
             case 0:
                 data[place] ^= 1 << int(rng.integers(8))
-            case 1:
-                data[place] = int(rng.integers(256))
+            case 1:  # any byte, or one that means something here
+                data[place] = rng.choice([rng.integers(256), data[rng.integers(len(data))]])
             case 2:
                 number = TELLING[rng.integers(len(TELLING))]
                 data[place : place + 4] = number.to_bytes(
@@ -148,14 +148,13 @@ def fuzz(
     counts: Counter[str] = Counter()
     faults: list[str] = []
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        sound, packed = seeds(folder), bombs(folder)
+        sound, packed = seeds(), bombs()
         chosen = list(kinds or sound)
         for k in track(range(count), "mutated files", disable=not show):
             kind = chosen[k % len(chosen)]
             rng = np.random.default_rng([seed, k])
             files, read = sound[kind][0] + packed.get(kind, []), sound[kind][1]
-            path = folder / f"mutated.{kind}"
+            path = Path(name) / f"mutated.{kind}"
             path.write_bytes(mutated(files[rng.integers(len(files))], rng))
             found = trial((kinds or {}).get(kind, read), path)
             counts[f"{kind}: {found}" if found in ("read", "refused") else f"{kind}: FAULT"] += 1
@@ -168,7 +167,7 @@ def fuzz(
 
 
 def main() -> int:
-    """Run from the command line; give 1 when there is a fault."""
+    """Run from the command line; return 1 when there is a fault."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=0)

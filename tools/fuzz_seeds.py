@@ -4,8 +4,10 @@ import contextlib
 import gzip
 import io
 import struct
+import tempfile
 import zipfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -14,41 +16,38 @@ from numrec.activations import Array
 from numrec.data.idx import read_idx
 from numrec.data.image_files import LARGEST, read_digit
 from numrec.files.model_file import load_model, save_model
-from numrec.network import new_network
+from numrec.network import Network, new_network
 
 Read = Callable[[Path], object]
 
 
-def seeds(folder: Path) -> dict[str, tuple[list[bytes], Read]]:
-    """Give sound files of each kind, and what reads them."""
+@cache
+def seeds() -> dict[str, tuple[list[bytes], Read]]:
+    """Return sound files of each kind, and what reads them."""
     rng = np.random.default_rng(0)
     images = rng.integers(0, 256, (6, 28, 28)).astype(np.uint8)
     net = new_network([6, 5, 3], rng)
-    models: dict[str, list[bytes]] = {"npz": [], "txt": []}
-    for kind, found in models.items():
-        save_model(net, folder / f"seed.{kind}")
-        found.append((folder / f"seed.{kind}").read_bytes())
     digit = np.zeros((40, 31), np.uint8)
     digit[5:30, 10:20] = rng.integers(1, 256, (25, 10))
     return {
         "idx": ([idx(images), bytes([0, 0, 8, 1, 0, 0, 0, 6]) + bytes(6)], read_idx),
         "gz": ([gzip.compress(idx(images))], read_idx),
-        "npz": (models["npz"], load_model),
-        "txt": (models["txt"], load_model),
+        "npz": ([_saved(net, "npz")], load_model),
+        "txt": ([_saved(net, "txt")], load_model),
         "bmp": ([bmp(digit), *_pictures(digit, "BMP")], read_digit),
         "png": (_pictures(digit, "PNG"), read_digit),
     }
 
 
-def bombs(folder: Path) -> dict[str, list[bytes]]:
-    """Give files whose headers are right, and whose few bytes unpack to as much as they say."""
+@cache
+def bombs() -> dict[str, list[bytes]]:
+    """Return files whose headers are right, and whose few bytes unpack to as much as they say."""
     zeros = np.zeros((20_000, 50, 40), np.uint8)
     net = new_network([1, 1], np.random.default_rng(0))
     net.omega[1], net.b[1] = np.zeros((3500, 3500), np.float32), np.zeros((3500, 1), np.float32)
-    save_model(net, folder / "bomb.npz")
     packed = io.BytesIO()
     with (
-        zipfile.ZipFile(folder / "bomb.npz") as stored,
+        zipfile.ZipFile(io.BytesIO(_saved(net, "npz"))) as stored,
         zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive,
     ):
         for name in stored.namelist():
@@ -60,6 +59,12 @@ def bombs(folder: Path) -> dict[str, list[bytes]]:
         "npz": [packed.getvalue()],
         "png": _pictures(paper, "PNG")[2:4],
     }
+
+
+def _saved(net: Network, kind: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        save_model(net, Path(folder) / f"net.{kind}")
+        return (Path(folder) / f"net.{kind}").read_bytes()
 
 
 def _pictures(digit: Array, kind: str) -> list[bytes]:

@@ -27,7 +27,7 @@ for command in (train_command, predict, evaluate, convert, info):
 
 
 def run(arguments: list[str] | None) -> int:
-    """Run a command; give the exit status."""
+    """Run a command; return the exit status."""
     try:
         status = cli.main(args=arguments, prog_name="numrec", standalone_mode=False)
         return int(status or 0)

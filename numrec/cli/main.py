@@ -1,16 +1,16 @@
 """The door of the command line: the commands are loaded within, so that this works without them."""
 
 import sys
-from typing import TextIO
 
 EXTRAS = {"click": "cli", "rich": "cli", "PIL": "pictures"}
 """Which extra of the package brings a module."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run the command line; give the exit status, 2 for bad use and 130 for Ctrl-C."""
+    """Run the command line; return the exit status, 2 for bad use and 130 for Ctrl-C."""
     for stream in (sys.stdout, sys.stderr):
-        _bear_all_letters(stream)
+        if hasattr(stream, "reconfigure"):  # a terminal without a character shows a question mark
+            stream.reconfigure(errors="replace")
     try:
         from numrec.cli.commands import run
 
@@ -25,9 +25,3 @@ def main(arguments: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("numrec: stopped by Ctrl-C", file=sys.stderr)
         return 130
-
-
-def _bear_all_letters(stream: TextIO) -> None:
-    """Let a terminal without a letter show a question mark, instead of breaking off."""
-    if hasattr(stream, "reconfigure"):
-        stream.reconfigure(errors="replace")

@@ -1,6 +1,7 @@
 """What several commands share: options, examples below their help, the network and the console."""
 
 import errno
+from functools import partial
 from pathlib import Path
 
 import click
@@ -24,6 +25,7 @@ data_option = click.option(
     type=click.Path(path_type=Path),
     help="Folder of the four MNIST files.  [default: $NUMREC_DATA, or the project's]",
 )
+loss_option = partial(click.option, "--loss", type=click.Choice(["cross_entropy", "quadratic"]))
 json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON for programs.")
 
 
@@ -51,12 +53,12 @@ def load_reader(path: Path, *, all_digits: bool = False) -> Network:
 
 
 def console() -> Console:
-    """Give what prints text as it is: a name with brackets is a name."""
+    """Console that prints text as it is: a name with brackets is a name."""
     return Console(highlight=False, markup=False, emoji=False)
 
 
 def examples(*lines: str) -> str:
-    """Give lines to stand below a command's help, as they are."""
+    """Lines to stand below a command's help, as they are."""
     return "\b\n" + "\n".join(lines)
 
 

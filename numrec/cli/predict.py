@@ -1,24 +1,28 @@
-"""`numrec predict`."""
+"""`numrec predict`: pictures of digits are read, and shown with the network's outputs as bars."""
 
 import json
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import click
 import numpy as np
+from rich.text import Text
 
 from numrec.activations import Array
-from numrec.cli import draw
 from numrec.cli.options import console, examples, in_words, json_option, load_reader, model_option
 from numrec.data.image_files import read_digit
+from numrec.data.preprocess import SIDE
 from numrec.errors import FormatError
 from numrec.evaluate import outputs
 from numrec.network import Network
 
 LOOK_EVERY = 0.2
 """Seconds between two looks at the files."""
+
+SHADES, ASCII_SHADES = " ░▒▓█", " .+#@"
+BAR = 40
+"""Characters of the longest bar."""
 
 
 @click.command(
@@ -41,14 +45,14 @@ def predict(files: tuple[Path, ...], model: Path, watch: bool, invert: bool, as_
     as MNIST's digits were. A file that cannot be read is named, and the others are read.
     """
     net = load_reader(model)
-    seen = _stamps(files)  # before the reading, so that no change is missed
+    seen = {file: _stamp(file) for file in files}  # before the reading: no change is missed
     status = _read_all(net, files, invert, as_json)
     if not watch:
         return status
     with suppress(KeyboardInterrupt):
         while True:
             time.sleep(LOOK_EVERY)
-            now = _stamps(files)
+            now = {file: _stamp(file) for file in files}
             changed = tuple(file for file in files if now[file] not in (None, seen[file]))
             seen = now
             if changed:  # perhaps half-written: then it is refused, and read at the next change
@@ -56,41 +60,70 @@ def predict(files: tuple[Path, ...], model: Path, watch: bool, invert: bool, as_
     return 0
 
 
-def _stamps(files: tuple[Path, ...]) -> dict[Path, tuple[int, int] | None]:
-    """Give what changes when a file is written anew; None where there is none."""
-    found: dict[Path, tuple[int, int] | None] = {}
-    for file in files:
-        found[file] = None
-        with suppress(OSError):
-            status = file.stat()
-            found[file] = (status.st_mtime_ns, status.st_size)
-    return found
+def _stamp(file: Path) -> tuple[int, int] | None:
+    """Time and size, which change when a file is written anew; None where there is none."""
+    try:
+        status = file.stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_size
 
 
 def _read_all(net: Network, files: tuple[Path, ...], invert: bool, as_json: bool) -> int:
-    """Read and show each file; give 2 when one could not be read, else 0."""
-    digits, status = [], 0
+    """Read and show each file; return the exit status, 2 where one could not be read."""
+    read, status = [], 0
     for file in files:
         try:
-            digits.append((file, read_digit(file, invert=invert)))
+            digit = read_digit(file, invert=invert)
         except (OSError, FormatError) as error:
             click.echo(f"numrec: {in_words(error)}", err=True)
             status = 2
-    answers = [(file, a0, outputs(net, a0)[:, 0]) for file, a0 in digits]
+        else:
+            a = outputs(net, digit)[:, 0]
+            second, first = (int(k) for k in np.argsort(a, kind="stable")[-2:])
+            read.append((file, digit, a, first, second))
     if as_json:
-        click.echo(json.dumps([_as_record(file, a) for file, _, a in answers]))
+        names = ("file", "answer", "runner_up", "outputs")
+        rows = [(str(file), first, second, a.tolist()) for file, _, a, first, second in read]
+        click.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows]))
         return status
     terminal = console()
     colour, plain = terminal.color_system is not None, terminal.options.ascii_only
-    for file, a0, a in answers:
+    for file, digit, a, first, second in read:
         click.secho(f"\n{file}", bold=True)
-        terminal.print(draw.picture(a0, colour and not plain, plain), end="")
-        terminal.print(draw.bars(a, plain), end="")
-        click.echo(f"{file.name}: {draw.answer(a)}")
+        terminal.print(picture(digit, colour and not plain, plain), end="")
+        terminal.print(bars(a, plain), end="")
+        best = f"a {first} ({a[first]:.2%})"
+        click.echo(f"{file.name}: {best}; the runner-up is {second} ({a[second]:.2%})")
     return status
 
 
-def _as_record(file: Path, a: Array) -> dict[str, Any]:
-    second, first = (int(k) for k in np.argsort(a, kind="stable")[-2:])
-    numbers = [float(value) for value in a]
-    return {"file": str(file), "answer": first, "runner_up": second, "outputs": numbers}
+def picture(a0: Array, colour: bool, plain: bool = False) -> Text:
+    """Draw a digit (784, 1), values in [0, 1].
+
+    With colour, a character shows two pixels, one above the other; without, a pixel is two
+    shaded characters, so that it is about as wide as it is high; plain ones for a terminal that
+    has no others.
+    """
+    rows = np.clip(a0, 0, 1).reshape(SIDE, SIDE)
+    if colour:
+        drawn, light = Text(), (rows * 255).round().astype(int)
+        for upper, lower in zip(light[::2], light[1::2], strict=True):
+            for up, low in zip(upper, lower, strict=True):
+                drawn.append("▀", f"rgb({up},{up},{up}) on rgb({low},{low},{low})")
+            drawn.append("\n")
+        return drawn
+    shades = ASCII_SHADES if plain else SHADES
+    levels = (rows * (len(shades) - 1)).round().astype(int)
+    lines = ["".join(shades[level] * 2 for level in row).rstrip() for row in levels]
+    return Text("\n".join(lines) + "\n")
+
+
+def bars(outputs: Array, plain: bool = False) -> Text:
+    """Draw the outputs (n_L,), in [0, 1], as bars, the largest marked."""
+    drawn, block = Text(), "#" if plain else "█"
+    for digit, value in enumerate(outputs):
+        bar = block * round(float(np.clip(value, 0, 1)) * BAR)
+        style = "bold" if digit == outputs.argmax() else ""
+        drawn.append(f"{digit} {bar:<{BAR}} {value:7.2%}\n", style)
+    return drawn

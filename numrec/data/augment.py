@@ -1,7 +1,7 @@
 """Digits as another hand would have drawn them: shifted, scaled, turned, slanted, thick or thin.
 
 A network that has seen only MNIST's own pictures misreads a digit that lies two pixels off.
-Training on perturbed copies, drawn anew for each pass, cures that.
+Training on perturbed copies, drawn anew for each epoch, cures that.
 """
 
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ class Perturbation:
 
 
 def perturbed(images: Array, rng: np.random.Generator, how: Perturbation) -> Array:
-    """Give one perturbed copy of each image.
+    """Return one perturbed copy of each image.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def perturbed(images: Array, rng: np.random.Generator, how: Perturbation) -> Arr
 
 
 def thickened(images: Array, weight: float) -> Array:
-    """Let the strokes of all images (784, m) grow, weight up to 1, or shrink, down to -1."""
+    """All images (784, m) with thicker strokes, weight up to 1, or thinner ones, down to -1."""
     pictures = images.T.reshape(-1, SIDE, SIDE)
     return _thickened(pictures, np.full(len(pictures), weight)).reshape(-1, SIDE * SIDE).T
 
@@ -81,7 +81,7 @@ def _maps(m: int, rng: np.random.Generator, how: Perturbation) -> tuple[Array, A
 
 
 def _moved(pictures: Array, matrix: Array, shift: Array) -> Array:
-    """Give each pixel of the copies what lies at its place in the original, between four pixels."""
+    """Take each pixel of the copies from its place in the originals, between four pixels."""
     m, wide = len(pictures), SIDE + 4
     grid = np.mgrid[:SIDE, :SIDE].reshape(2, -1) - CENTRE
     start = CENTRE - matrix @ shift[:, :, np.newaxis]
@@ -101,14 +101,11 @@ def _moved(pictures: Array, matrix: Array, shift: Array) -> Array:
 
 
 def _thickened(pictures: Array, weight: Array) -> Array:
-    """Let strokes grow where weight > 0, and shrink where it is below."""
+    """Grow strokes where weight > 0, and shrink them where it is below."""
     room = np.pad(pictures, ((0, 0), (1, 1), (1, 1)))
-    crosses = [room[:, 1:-1, 1:-1], room[:, :-2, 1:-1], room[:, 2:, 1:-1]]
-    crosses += [room[:, 1:-1, :-2], room[:, 1:-1, 2:]]
-    lightest, darkest = crosses[0], crosses[0]
-    for cross in crosses[1:]:
-        lightest, darkest = np.maximum(lightest, cross), np.minimum(darkest, cross)
-    share = np.abs(weight).astype(pictures.dtype)[:, np.newaxis, np.newaxis]
-    goal = np.where((weight > 0)[:, np.newaxis, np.newaxis], lightest, darkest)
-    thickened: Array = pictures + share * (goal - pictures)
+    crosses = [pictures, room[:, :-2, 1:-1], room[:, 2:, 1:-1], room[:, 1:-1, :-2]]
+    crosses.append(room[:, 1:-1, 2:])
+    weight = weight.astype(pictures.dtype)[:, np.newaxis, np.newaxis]
+    goal = np.where(weight > 0, np.max(crosses, axis=0), np.min(crosses, axis=0))
+    thickened: Array = pictures + np.abs(weight) * (goal - pictures)
     return thickened

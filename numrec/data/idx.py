@@ -15,9 +15,9 @@ from typing import BinaryIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from numrec.errors import FormatError
-from numrec.files.limits import read_up_to, unpacked_at_most
-from numrec.ranges import whole_number
+from numrec.checks import whole_number
+from numrec.errors import FormatError, refusing
+from numrec.files.limits import read_up_to, unpacked_limit
 
 LARGEST = 1 << 28
 """Bytes of data that a file may declare: MNIST's largest has 47 million."""
@@ -53,16 +53,12 @@ def read_idx(path: str | PathLike[str], dims: int | None = None) -> NDArray[np.u
     if dims is not None:
         whole_number("dims", dims, 1, 4)
     with Path(path).open("rb") as raw:
-        zipped = raw.read(2) == b"\x1f\x8b"
-        raw.seek(0)
-        if not zipped:
+        if raw.peek(2)[:2] != b"\x1f\x8b":
             return _read(raw, path, dims, LARGEST)
-        most = min(LARGEST, unpacked_at_most(raw))
-        try:
-            with gzip.open(raw) as unzipped:
-                return _read(cast(BinaryIO, unzipped), path, dims, most)
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            raise FormatError(path, "gzip", f"broken data ({error})", "a whole file") from error
+        most = min(LARGEST, unpacked_limit(raw))
+        broken = (EOFError, zlib.error, gzip.BadGzipFile)
+        with refusing(path, "gzip", "broken data", "a whole file", broken), gzip.open(raw) as file:
+            return _read(cast(BinaryIO, file), path, dims, most)
 
 
 def _read(

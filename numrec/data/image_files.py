@@ -10,7 +10,7 @@ import numpy as np
 
 from numrec.activations import Array
 from numrec.data.preprocess import SIDE, check_ink, to_mnist
-from numrec.errors import FormatError
+from numrec.errors import FormatError, refusing
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -104,20 +104,16 @@ def read_grey(path: str | PathLike[str], *, paper: str = "black") -> Array:
     if kind not in ("BMP", "PNG"):
         found = f"a {kind} file" if kind else "no picture"
         raise FormatError(path, "picture", found, "a BMP or PNG file")
-    with warnings.catch_warnings():
+    with refusing(path, "picture", "broken data", f"a {kind} file"), warnings.catch_warnings():
         warnings.simplefilter("error")  # Pillow's doubts about a file are grounds to refuse it
         try:
-            with Image.open(data, formats=("BMP", "PNG")) as picture:
-                if max(picture.size) > LARGEST:
-                    found = f"{picture.width} x {picture.height} pixels"
-                    raise FormatError(path, "header", found, f"at most {LARGEST} along a side")
-                return _grey(picture, paper)
-        except FormatError:
-            raise
-        # a long and open list: each of Pillow's decoders raises what it likes
-        except Exception as error:
-            why = "a header cut short" if isinstance(error, UnidentifiedImageError) else error
-            raise FormatError(path, "picture", f"broken data ({why})", f"a {kind} file") from error
+            picture = Image.open(data, formats=("BMP", "PNG"))
+        except UnidentifiedImageError:  # which speaks of an address in memory
+            raise ValueError("a header cut short") from None
+        if max(picture.size) > LARGEST:
+            found = f"{picture.width} x {picture.height} pixels"
+            raise FormatError(path, "header", found, f"at most {LARGEST} along a side")
+        return _grey(picture, paper)
 
 
 def _grey(picture: "Image.Image", paper: str) -> Array:

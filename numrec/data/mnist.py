@@ -47,8 +47,6 @@ def load_mnist(folder: str | PathLike[str] | None = None) -> MNIST:
     ----------
     folder : path, optional
         Where they lie; else $NUMREC_DATA, else the project's data/mnist.
-    cache : bool
-        Keep them unpacked for the next time, and use what was kept (see numrec.data.mnist_cache).
 
     Raises
     ------

@@ -58,7 +58,7 @@ def to_mnist(ink: Any) -> Array:
 
 
 def stages(ink: Any) -> Stages:
-    """Give every stage of `to_mnist`, in float64."""
+    """Every stage of `to_mnist`, in float64."""
     ink = np.asarray(ink, np.float64)
     check_ink(ink)
     rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
@@ -99,7 +99,7 @@ def _scaled(cut: Array) -> Array:
 
 
 def _overlap(old: int, new: int) -> Array:
-    """Give the share of each old pixel (columns) in each new one (rows), (new, old)."""
+    """Share of each old pixel (columns) in each new one (rows), (new, old)."""
     edges = np.arange(new + 1) * old / new
     left = np.maximum(edges[:-1, np.newaxis], np.arange(old))
     right = np.minimum(edges[1:, np.newaxis], np.arange(1, old + 1))
@@ -117,7 +117,7 @@ def _centred(box: Array) -> Array:
 
 
 def _start(weights: Array) -> int:
-    """Give the first row, or column, of the box; all of it stays within the frame."""
+    """First row, or column, of the box; all of it stays within the frame."""
     centre = float(weights @ np.arange(len(weights)) / weights.sum())
     half = 0.5 + 1e-9  # a half goes up, also where rounding left it a little short
     return int(np.clip(np.floor(CENTRE - centre + half), 0, SIDE - len(weights)))

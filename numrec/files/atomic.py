@@ -1,4 +1,4 @@
-"""A file that appears whole, or the one that was there stays."""
+"""An atomic write: the file appears whole, or the one that was there stays."""
 
 import errno
 import os
@@ -11,8 +11,8 @@ from typing import IO
 
 
 @contextmanager
-def written_whole(path: str | PathLike[str], *, keep: bool = True) -> Iterator[IO[bytes]]:
-    """Give a file to write to; it takes its name in one step, once it is whole and on the disk.
+def atomic_write(path: str | PathLike[str], *, keep: bool = True) -> Iterator[IO[bytes]]:
+    """Open a file that takes its name in one step, once it is whole and on the disk.
 
     It is written beside its place. A link stays a link, and the file that it leads to is
     replaced; the new file has the rights of the old one, or those of any new file.
@@ -51,10 +51,11 @@ def written_whole(path: str | PathLike[str], *, keep: bool = True) -> Iterator[I
         why = error.strerror or str(error)
         raise OSError(error.errno or errno.EIO, why, str(path)) from error
     if keep:
-        _bring_the_name_to_the_disk(target.parent)
+        _sync_folder(target.parent)
 
 
-def _bring_the_name_to_the_disk(folder: Path) -> None:
+def _sync_folder(folder: Path) -> None:
+    """Bring the new name to the disk too."""
     with suppress(OSError):  # not every system opens folders
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,4 +1,4 @@
-"""No more than a file can hold: a header may claim anything, and a packed file unpack to it."""
+"""Limits on what a header may claim and a packed file may hold, so that memory follows the file."""
 
 import os
 from collections.abc import Sequence
@@ -14,23 +14,23 @@ LARGEST_NETWORK = 1 << 25
 """Weights that a model file may declare: a hundred times those of [784, 256, 10] and more."""
 
 
-def unpacked_at_most(file: IO[bytes]) -> int:
-    """Give the most bytes that a packed file may hold; it is then read from its start."""
+def unpacked_limit(file: IO[bytes]) -> int:
+    """Return the most bytes that a packed file may hold, and go to its start."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
     return TIMES * size + BESIDE
 
 
 def read_up_to(file: IO[bytes], most: int) -> bytearray:
-    """Read piece by piece, so that memory follows what the file holds, not what it says."""
+    """Read chunk by chunk: what a header says takes no memory, what the file holds does."""
     data = bytearray()  # held once, and an array over it can be written to
-    while piece := file.read(min(most - len(data), 1 << 20)):
-        data += piece
+    while chunk := file.read(min(most - len(data), 1 << 20)):
+        data += chunk
     return data
 
 
 def layer_shapes(sizes: Sequence[int], most: int = LARGEST_NETWORK) -> list[tuple[int, int]]:
-    """Give the shape (n_l, n_{l-1}) of each omega[l]; none where that makes no network.
+    """Return the shape (n_l, n_{l-1}) of each omega[l]; none where that makes no network.
 
     Parameters
     ----------

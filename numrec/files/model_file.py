@@ -1,30 +1,44 @@
-"""Networks kept in files: read back exactly or refused, written whole or not at all."""
+"""A network in a file: read back exactly or refused, written whole or not at all.
 
+A .npz file holds NumPy arrays in a zip, none of them a pickle. A .txt file is as the Rust program
+has it: numrec.files.rust_text.
+"""
+
+import math
+import warnings
+import zipfile
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import DTypeLike
 
 from numrec.activations import activation
-from numrec.errors import FormatError
-from numrec.files.atomic import written_whole
-from numrec.files.limits import LARGEST_NETWORK, layer_shapes
-from numrec.files.npz_model import read_npz, write_npz
+from numrec.errors import FormatError, refusing
+from numrec.files.atomic import atomic_write
+from numrec.files.limits import LARGEST_NETWORK, layer_shapes, read_up_to, unpacked_limit
 from numrec.files.rust_text import read_text, write_text
 from numrec.losses import check_choice, loss_by_name
 from numrec.network import Network
-from numrec.network_parts import as_type, check_shapes
+from numrec.network_parts import as_type
+
+VERSION = 1
+
+_SAVED = "what save_model writes"
+_WORDS = ("hidden", "output", "loss")
+_SMALL = 4096  # bytes of a member beyond its layer's numbers: a header, a word, the sizes
+_DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # no clock in the file: one network, one sequence of bytes
 
 
 def save_model(net: Network, path: str | PathLike[str]) -> None:
     """Write a network to a .npz file, or to a .txt file as the Rust program reads it.
 
-    The file appears whole, or the one that was there stays: it is written beside its
-    place, brought to the disk, and then takes its name in one step.
+    The write is atomic (numrec.files.atomic).
 
     Parameters
     ----------
@@ -51,22 +65,22 @@ def try_to_save(net: Network, path: str | PathLike[str]) -> None:
 
 def _save(net: Network, path: Path, *, keep: bool = True) -> None:
     write, _ = _format(path)
-    check_network(net)
-    with written_whole(path, keep=keep) as file:
+    _check(net)
+    with atomic_write(path, keep=keep) as file:
         write(net, file)
 
 
 def load_model(
     path: str | PathLike[str], loss: str | None = None, dtype: DTypeLike | None = None
 ) -> Network:
-    """Read a network from a .npz or a .txt file.
+    """Read a network from a file.
 
     Parameters
     ----------
     path : path
-        A name that ends in .npz or .txt.
+        A .npz or .txt file.
     loss : str, optional
-        The loss to train on with. A .npz file names one of its own; a .txt file holds none,
+        The loss of the network. A .npz file names one of its own; a .txt file holds none,
         and without this it is cross-entropy.
     dtype : dtype, optional
         float32 or float64; else as the .npz file has it, and float32 for a .txt file.
@@ -86,57 +100,127 @@ def load_model(
         dtype = np.float32
     if dtype is not None and np.dtype(dtype) not in (np.float32, np.float64):
         raise ValueError(f"dtype is {np.dtype(dtype)}; expected float32 or float64")
-    with path.open("rb") as file:
-        try:
-            net = read(file, path, loss)
-            net = net if dtype is None else as_type(net, dtype)
-            check_network(net)
-        except FormatError:
-            raise
-        except ValueError as error:
-            found, _, expected = str(error).partition("; expected ")
-            expected = expected or "what save_model writes"
-            raise FormatError(path, "network", found, expected) from error
+    with path.open("rb") as file, refusing(path, "network", errors=ValueError):
+        net = read(file, path, loss)
+        net = net if dtype is None else as_type(net, dtype)
+        _check(net)
     if chosen is not None:
         check_choice(net.hidden, net.output, chosen)
         net = replace(net, loss=chosen)
     return net
 
 
-def check_network(net: Network) -> None:
+def _check(net: Network) -> None:
     """Refuse, in both directions, what a file cannot hold or a network cannot be."""
     slopes = {f.alpha for f in (net.hidden, net.output)} - {None}
     if len(slopes) > 1:
         raise ValueError(f"the slopes are {net.hidden.alpha} and {net.output.alpha}; expected one")
     for f in (net.hidden, net.output):
         if f != activation(f.name, 0.01 if f.alpha is None else f.alpha):
-            raise ValueError(
-                f"{f.name!r} is a function of your own; expected numrec's of that name"
-            )
+            raise ValueError(f"activation {f.name!r} is your own; expected numrec's of that name")
     if net.loss != loss_by_name(net.loss.name):
-        raise ValueError(f"{net.loss.name!r} is a loss of your own; expected numrec's of that name")
+        raise ValueError(f"loss {net.loss.name!r} is your own; expected numrec's of that name")
     check_choice(net.hidden, net.output, net.loss)
+    layers = list(range(1, len(net.omega) + 1))
+    if not layers or not sorted(net.omega) == sorted(net.b) == layers:
+        found = f"omega has the layers {sorted(net.omega)} and b {sorted(net.b)}"
+        raise ValueError(f"{found}; expected 1 to L in both")
     types = sorted({str(array.dtype) for array in (*net.omega.values(), *net.b.values())})
     if types not in (["float32"], ["float64"]):
         raise ValueError(f"the numbers are {' and '.join(types)}; expected float32 or float64")
-    for letter, layers in (("omega", net.omega), ("b", net.b)):
-        for l, array in layers.items():
+    below = net.omega[1].shape[-1]
+    for l in layers:
+        n = net.omega[l].shape[0]
+        for name, array, shape in (("omega", net.omega[l], (n, below)), ("b", net.b[l], (n, 1))):
+            if array.shape != shape:
+                raise ValueError(f"{name}_{l} has shape {array.shape}; expected {shape}")
             if not np.isfinite(array).all():
-                raise ValueError(f"{letter}_{l} holds a number that is not finite")
-    check_shapes(net)
+                found = f"{name}_{l} holds a number that is not finite"
+                raise ValueError(f"{found}; expected finite numbers")
+        below = n
     if not layer_shapes(net.sizes):
         raise ValueError(f"the layers are {net.sizes}; expected at most {LARGEST_NETWORK} weights")
 
 
-def _read_text(file: IO[bytes], path: Path, loss: str | None) -> Network:
-    return read_text(file, path, loss or "cross_entropy")
+def _write_npz(net: Network, file: IO[bytes]) -> None:
+    alpha = net.output.alpha if net.hidden.alpha is None else net.hidden.alpha
+    arrays: dict[str, Any] = {
+        "version": VERSION,
+        "sizes": net.sizes,
+        "hidden": net.hidden.name,
+        "alpha": np.nan if alpha is None else alpha,
+        "output": net.output.name,
+        "loss": net.loss.name,
+    }
+    for l in range(1, net.L + 1):
+        arrays |= {f"omega_{l}": net.omega[l], f"b_{l}": net.b[l]}
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, array in arrays.items():
+            with archive.open(zipfile.ZipInfo(f"{name}.npy", _DAY_ZERO), "w") as member:
+                np.lib.format.write_array(member, np.asarray(array, order="C"), allow_pickle=False)
+
+
+def _read_npz(file: IO[bytes], path: Path) -> Network:
+    most = min(LARGEST_NETWORK, unpacked_limit(file) // 4)  # a float32 weight has four bytes
+    with refusing(path, "zip", "broken data", _SAVED), zipfile.ZipFile(file) as archive:
+        member = partial(_member, archive, path)
+        if (version := member("version", "iu", ())) != VERSION:
+            raise FormatError(path, "version", str(version), str(VERSION))
+        sizes = [int(n) for n in member("sizes", "iu", None)]
+        if not (shapes := layer_shapes(sizes, most)):
+            expected = f"layers of at most {most} weights in a file of this size"
+            raise FormatError(path, "sizes", str(sizes), expected)
+        words = {name: str(member(name, "U", ())) for name in _WORDS}
+        alpha = float(member("alpha", "f", ()))
+        omega, b = {}, {}
+        for l, (n, m) in enumerate(shapes, start=1):
+            omega[l] = member(f"omega_{l}", "f", (n, m))
+            b[l] = member(f"b_{l}", "f", (n, 1))
+        names = ["version", "sizes", "alpha", *_WORDS]
+        names += [f"{name}_{l}" for name in ("omega", "b") for l in omega]
+        if extra := Counter(archive.namelist()) - Counter(f"{name}.npy" for name in names):
+            raise FormatError(path, "members", ", ".join(sorted(extra)), "no others")
+    f, f_L = activation(words["hidden"], alpha), activation(words["output"], alpha)
+    return Network(omega, b, f, f_L, loss_by_name(words["loss"]))
+
+
+def _member(
+    archive: zipfile.ZipFile, path: Path, name: str, kinds: str, shape: tuple[int, ...] | None
+) -> Any:
+    """Read one array, its shape, type and size checked before anything is allocated."""
+    if f"{name}.npy" not in archive.namelist():
+        raise FormatError(path, name, "nothing", "an array of that name")
+    info = archive.getinfo(f"{name}.npy")
+    most = _SMALL + (8 * math.prod(shape) if shape else 0)
+    if info.file_size > most:
+        raise FormatError(path, name, f"{info.file_size} bytes", f"at most {most}")
+    # zipfile unpacks these two in chunks of bounded size, its others not
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise FormatError(path, name, f"compression {info.compress_type}", "none, or deflate")
+    with (
+        refusing(path, name, "no array", _SAVED),
+        warnings.catch_warnings(),
+        archive.open(info) as member,
+    ):
+        warnings.simplefilter("error")  # NumPy's advice about odd headers: refused too
+        if np.lib.format.read_magic(member) != (1, 0):
+            raise ValueError("not version 1.0")
+        found, fortran, dtype = np.lib.format.read_array_header_1_0(member)
+        fits = found == shape if shape is not None else len(found) == 1
+        if not fits or dtype.kind not in kinds or fortran:
+            raise FormatError(path, name, f"{dtype} of shape {found}", f"shape {shape} of {kinds}")
+        data = read_up_to(member, most)
+        if len(data) != math.prod(found) * dtype.itemsize:
+            raise FormatError(path, name, f"{len(data)} bytes", f"{dtype} of shape {found}")
+        array = np.frombuffer(data, dtype).reshape(found)
+        return array.astype(dtype.newbyteorder("="), copy=False)[()]
 
 
 _Write = Callable[[Network, IO[bytes]], None]
 _Read = Callable[[IO[bytes], Path, str | None], Network]
 _FORMATS: dict[str, tuple[_Write, _Read]] = {
-    ".npz": (write_npz, lambda file, path, loss: read_npz(file, path)),
-    ".txt": (write_text, _read_text),
+    ".npz": (_write_npz, lambda file, path, loss: _read_npz(file, path)),
+    ".txt": (write_text, lambda file, path, loss: read_text(file, path, loss or "cross_entropy")),
 }
 
 

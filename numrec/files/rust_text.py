@@ -12,7 +12,6 @@ The format does not hold the loss, nor whether the numbers were float32 or float
 """
 
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
@@ -25,7 +24,7 @@ from numrec.losses import loss_by_name
 from numrec.network import Network
 
 _LONGEST = 64
-"""Letters of one number with its comma; a float32 written out in full has fewer."""
+"""Characters of one number with its comma; a float32 written out in full has fewer."""
 
 _MOST_LAYERS = 128
 
@@ -57,8 +56,7 @@ def write_text(net: Network, file: IO[bytes]) -> None:
 
 
 def _as_line(matrix: Array) -> str:
-    numbers = matrix.ravel(order="F")
-    return "[" + ", ".join(map(_as_text, numbers)) + "]"
+    return "[" + ", ".join(map(_as_text, matrix.ravel(order="F"))) + "]"
 
 
 def _as_text(x: float) -> str:
@@ -79,17 +77,17 @@ def read_text(file: IO[bytes], path: Path, loss: str) -> Network:
         If the file is anything else; names the line.
     """
     lines = _Lines(file, path)
-    lines.heading("layers")
+    lines.expect("[layers]")
     sizes = [int(n) for n in lines.numbers(None)]
     if not (shapes := layer_shapes(sizes)):
         raise lines.refused(str(sizes), f"two or more layers, at most {LARGEST_NETWORK} weights")
-    lines.heading("weights")
+    lines.expect("[weights]")
     matrices = [lines.numbers(n * m).reshape((n, m), order="F") for n, m in shapes]
-    lines.heading("biases")
+    lines.expect("[biases]")
     columns = [lines.numbers(n).reshape(n, 1) for n, _ in shapes]
-    lines.heading("alpha")
+    lines.expect("[alpha]")
     (alpha,) = lines.numbers(1, bare=True)
-    lines.end()
+    lines.expect("")
     chosen = loss_by_name(loss)
     return Network(
         dict(enumerate(matrices, start=1)),
@@ -109,50 +107,40 @@ class _Lines:
     def refused(self, found: str, expected: str) -> FormatError:
         return FormatError(self._path, f"line {self._number}", found, expected)
 
-    def heading(self, name: str) -> None:
-        text = self._next(_LONGEST)
-        if text != f"[{name}]":
-            raise self.refused(_start(text), f"[{name}]")
+    def expect(self, text: str) -> None:
+        """Read one line that must be this; "" is the end."""
+        if (found := self._next(_LONGEST)) != text:
+            raise self.refused(_quoted(found), text or "the end")
 
     def numbers(self, count: int | None, *, bare: bool = False) -> Array:
         """Read one line of count numbers (any number of whole ones for None)."""
         text = self._next(_LONGEST * (count or _MOST_LAYERS) + 2)
-        inside = text if bare else text[1:-1]
         kind = "whole numbers" if count is None else "numbers"
-        if not bare and not (text.startswith("[") and text.endswith("]")):
-            raise self.refused(_start(text), f"{kind} in square brackets")
+        if not (text if bare else text.startswith("[") and text.endswith("]")):
+            raise self.refused(_quoted(text), kind if bare else f"{kind} in square brackets")
+        inside = text if bare else text[1:-1]
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # NumPy's way to say that something else stood there
             try:
                 found: Array = np.fromstring(inside, np.int64 if count is None else float, sep=",")
             except (ValueError, DeprecationWarning):
-                raise self.refused(_start(text), f"{kind} with commas between") from None
+                raise self.refused(_quoted(text), f"{kind} with commas between") from None
         if count is not None and len(found) != count:
             raise self.refused(f"{len(found)} numbers", f"{count}")
         return found
 
-    def end(self) -> None:
-        if text := self._next(_LONGEST, last=True):
-            raise self.refused(_start(text), "the end")
-
-    def _next(self, longest: int, *, last: bool = False) -> str:
-        for line in self._read(longest):
-            if line.strip():
-                return line.strip()
-        if last:
-            return ""
-        raise self.refused("the end", "more lines")
-
-    def _read(self, longest: int) -> Iterator[str]:
+    def _next(self, longest: int) -> str:
+        """Read one line; "" at the end."""
         while line := self._file.readline(longest + 2):
             self._number += 1
             if len(line) > longest + 1 and not line.endswith(b"\n"):
-                raise self.refused(f"more than {longest} letters", "a shorter line")
-            try:
-                yield line.decode("ascii")
-            except UnicodeDecodeError:
-                raise self.refused("letters that are not ASCII", "numbers") from None
+                raise self.refused(f"more than {longest} characters", "a shorter line")
+            if not line.isascii():
+                raise self.refused("characters that are not ASCII", "numbers")
+            if text := line.decode("ascii").strip():
+                return text
+        return ""
 
 
-def _start(text: str) -> str:
-    return repr(text if len(text) < 40 else text[:40] + "…")
+def _quoted(text: str) -> str:
+    return repr(text if len(text) < 40 else text[:40] + "…") if text else "the end"

@@ -1,0 +1,201 @@
+"""MNIST as it lies in the project, and what is refused of one that is not MNIST."""
+
+import gzip
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from numrec.data.mnist import MNIST, check_data, load_mnist, one_hot
+from numrec.errors import FormatError
+from tools.fuzz_seeds import idx
+
+TRAINING = [5923, 6742, 5958, 6131, 5842, 5421, 5918, 6265, 5851, 5949]
+TEST = [980, 1135, 1032, 1010, 982, 892, 958, 1028, 974, 1009]
+FILES = {
+    "train_images": "train-images-idx3-ubyte",
+    "train_labels": "train-labels-idx1-ubyte",
+    "test_images": "t10k-images-idx3-ubyte",
+    "test_labels": "t10k-labels-idx1-ubyte",
+}
+RNG = np.random.default_rng(4)
+SMALL = {
+    "train_images": RNG.integers(0, 256, (12, 28, 28)),
+    "train_labels": np.arange(12) % 10,
+    "test_images": RNG.integers(0, 256, (5, 28, 28)),
+    "test_labels": np.arange(5),
+}
+
+
+@pytest.fixture(scope="module")
+def mnist() -> MNIST:
+    return load_mnist()
+
+
+def small(folder: Path, zipped: bool = False, **changed: np.ndarray) -> Path:
+    """Write a set of 12 and 5 images; `changed` replaces a file's array by its key."""
+    for name, array in (SMALL | changed).items():
+        data = idx(array.astype(np.uint8))
+        path = folder / (FILES[name] + ".gz" * zipped)
+        path.write_bytes(gzip.compress(data) if zipped else data)
+    return folder
+
+
+def test_the_images_are_columns_of_784(mnist: MNIST) -> None:
+    assert mnist.train_images.shape == (784, 60000)
+    assert mnist.test_images.shape == (784, 10000)
+
+
+def test_the_images_go_from_0_to_1_in_single_precision(mnist: MNIST) -> None:
+    for images in (mnist.train_images, mnist.test_images):
+        assert images.dtype == np.float32
+        assert (images.min(), images.max()) == (0, 1)
+
+
+def test_one_image_follows_another_in_memory(mnist: MNIST) -> None:
+    for images in (mnist.train_images, mnist.test_images):
+        assert images.T.flags.c_contiguous
+
+
+def test_the_mean_is_the_published_one(mnist: MNIST) -> None:
+    assert float(mnist.train_images.mean(dtype=np.float64)) == pytest.approx(0.1307, abs=5e-5)
+
+
+def test_each_digit_is_there_as_often_as_published(mnist: MNIST) -> None:
+    assert mnist.train_labels.dtype == mnist.test_labels.dtype == np.intp
+    assert np.bincount(mnist.train_labels).tolist() == TRAINING
+    assert np.bincount(mnist.test_labels).tolist() == TEST
+
+
+def test_the_first_labels_are_the_published_ones(mnist: MNIST) -> None:
+    assert mnist.train_labels[:5].tolist() == [5, 0, 4, 1, 9]
+    assert mnist.test_labels[:5].tolist() == [7, 2, 1, 0, 4]
+
+
+@pytest.mark.parametrize("zipped", [False, True], ids=["raw", "gzip"])
+def test_files_are_read_raw_and_zipped(tmp_path: Path, zipped: bool) -> None:
+    data = load_mnist(small(tmp_path, zipped))
+    for name, images in (("train_images", data.train_images), ("test_images", data.test_images)):
+        expected = SMALL[name].reshape(-1, 784).astype(np.float32) / np.float32(255)
+        assert np.array_equal(images, expected.T)
+    assert np.array_equal(data.train_labels, SMALL["train_labels"])
+    assert np.array_equal(data.test_labels, SMALL["test_labels"])
+
+
+def test_the_zipped_file_comes_first_as_the_message_says(tmp_path: Path) -> None:
+    small(tmp_path)
+    small(tmp_path, True, train_labels=np.full(12, 3))
+    assert load_mnist(tmp_path).train_labels.tolist() == [3] * 12
+
+
+def test_the_folder_is_the_one_given_or_that_of_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMREC_DATA", str(small(tmp_path)))
+    assert load_mnist().train_images.shape == (784, 12)
+    monkeypatch.setenv("NUMREC_DATA", str(tmp_path / "elsewhere"))
+    assert load_mnist(str(tmp_path)).train_images.shape == (784, 12)
+
+
+@pytest.mark.parametrize("missing", FILES.values())
+def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path, missing: str) -> None:
+    (small(tmp_path) / missing).unlink()
+    with pytest.raises(FileNotFoundError, match="NUMREC_DATA") as caught:
+        load_mnist(tmp_path)
+    assert str(caught.value).startswith(f"{tmp_path}: no {missing}.gz and no {missing}; give")
+
+
+@pytest.mark.parametrize(
+    ("changed", "value", "file", "says"),
+    [
+        ("train_labels", np.arange(10), "train_images", "byte 4: found 12 images, expected 10, as"),
+        ("test_images", np.zeros((6, 28, 28)), "test_images", "found 6 images, expected 5, as in"),
+        ("train_images", np.zeros((12, 28, 27)), "train_images", r"byte 8: found .*\(28, 27\), e"),
+        ("test_images", np.zeros((5, 14, 56)), "test_images", r"\(14, 56\), expected 28 x 28"),
+        ("train_labels", np.arange(12) % 11, "train_labels", "byte 18: found label 10, expected 0"),
+        ("test_labels", np.array([1, 2, 255, 3, 4]), "test_labels", "byte 10: found label 255"),
+        ("train_images", np.zeros((12, 784)), "train_images", "magic 0x00000802, expected 0x0000"),
+        ("train_labels", np.zeros((12, 1)), "train_labels", "magic 0x00000802, expected 0x0000"),
+    ],
+)  # fmt: skip
+def test_files_that_are_not_mnist_are_refused(
+    tmp_path: Path, changed: str, value: np.ndarray, file: str, says: str
+) -> None:
+    with pytest.raises(FormatError, match=says) as caught:
+        load_mnist(small(tmp_path, **{changed: value}))
+    assert caught.value.path == str(tmp_path / FILES[file])
+
+
+def test_one_hot_has_a_one_in_the_row_of_the_label() -> None:
+    a_hat = one_hot(np.array([2, 0, 2]), 3)
+    assert a_hat.dtype == np.float32
+    assert a_hat.tolist() == [[0, 1, 0], [0, 0, 0], [1, 0, 1]]
+
+
+def test_one_hot_has_ten_rows_and_the_type_asked_for() -> None:
+    a_hat = one_hot(np.arange(10, dtype=np.uint8), dtype=np.float64)
+    assert a_hat.dtype == np.float64
+    assert np.array_equal(a_hat, np.eye(10))
+
+
+@pytest.mark.parametrize(
+    ("labels", "says"),
+    [
+        (np.array([0, 1, 10]), r"labels\[2\] is 10; expected 0 to 9"),
+        (np.array([3, -1]), r"labels\[1\] is -1; expected 0 to 9"),
+        (np.array([1.0, 2.0]), r"shape \(2,\) and type float64; expected \(m,\) whole numbers"),
+        (np.array([True, False]), "type bool"),
+        (np.array([[1, 2]]), r"shape \(1, 2\)"),
+        (np.array(3), r"shape \(\)"),
+    ],
+)
+def test_labels_that_are_none_are_refused(labels: np.ndarray, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        one_hot(labels)
+
+
+IMAGES, LABELS = np.full((3, 4), 0.5, np.float32), np.array([0, 1, 1, 0])
+FIT = MNIST(IMAGES, LABELS, IMAGES, LABELS)
+
+
+def with_number(number: float) -> np.ndarray:
+    images = IMAGES.copy()
+    images[1, 2] = number
+    return images
+
+
+@pytest.mark.parametrize("part", ["train", "test"])
+@pytest.mark.parametrize(
+    ("kind", "value", "says"),
+    [
+        ("images", IMAGES.T, r"images has shape \(4, 3\); expected \(3, m\), .* with m = 4 as in"),
+        ("images", IMAGES[0], r"images has shape \(4,\); expected \(3, m\)"),
+        ("images", IMAGES[:2], r"images has shape \(2, 4\); expected \(3, m\)"),
+        ("labels", LABELS[:3], "images has shape .* with m = 3 as in"),
+        ("images", IMAGES + 0j, "images is of type complex64; expected real numbers"),
+        ("images", with_number(np.nan), "images has values from nan to nan; expected finite"),
+        ("images", with_number(16.5), "images has values from 0.5 to 16.5; expected finite"),
+        ("images", with_number(-16.5), "images has values from -16.5 to 0.5; expected finite"),
+        ("labels", LABELS + 1, "labels has values from 1 to 2; expected 0 to 1, an output each"),
+        ("labels", LABELS - 1, "labels has values from -1 to 0; expected 0 to 1, an output each"),
+    ],
+)
+def test_data_that_a_network_cannot_learn_from_are_refused(
+    part: str, kind: str, value: Any, says: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{part}_{says}" if says.startswith(kind) else says):
+        check_data(replace(FIT, **{f"{part}_{kind}": value}), 3, 2)
+
+
+@pytest.mark.parametrize("type_", [bool, np.uint8, np.int64, np.float64])
+def test_data_that_fit_are_taken(type_: type) -> None:
+    check_data(replace(FIT, train_images=IMAGES.astype(type_)), 3, 2)
+    for number in (-16, 16):
+        check_data(replace(FIT, train_images=with_number(number)), 3, 2)
+
+
+def test_no_data_at_all_are_refused() -> None:
+    with pytest.raises(ValueError, match=r"train_images has shape \(3, 0\)"):
+        check_data(replace(FIT, train_images=IMAGES[:, :0], train_labels=LABELS[:0]), 3, 2)
