@@ -12,7 +12,7 @@ from numrec.optimisers import Momentum, Optimiser
 from numrec.ranges import in_range
 
 
-class Nesterov(Momentum):
+class Nesterov(Momentum):  # numpydoc ignore=PR02
     """Momentum that looks ahead: v <- mu v + eta g; theta <- theta - (mu v + eta g).
 
     The form in which the gradient is taken where the network is, as scikit-learn and PyTorch

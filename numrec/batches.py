@@ -22,6 +22,8 @@ def batches(
     ----------
     images, a_hat : array
         All samples, (n_0, m_all) and (n_L, m_all), a sample's numbers side by side in memory.
+    batch_size : int
+        The samples of a batch.
     order : array of int, optional
         Which sample comes when. The batch is then gathered in one place, and the next batch
         overwrites it.

@@ -128,8 +128,18 @@ def train_on(
 
     Parameters
     ----------
+    cluster : Cluster
+        Where the workers are.
+    net : Network
+        What learns, in place.
+    data : MNIST
+        What it learns from.
+    optimiser : Optimiser
+        What takes the steps.
     workers : int
         The shares of a batch.
+    batch_size : int
+        Images for each step.
     passes : int
         How often to go over the training images.
 

@@ -121,7 +121,7 @@ class Optimiser:
             self._memory[0][place][:, used] = kept
 
 
-class SGD(Optimiser):
+class SGD(Optimiser):  # numpydoc ignore=PR02
     """Stochastic gradient descent: theta <- theta - (eta / m) sum of dC/dtheta (step O1).
 
     Parameters

@@ -166,6 +166,8 @@ def one_pass(
         What learns, in place: the lean copy (numrec.lean), as are the batches.
     worker : Workspace or Crew
         Finds its gradients.
+    optimiser : Optimiser
+        What takes the steps.
     pieces, rates : iterator
         The batches, and the learning rate for each.
     stop : callable
