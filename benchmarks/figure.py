@@ -3,14 +3,13 @@
 import json
 from pathlib import Path
 
-from companion.figures import style as plotting
-from companion.figures.runs import draw_runs
+from companion import figures
 
 RESULTS = Path(__file__).parent / "results.json"
 
 if __name__ == "__main__":
-    plotting.setup()
+    figures.setup()
     passes = json.loads(RESULTS.read_text("utf-8"))["passes"]
-    figure = draw_runs(passes, "seconds for one pass over the 60,000 images")
+    figure = figures.draw_runs(passes, "seconds for one pass over the 60,000 images")
     figure.savefig(RESULTS.with_suffix(".svg"), metadata={"Date": None, "Creator": None})
     print(RESULTS.with_suffix(".svg"))

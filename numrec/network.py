@@ -98,13 +98,15 @@ def new_network(
         Nodes per layer, the input's first: at least two numbers, each at least 1.
     rng : numpy.random.Generator
         Where the weights come from; one seed gives one network.
-    hidden, output : str or Activation
-        The activations. Without `output` the loss chooses: sigmoid for the quadratic
-        loss, softmax for cross-entropy.
+    hidden : str or Activation
+        The activation of the hidden layers.
     alpha : float
         Slope of leaky ReLU for z <= 0.
     loss : str
         "cross_entropy" or "quadratic".
+    output : str or Activation, optional
+        The last layer's activation. Without it the loss chooses: sigmoid for the quadratic
+        loss, softmax for cross-entropy.
     initialisation : str
         "he" or "uniform" (steps I2, I1). Biases start at zero (step I3).
     dtype : dtype

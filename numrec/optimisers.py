@@ -95,7 +95,7 @@ class Optimiser:
             )
 
 
-class SGD(Optimiser):
+class SGD(Optimiser):  # numpydoc ignore=PR02
     """Stochastic gradient descent: theta <- theta - (eta / m) sum of dC/dtheta (step O1).
 
     Parameters

@@ -12,13 +12,23 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 STRICT = ROOT / "_build" / "strict"
 PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "-q"]
+IMPORTS = "from importlinter.cli import lint_imports_command as main; main()"
+PYTHON_FILES = [
+    str(path) for name in ("numrec", "companion") for path in ROOT.glob(f"{name}/**/*.py")
+]
 BUILD = "from jupyter_book.cli.main import main; main()"
 STRICTLY = ["--path-output", str(STRICT), "-W", "-n", "--keep-going", "-q"]
 
 STEPS: dict[str, tuple[str, list[list[str]]]] = {
     "code": (
-        "lint and types",
-        [["-m", "ruff", "check", "."], ["-m", "ruff", "format", "--check", "."], ["-m", "mypy"]],
+        "lint, imports, docstrings and types",
+        [
+            ["-m", "ruff", "check", "."],
+            ["-m", "ruff", "format", "--check", "."],
+            ["-c", IMPORTS, "--no-cache", "--no-logo"],
+            ["-m", "numpydoc", "lint", *PYTHON_FILES],
+            ["-m", "mypy"],
+        ],
     ),
     "coverage": ("coverage of the derivation", [["-m", "companion.pages.coverage"]]),
     "book": (

@@ -72,8 +72,8 @@ def _shows(source: str) -> bool:
     if re.search(r"^\s*print\(", source, re.M):
         return True
     last = source.rstrip().rpartition("\n")[2]
-    ends = r"(prove|agrees|published\w*|shows_slip|runs_on_symbols|plotting\.draw\w*|glue)\("
-    return bool(re.match(rf"{ends}|[\w.]+$|plotting\.learning_curve\(", last))
+    ends = r"(prove|agrees|published\w*|shows_slip|runs_on_symbols|figures\.draw\w*|glue)\("
+    return bool(re.match(rf"{ends}|[\w.]+$", last))
 
 
 def _errors(cell: dict[str, Any]) -> Iterator[str]:

@@ -1,1 +1,43 @@
-"""The figures of the chapters."""
+"""The figures of the chapters: `from companion import figures`, which alone loads matplotlib."""
+
+from companion.figures.curves import (
+    Curve,
+    draw_bars,
+    draw_contours,
+    draw_curves,
+    draw_groups,
+    draw_learning_curve,
+    draw_regions,
+    draw_runs,
+)
+from companion.figures.images import draw_digits, draw_images, draw_signed, draw_weights
+from companion.figures.network import draw_gradients, draw_network, draw_paths
+from companion.figures.style import BROWN, INK, VIOLET, setup
+from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, draw_outer, draw_sum
+
+__all__ = [
+    "BROWN",
+    "INK",
+    "VIOLET",
+    "Curve",
+    "draw_bars",
+    "draw_calls",
+    "draw_confusion",
+    "draw_contours",
+    "draw_curves",
+    "draw_digits",
+    "draw_gradients",
+    "draw_groups",
+    "draw_heat_map",
+    "draw_images",
+    "draw_learning_curve",
+    "draw_network",
+    "draw_outer",
+    "draw_paths",
+    "draw_regions",
+    "draw_runs",
+    "draw_signed",
+    "draw_sum",
+    "draw_weights",
+    "setup",
+]

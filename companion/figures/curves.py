@@ -1,21 +1,22 @@
-"""Curves and contours for the notebooks, in the colours of `companion.figures.style`.
+"""Numbers over axes: curves, contours, regions of a plane, and measured runs side by side.
 
 Lines differ in their dashes and marks too, not in their colours alone.
 """
 
+import statistics
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from companion.figures.style import BLUE, INK, ORANGE
+from companion.figures.style import BLUE, INK, ORANGE, new_axes
 from numrec.activations import Array
+from numrec.history import Epoch
 
-VIOLET, BROWN = "#9c30fc", "#90603c"
-"""A fourth colour and a fifth, told apart from the three by colour-blind readers too."""
+Runs = Mapping[str, Sequence[float]]
 
 
 class Curve(NamedTuple):
@@ -52,31 +53,50 @@ def draw_curves(
 
     Parameters
     ----------
+    curves : sequence of Curve
+        Each with its name, points and style.
+    xlabel, ylabel : str
+        What the axes say.
     powers : str
         The axes, of "x" and "y", on which the values given are powers of ten: they get
         their ticks as powers. So the logarithm is the caller's, who can round it.
     ylim : (float, float), optional
         Where the upright axis ends.
     """
-    figure = Figure(figsize=(7, 4), layout="constrained")
-    axes = figure.add_subplot()
+    figure, axes = new_axes(7, 4)
     colours = [BLUE, ORANGE, INK]
     for place, curve in enumerate(curves):
         x, y = np.asarray(curve.x, dtype=np.float64), np.asarray(curve.y, dtype=np.float64)
         seen = np.isfinite(x) & np.isfinite(y)
         colour = curve.colour or colours[place % len(colours)]
-        axes.plot(
-            x[seen], y[seen], curve.style, color=colour, ms=5, lw=1.8, label=curve.name or None
-        )
+        look: dict[str, Any] = {"color": colour, "ms": 5, "lw": 1.8, "label": curve.name or None}
+        axes.plot(x[seen], y[seen], curve.style, **look)
     for letter, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
         if letter in powers:
             axis.set_major_locator(MaxNLocator(integer=True))
             axis.set_major_formatter(FuncFormatter(lambda value, _: f"$10^{{{value:g}}}$"))
     if "x" not in powers and all(np.equal(np.mod(curve.x, 1), 0).all() for curve in curves):
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))  # there is no half a pass
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True))  # there is no half a step
     if ylim is not None:
         axes.set_ylim(*ylim)
-    _finish(axes, xlabel, ylabel, any(curve.name for curve in curves))
+    axes.set(xlabel=xlabel, ylabel=ylabel)
+    _add_legend(axes)
+    return figure
+
+
+def draw_learning_curve(passes: Sequence[Epoch], goal: float | None = None) -> Figure:
+    """Draw the test accuracy and the training loss after each pass."""
+    figure = Figure(figsize=(7, 3), layout="constrained")
+    left, right = figure.subplots(1, 2)
+    epochs = range(1, len(passes) + 1)
+    left.plot(epochs, [100 * done.test_accuracy for done in passes], "o-", color=BLUE, ms=4)
+    if goal is not None:
+        left.axhline(100 * goal, color=ORANGE, ls="--", lw=1.5)
+    left.set_ylabel("test images read right, %")
+    right.plot(epochs, [done.loss for done in passes], "s-", color=ORANGE, ms=4)
+    right.set_ylabel("mean loss C of an image")
+    for axes in (left, right):
+        axes.set_xlabel("pass over the training images")
     return figure
 
 
@@ -98,6 +118,8 @@ def draw_contours(
         The two weights' values, (p,) and (q,).
     C : array
         The loss, (q, p): row by row the values of y.
+    xlabel, ylabel : str
+        What the axes say.
     levels : sequence of float
         The heights of the lines, rising; each is written on its line.
     paths : mapping of str to array, optional
@@ -110,24 +132,152 @@ def draw_contours(
     """
     if C.shape != (len(y), len(x)):
         raise ValueError(f"C has shape {C.shape}; expected {(len(y), len(x))}, a row for each y")
-    figure = Figure(figsize=(7, 5), layout="constrained")
-    axes = figure.add_subplot()
+    figure, axes = new_axes(7, 5)
     lines = axes.contour(x, y, C, levels=levels, colors=INK, linewidths=0.8)
     axes.clabel(lines, fmt="%g", fontsize="small")
     marks = (("o-", BLUE), ("^--", ORANGE), ("D:", INK))
     for (name, path), (style, colour) in zip((paths or {}).items(), marks, strict=False):
-        axes.plot(path[:, 0], path[:, 1], style, color=colour, ms=4, lw=1.6, label=name)
+        axes.plot(*path.T, style, color=colour, ms=4, lw=1.6, label=name)
     for path in (paths or {}).values():
         axes.plot(path[0, 0], path[0, 1], "s", color=INK, ms=8, zorder=3)
-    axes.set_aspect("equal")  # so that a right angle looks like one
-    axes.set_xlim(x[0], x[-1])
-    axes.set_ylim(y[0], y[-1])
-    _finish(axes, xlabel, ylabel, bool(paths))
+    axes.set(aspect="equal", xlim=(x[0], x[-1]), ylim=(y[0], y[-1]), xlabel=xlabel, ylabel=ylabel)
+    _add_legend(axes)
     return figure
 
 
-def _finish(axes: Axes, xlabel: str, ylabel: str, legend: bool) -> None:
+def draw_regions(
+    x: Array, y: Array, outputs: Mapping[str, Array], points: Mapping[str, Array]
+) -> Figure:
+    """Draw panels side by side: hatched where the output is positive, with points on top.
+
+    Parameters
+    ----------
+    x, y : array
+        The plane's two inputs, (p,) and (q,).
+    outputs : mapping of str to array
+        A panel's title, and the output (q, p): row by row the values of y.
+    points : mapping of str to array
+        Points (count, 2) by their class's name; circles, then squares.
+
+    Raises
+    ------
+    ValueError
+        If an output has not the shape (q, p).
+    """
+    figure = Figure(figsize=(7, 7 / len(outputs) + 0.7), layout="constrained")
+    panels = figure.subplots(1, len(outputs), sharey=True, squeeze=False)[0]
+    for axes, (title, output) in zip(panels, outputs.items(), strict=True):
+        if output.shape != (len(y), len(x)):
+            raise ValueError(
+                f"the output of {title!r} has shape {output.shape}; expected {(len(y), len(x))}"
+            )
+        if (output > 0).any():
+            levels = [0, max(float(output.max()), np.finfo(float).tiny)]
+            axes.contourf(x, y, output, levels=levels, colors=[ORANGE], alpha=0.3, hatches=["//"])
+        for (name, at), mark, colour in zip(points.items(), "os", (BLUE, ORANGE), strict=False):
+            look = {"color": colour, "ms": 9, "mec": INK, "label": name, "clip_on": False}
+            axes.plot(*at.T, mark, **look)
+        axes.set_title(title, fontsize="small")
+        # the limits for a panel with nothing hatched too
+        axes.set(xlabel="input 0", aspect="equal", xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
+    panels[0].set_ylabel("input 1")
+    figure.legend(
+        *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False
+    )
+    return figure
+
+
+def draw_runs(runs: Runs, xlabel: str, *, marked: str = "numrec", log: bool = False) -> Figure:
+    """Draw each name's runs in a row of its own, the smallest median on top.
+
+    Parameters
+    ----------
+    runs : mapping
+        Seconds, or another measure, by name; at least one each.
+    xlabel : str
+        What the axis says.
+    marked : str
+        Names that begin with this are drawn in orange, with squares for dots.
+    log : bool
+        Whether the axis is logarithmic; if not, it begins at 0. The logarithms are taken here
+        and rounded, as the last bits of a logarithm differ between processors.
+    """
+    return draw_groups({"": runs}, xlabel, marked=marked, log=log)
+
+
+def draw_groups(
+    groups: Mapping[str, Runs], xlabel: str, *, marked: str = "numrec", log: bool = False
+) -> Figure:
+    """Draw groups of runs that are not to be compared: a panel each, on one scale.
+
+    `groups` has what `draw_runs` draws, by the panel's title; the first one stands on top.
+    """
+    rows = [len(runs) for runs in groups.values()]
+    titled = [bool(title) for title in groups]
+    height = 0.8 + 0.42 * sum(rows) + 0.5 * sum(titled)
+    figure = Figure(figsize=(7, height), layout="constrained")
+    panels = figure.subplots(len(rows), sharex=True, squeeze=False, height_ratios=rows)[:, 0]
+    for axes, (title, runs) in zip(panels, groups.items(), strict=True):
+        _draw_rows(axes, runs, marked, log)
+        axes.set_title(title, size="medium", loc="left")
+    if log:
+        panels[-1].xaxis.set_major_locator(MaxNLocator(integer=True))
+        panels[-1].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{10**value:g}"))
+    else:
+        panels[-1].set_xlim(0)
+    panels[-1].set_xlabel(xlabel)
+    return figure
+
+
+def _draw_rows(axes: Axes, runs: Runs, marked: str, log: bool) -> None:
+    if log:
+        runs = {name: [*np.log10(taken).round(4)] for name, taken in runs.items()}
+    names = sorted(runs, key=lambda name: -statistics.median(runs[name]))
+    for row, name in enumerate(names):
+        colour, dot = (ORANGE, "s") if name.startswith(marked) else (BLUE, "o")
+        axes.plot(runs[name], [row] * len(runs[name]), dot, color=colour, alpha=0.6, ms=5)
+        axes.plot([statistics.median(runs[name])] * 2, [row - 0.3, row + 0.3], color=colour, lw=3)
+    axes.set_yticks(range(len(names)), names)
+    axes.set_ylim(-0.6, len(names) - 0.4)
+
+
+def draw_bars(names: Sequence[str], series: Mapping[str, Sequence[float]], xlabel: str) -> Figure:
+    """Draw a bar for each name and series, with its number at its end; the first name on top.
+
+    Parameters
+    ----------
+    names : sequence of str
+        What stands at the left of the bars.
+    series : mapping
+        At most two: whole numbers from 0, one for each name. The second is hatched.
+    xlabel : str
+        What the axis says.
+
+    Raises
+    ------
+    ValueError
+        If a series has not one number for each name.
+    """
+    if any(len(values) != len(names) for values in series.values()):
+        raise ValueError(f"expected {len(names)} numbers in each series, one for each name")
+    thick = 0.8 / len(series)
+    figure, axes = new_axes(7, 0.8 + 0.5 * thick * len(names) * len(series))
+    looks: list[dict[str, Any]] = [
+        {"fc": BLUE, "ec": BLUE},
+        {"fc": "none", "ec": ORANGE, "hatch": "///"},
+    ]
+    for place, (label, values) in enumerate(series.items()):
+        rows = np.arange(len(names)) + thick * (place + 0.5) - 0.4
+        shown = axes.barh(rows, values, 0.9 * thick, label=label, **looks[place])
+        axes.bar_label(shown, fmt="%d", padding=3, size="small")
+    axes.set_yticks(range(len(names)), names)
+    axes.invert_yaxis()
     axes.set_xlabel(xlabel)
-    axes.set_ylabel(ylabel)
-    if legend:
+    if len(series) > 1:
+        _add_legend(axes)
+    return figure
+
+
+def _add_legend(axes: Axes) -> None:
+    if axes.get_legend_handles_labels()[1]:
         axes.legend(frameon=False, fontsize="small")

@@ -1,74 +1,82 @@
-"""Pictures of any size side by side, white ink on black, or in two colours by their sign."""
+"""Images side by side: white ink on black, or in two colours by the sign of each number."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from companion.figures.style import BLUE, ORANGE
+from companion.figures.style import SIGNED
 from numrec.activations import Array
 
-SIGNED = LinearSegmentedColormap.from_list("signed", [ORANGE, "#ffffff", BLUE])
-"""From negative over zero to positive, as `companion.figures.style` draws weights."""
+
+def draw_digits(images: Array, titles: Sequence[str], columns: int = 8) -> Figure:
+    """Draw images, the columns of an array (784, m), each below its title."""
+    m = images.shape[1]
+    figure, panels = _panels(m, columns, columns, 1.35 * -(-m // columns))
+    for axes, image, title in zip(panels, images.T, titles, strict=True):
+        axes.set_axis_off()
+        axes.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1)
+        axes.set_title(title, size="small")
+    return figure
 
 
-def draw_pictures(
-    pictures: Sequence[Array], titles: Sequence[str], columns: int | None = None
+def draw_weights(weights: Array, columns: int = 8) -> Figure:
+    """Draw rows of weights (n, 784) as images of one scale: blue positive, orange negative."""
+    figure, panels = _panels(len(weights), columns, columns, -(-len(weights) // columns))
+    largest = np.abs(weights).max()
+    for axes, row in zip(panels, weights, strict=True):
+        axes.set_axis_off()
+        axes.imshow(row.reshape(28, 28), cmap=SIGNED, vmin=-largest, vmax=largest)
+    return figure
+
+
+def draw_images(
+    images: Sequence[Array], titles: Sequence[str], columns: int | None = None
 ) -> Figure:
-    """Draw pictures (height, width), values from 0 black to 1 white, each below its title.
+    """Draw images (height, width), values from 0 black to 1 white, each with title and size.
 
     Parameters
     ----------
+    images : sequence of array
+        Each of any height and width.
+    titles : sequence of str
+        One for each image.
     columns : int, optional
         How many stand side by side: all, unless given.
     """
-    columns = columns or len(pictures)
-    rows = -(-len(pictures) // columns)
-    figure = Figure(figsize=(7, (7 / columns + 0.5) * rows), layout="constrained")
-    panels = figure.subplots(rows, columns, squeeze=False).ravel()
-    for axes in panels[len(pictures) :]:
+    columns = columns or len(images)
+    rows = -(-len(images) // columns)
+    figure, panels = _panels(rows * columns, columns, 7, (7 / columns + 0.5) * rows)
+    for axes in panels[len(images) :]:
         axes.set_axis_off()
-    panels = panels[: len(pictures)]
-    for axes, picture, title in zip(panels, pictures, titles, strict=True):
-        axes.imshow(picture, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
-        axes.set_xticks([])
-        axes.set_yticks([])
-        axes.set_title(title, size="small")
-        axes.set_xlabel(f"{picture.shape[0]} x {picture.shape[1]}", size="small")
+    for axes, image, title in zip(panels[: len(images)], images, titles, strict=True):
+        axes.imshow(image, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
+        _name(axes, title)
+        axes.set_xlabel(f"{image.shape[0]} x {image.shape[1]}", size="small")
     return figure
 
 
-def draw_signed(pictures: Sequence[Array], titles: Sequence[str]) -> Figure:
-    """Draw pictures of any size side by side below their titles, each on its own scale.
+def draw_signed(images: Sequence[Array], titles: Sequence[str]) -> Figure:
+    """Draw images of any size side by side below their titles, each on its own scale.
 
     Blue is positive, orange negative, white zero; the scale ends at the largest size.
     """
-    figure = Figure(figsize=(7, 7 / len(pictures) + 0.4), layout="constrained")
-    panels = figure.subplots(1, len(pictures), squeeze=False)[0]
-    for axes, picture, title in zip(panels, pictures, titles, strict=True):
-        _signed(axes, picture, "equal")
-        axes.set_xticks([])
-        axes.set_yticks([])
-        axes.set_title(title, size="small")
+    figure, panels = _panels(len(images), len(images), 7, 7 / len(images) + 0.4)
+    for axes, image, title in zip(panels, images, titles, strict=True):
+        largest = np.abs(image).max()
+        axes.imshow(image, cmap=SIGNED, vmin=-largest, vmax=largest, interpolation="nearest")
+        _name(axes, title)
     return figure
 
 
-def draw_table(table: Array, xlabel: str, ylabel: str) -> Figure:
-    """Draw a wide table of numbers as colours, blue positive and orange negative, rows named."""
-    figure = Figure(figsize=(7, 2.6), layout="constrained")
-    axes = figure.add_subplot()
-    _signed(axes, table, "auto")
-    axes.set_yticks(range(len(table)))
-    axes.set_xlabel(xlabel)
-    axes.set_ylabel(ylabel)
-    return figure
+def _panels(count: int, columns: int, width: float, height: float) -> tuple[Figure, list[Axes]]:
+    """Make a figure of so many inches with panels in rows."""
+    figure = Figure(figsize=(width, height), layout="constrained")
+    rows = -(-count // columns)
+    return figure, [figure.add_subplot(rows, columns, place + 1) for place in range(count)]
 
 
-def _signed(axes: Axes, picture: Array, aspect: Literal["equal", "auto"]) -> None:
-    largest = np.abs(picture).max()
-    axes.imshow(
-        picture, cmap=SIGNED, vmin=-largest, vmax=largest, interpolation="nearest", aspect=aspect
-    )
+def _name(axes: Axes, title: str) -> None:
+    axes.set(xticks=[], yticks=[])
+    axes.set_title(title, size="small")

@@ -19,6 +19,8 @@ def batch_case(
 
     Parameters
     ----------
+    rng : numpy.random.Generator
+        Where the numbers come from.
     sizes : list of int
         Nodes per layer, the input's first.
     samples : int
@@ -26,6 +28,8 @@ def batch_case(
     l : int, optional
         The layer whose numbers the symbols get, by default the last one. For a lower one
         there is no a_hat, so that only what is written with delta can be evaluated.
+    **options
+        What `new_network` takes.
 
     Raises
     ------

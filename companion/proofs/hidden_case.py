@@ -16,10 +16,14 @@ def hidden_case(rng: np.random.Generator, sizes: list[int], l: int, **options: A
 
     Parameters
     ----------
+    rng : numpy.random.Generator
+        Where the numbers come from.
     sizes : list of int
         Nodes per layer, the input's first.
     l : int
         The layer above the hidden one: 2 <= l <= L. The targets have numbers for l = L.
+    **options
+        What `new_network` takes.
 
     Raises
     ------

@@ -66,6 +66,10 @@ def same_path(
     ----------
     step : str
         The step's id.
+    ours : callable
+        numrec's rule.
+    theirs : Dialect
+        The rule as others write it.
     planted : mapping of str to Dialect
         Rules that walk another path, by what is wrong: at least one. Each is refused.
     rate_changes : bool

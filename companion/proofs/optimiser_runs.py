@@ -85,6 +85,8 @@ def rewritten(kind: type[Optimiser], method: str, pieces: Mapping[str, str]) -> 
 
     Parameters
     ----------
+    kind : subclass of Optimiser
+        What is rewritten.
     method : str
         Its name, for example "update".
     pieces : mapping of str to str

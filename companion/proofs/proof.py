@@ -82,6 +82,8 @@ def agrees(
 
     Parameters
     ----------
+    step : str
+        The step's id.
     formula : sympy expression
         In the case's symbols; its free indices run over their layers.
     case : Case
@@ -94,6 +96,8 @@ def agrees(
         Wrong formulas that the comparison must refuse.
     tolerance : float
         Largest difference from `computed`, relative to its largest entry.
+    tag : str
+        Tells two proofs of one step apart.
 
     Raises
     ------

@@ -24,6 +24,10 @@ def softmax_case(
 
     Parameters
     ----------
+    rng : numpy.random.Generator
+        Where the numbers come from.
+    sizes : list of int
+        Nodes per layer, the input's first.
     loss : str
         "cross_entropy" or "quadratic".
     total : float

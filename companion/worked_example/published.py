@@ -16,6 +16,8 @@ def published(step: str, values: Any, printed: Any) -> Card:
 
     Parameters
     ----------
+    step : str
+        The step's id.
     values : nested list or array
         Exact numbers: fractions or sympy expressions.
     printed : nested list of str

@@ -70,6 +70,10 @@ def loss_along(
 
     Parameters
     ----------
+    net : Network
+        A small one.
+    a0, a_hat : array
+        A sample and its target.
     name : str
         "omega" or "b".
     l, entry

@@ -48,6 +48,10 @@ def perturbed(images: Array, rng: np.random.Generator, how: Perturbation) -> Arr
     ----------
     images : array
         Shape (784, m), in [0, 1], an image a column.
+    rng : numpy.random.Generator
+        Where the changes come from.
+    how : Perturbation
+        How far each kind of change goes.
 
     Returns
     -------

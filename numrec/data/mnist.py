@@ -18,6 +18,9 @@ CLASSES = 10
 FARTHEST = 16
 """No image, centred or scaled, has larger numbers; bytes from 0 to 255 have."""
 
+SOURCE = "https://storage.googleapis.com/cvdf-datasets/mnist/"
+"""Where the four files can be had."""
+
 KINDS = ("images-idx3-ubyte", "labels-idx1-ubyte")
 
 
@@ -156,6 +159,7 @@ def _find(place: Path, name: str) -> Path:
         if path.is_file():
             return path
     raise FileNotFoundError(
-        f"{place}: no {name}.gz and no {name}; give load_mnist the folder of the four MNIST "
-        "files, or set NUMREC_DATA to it"
+        f"{place}: no {name}.gz and no {name}; expected the folder of the four MNIST files: "
+        "load_mnist(folder) or --data, else NUMREC_DATA, else data/mnist of the project's "
+        f"repository, which holds them (so does {SOURCE}; the installed package does not)"
     )

@@ -38,7 +38,7 @@ def chapter() -> dict[str, Any]:
             "print(3)", execution_count=2, outputs=[v4.new_output("stream", text="3")]
         ),
         v4.new_code_cell(
-            "plotting.draw()",
+            "figures.draw()",
             execution_count=3,
             outputs=[v4.new_output("execute_result", svg, execution_count=3)],
             metadata={"mystnb": {"image": {"alt": alt}}},

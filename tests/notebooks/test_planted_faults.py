@@ -16,11 +16,11 @@ from tools.run_notebooks import METADATA, main
 ROOT = Path(__file__).parents[2]
 STRICT = ["-p", "tools.whole_outputs", "--nbval", "--nbval-current-env"]
 CELLS = [
-    "from myst_nb import glue\nfrom numrec import plotting\n"
+    "from myst_nb import glue\nfrom companion import figures\n"
     "from companion.worked_example.published import published\n"
     "from numrec.history import Epoch",
     "print(6 * 7)",
-    "plotting.setup()\nplotting.learning_curve([Epoch(3, 0.1), Epoch(2, 0.2), Epoch(1, 0.3)])",
+    "figures.setup()\nfigures.draw_learning_curve([Epoch(3, 0.1), Epoch(2, 0.2), Epoch(1, 0.3)])",
     'print("first the words")\npublished("N1", [3], ["3"])',
     'glue("three", 3, display=False)\nglue("four", 4, display=False)',
 ]

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Browser, Page
 
-from companion.figures.saliency import input_gradient
 from companion.play.pages import text_of
+from companion.saliency import input_gradient
 from numrec import SGD, Momentum, Network, backprop, forward, new_network
 from numrec.activations import Array
 from numrec.gradient_check import central_difference, check_gradients, measured_gradients

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from companion.figures.saliency import asks_for, input_gradient, nudged, occlusion, shares
 from companion.proofs.symbolic import f, f_prime
 from companion.proofs.symbolic_execution import scalar_parameters
+from companion.saliency import asks_for, input_gradient, nudged, occlusion, shares
 from numrec import Network, activation, forward, new_network
 from numrec.activations import Activation, Array
 from numrec.gradient_check import central_difference

@@ -49,10 +49,14 @@ def seconds_of_step(sizes: list[int], m: int, K: Array, machines: Machines, how:
 
     Parameters
     ----------
+    sizes : list of int
+        The network's layers.
     m : int
         Samples in the batch, all workers together.
     K : array
         Numbers of workers, at least 1.
+    machines : Machines
+        What is assumed of each.
     how : str
         "star": one machine takes in K gradients one after another and sends the weights to K.
         "ring": each worker passes parts on to its neighbour, 2 (K - 1) messages of 1/K each.
@@ -75,6 +79,6 @@ def seconds_of_step(sizes: list[int], m: int, K: Array, machines: Machines, how:
 
 
 def speedup(sizes: list[int], m: int, K: Array, machines: Machines, how: str) -> Array:
-    """Give how many times faster K workers are than one."""
+    """Return how many times faster K workers are than one."""
     alone = seconds_of_step(sizes, m, np.ones(1), machines, how)
     return np.asarray(alone / seconds_of_step(sizes, m, K, machines, how))

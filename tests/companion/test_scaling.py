@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from companion.figures.scaling import (
+from companion.scaling import (
     Machines,
     flops_of_sample,
     gradient_bytes,

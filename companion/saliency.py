@@ -35,7 +35,7 @@ class Shares(NamedTuple):
 
 
 def asks_for(net: Network, digit: int, rather_than: int | None = None) -> Array:
-    """Give the v (n_L, 1) of one output's z, or of its lead over another's.
+    """Return the v (n_L, 1) of one output's z, or of its lead over another's.
 
     Raises
     ------
@@ -54,15 +54,17 @@ def asks_for(net: Network, digit: int, rather_than: int | None = None) -> Array:
 
 
 def slopes(net: Network, trace: Trace, v: Array) -> dict[int, Array]:
-    """Give d(v . z^[L])/dz^[l] for every layer l, each of shape (n_l, m): step H7 with v on top."""
+    """Return d(v . z^[L])/dz^[l] of shape (n_l, m), by layer l: step H7 with v on top."""
     return backward(net, trace, v * np.ones_like(trace.z[net.L]))
 
 
 def input_gradient(net: Network, a0: Array, v: Array) -> Array:
-    """Give d(v . z^[L])/da^[0], of shape (n_0, m): the exact slope by each input.
+    """Return d(v . z^[L])/da^[0], of shape (n_0, m): the exact slope by each input.
 
     Parameters
     ----------
+    net : Network
+        What is asked.
     a0 : array
         Samples as columns, (n_0, m).
     v : array
@@ -92,12 +94,16 @@ def shares(net: Network, a0: Array, v: Array) -> Shares:
 
 
 def occlusion(net: Network, a0: Array, v: Array, size: int = 3) -> Array:
-    """Cover a square around each pixel with black, and give by how much v . z^[L] falls.
+    """Return by how much v . z^[L] falls when a square around each pixel is covered with black.
 
     Parameters
     ----------
+    net : Network
+        What is asked.
     a0 : array
         One picture, (784, 1).
+    v : array
+        (n_L, 1), see `asks_for`.
     size : int
         Pixels along a side of the square, odd.
 
