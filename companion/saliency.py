@@ -9,9 +9,9 @@ from typing import NamedTuple
 import numpy as np
 
 from numrec.activations import Array
+from numrec.checks import as_columns
 from numrec.data.preprocess import SIDE
 from numrec.network import Network, Trace, backward, forward
-from numrec.samples import as_columns
 
 
 class Shares(NamedTuple):

@@ -1,33 +1,25 @@
-"""numrec: a multilayer perceptron that reads digits, where the code is the mathematics.
+"""numrec: a multilayer perceptron that reads digits, where the code is the mathematics."""
 
-`import numrec` needs nothing yet: a name below loads its module when it is first used, and most
-need NumPy alone.
-"""
-
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from numrec.activations import Activation, activation
-    from numrec.data.idx import read_idx
-    from numrec.data.image_files import read_digit
-    from numrec.data.mnist import load_mnist, one_hot
-    from numrec.data.preprocess import to_mnist
-    from numrec.errors import FormatError
-    from numrec.files.model_file import load_model, save_model
-    from numrec.gradient_check import GradientReport, check_gradients
-    from numrec.losses import Loss
-    from numrec.network import (
-        Gradients,
-        Network,
-        Trace,
-        backprop,
-        forward,
-        new_network,
-        predict,
-    )
-    from numrec.optimisers import SGD, Adam, Momentum, Nesterov, RMSProp
-    from numrec.training import train
+from numrec.activations import Activation, activation
+from numrec.data.idx import read_idx
+from numrec.data.image_files import read_digit
+from numrec.data.mnist import load_mnist, one_hot
+from numrec.data.preprocess import to_mnist
+from numrec.errors import FormatError
+from numrec.files.model_file import load_model, save_model
+from numrec.gradient_check import GradientReport, check_gradients
+from numrec.losses import Loss
+from numrec.network import (
+    Gradients,
+    Network,
+    Trace,
+    backprop,
+    forward,
+    new_network,
+    predict,
+)
+from numrec.optimisers import SGD, Adam, Momentum, Nesterov, RMSProp
+from numrec.training import train
 
 __version__ = "0.1.0"
 
@@ -59,44 +51,3 @@ __all__ = [
     "to_mnist",
     "train",
 ]
-
-_HOME = {
-    "Activation": "activations",
-    "Adam": "optimisers",
-    "FormatError": "errors",
-    "GradientReport": "gradient_check",
-    "Gradients": "network",
-    "Loss": "losses",
-    "Momentum": "optimisers",
-    "Nesterov": "optimisers",
-    "Network": "network",
-    "RMSProp": "optimisers",
-    "SGD": "optimisers",
-    "Trace": "network",
-    "activation": "activations",
-    "backprop": "network",
-    "check_gradients": "gradient_check",
-    "forward": "network",
-    "load_mnist": "data.mnist",
-    "load_model": "files.model_file",
-    "new_network": "network",
-    "one_hot": "data.mnist",
-    "predict": "network",
-    "read_digit": "data.image_files",
-    "read_idx": "data.idx",
-    "save_model": "files.model_file",
-    "to_mnist": "data.preprocess",
-    "train": "training",
-}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module 'numrec' has no attribute {name!r}")
-    value = getattr(import_module(f"numrec.{_HOME[name]}"), name)
-    globals()[name] = value
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})

@@ -1,4 +1,7 @@
-"""Arguments, checked where they come in: numbers in their ranges, a sample a column."""
+"""What is given, checked where it comes in: numbers in their range, samples as columns.
+
+A sample is a column: the one convention that every array of the package keeps.
+"""
 
 import operator
 from typing import Any

@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from numrec.activations import Array
+from numrec.checks import whole_number
 from numrec.network import Gradients, Network, backprop, forward
-from numrec.ranges import whole_number
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor

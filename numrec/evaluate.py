@@ -9,10 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numrec.activations import Array
-from numrec.gradient_check import in_double_precision
+from numrec.checks import as_columns, check_finite, whole_number
 from numrec.network import Network, forward
-from numrec.ranges import whole_number
-from numrec.samples import as_columns, check_finite
 
 _AT_ONCE = 2000
 """Images in memory at once: double precision needs twice the room."""
@@ -33,7 +31,7 @@ def outputs(net: Network, images: Array) -> Array:
     ValueError
         If there is no image, one has another size, or one holds a number that is not finite.
     """
-    columns, exact = as_columns(images, net.sizes[0], "images"), in_double_precision(net)
+    columns, exact = as_columns(images, net.sizes[0], "images"), net.astype(np.float64)
     m = columns.shape[1]
     if m == 0:
         raise ValueError(f"images has shape {columns.shape}; expected at least one image")

@@ -11,9 +11,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from numrec.activations import Array
+from numrec.checks import as_columns
 from numrec.network import Gradients, Network, Trace, backprop, forward
-from numrec.network_parts import as_type
-from numrec.samples import as_columns
 
 
 class GradientReport(NamedTuple):
@@ -90,7 +89,7 @@ def measured_gradients(
     dict
         Keys ("omega", l) and ("b", l); values of the parameter's shape.
     """
-    exact = in_double_precision(net)
+    exact = net.astype(np.float64)
     x0 = as_columns(a0, net.sizes[0], "a0").astype(np.float64)
     target = as_columns(a_hat, net.sizes[-1], "a_hat").astype(np.float64)
 
@@ -134,7 +133,7 @@ def check_gradients(
     ValueError
         If a derivative has not the shape of its parameter.
     """
-    exact = in_double_precision(net)
+    exact = net.astype(np.float64)
     x0 = as_columns(a0, net.sizes[0], "a0").astype(np.float64)
     run = backprop if gradients is None else gradients
     grads = run(exact, forward(exact, x0), np.asarray(a_hat, dtype=np.float64))
@@ -157,8 +156,3 @@ def check_gradients(
             )
     assert worst is not None  # a network has at least one layer
     return worst
-
-
-def in_double_precision(net: Network) -> Network:
-    """Give a copy of the network in float64."""
-    return as_type(net, np.float64)

@@ -11,16 +11,16 @@ an earlier call, which training makes once, or, without it, in new ones.
 from __future__ import annotations  # np.random, named in a signature, is slow to load
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from numrec.activations import Activation, Array, as_activation
+from numrec.checks import as_columns, check_finite
 from numrec.initialise import INITIALISATIONS, check_start
 from numrec.losses import Loss, check_choice, loss_by_name, output_delta
-from numrec.samples import as_columns, check_finite
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,13 @@ class Network:
     def f(self, l: int) -> Activation:
         """Activation of layer l."""
         return self.output if l == self.L else self.hidden
+
+    def astype(self, dtype: DTypeLike) -> Network:
+        """Copy of the network with numbers of that type; what is too large becomes infinite."""
+        with np.errstate(over="ignore"):
+            omega = {l: array.astype(dtype) for l, array in self.omega.items()}
+            b = {l: array.astype(dtype) for l, array in self.b.items()}
+        return replace(self, omega=omega, b=b)
 
 
 class Trace(NamedTuple):

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from numrec.activations import Array
+from numrec.checks import in_range, whole_number
 from numrec.network import Gradients, Network
-from numrec.ranges import in_range, whole_number
 
 
 class Optimiser:

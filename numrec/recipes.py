@@ -6,12 +6,12 @@ from os import PathLike
 
 import numpy as np
 
+from numrec.checks import in_range, whole_number
 from numrec.data.centre import centred, for_plain_images
 from numrec.data.mnist import MNIST
 from numrec.history import History
 from numrec.network import Network, new_network
 from numrec.optimisers import Momentum
-from numrec.ranges import in_range, whole_number
 from numrec.training import train
 
 Trained = tuple[Network, History]

@@ -4,13 +4,13 @@ from __future__ import annotations  # np.random, named in a signature, is slow t
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from os import PathLike
 
 import numpy as np
 from numpy.typing import NDArray
 
 from numrec.activations import Array
+from numrec.checks import whole_number
 from numrec.data.mnist import MNIST, check_data, one_hot
 from numrec.distributed import Workers
 from numrec.files.model_file import save_model, try_to_save
@@ -18,7 +18,6 @@ from numrec.history import Epoch, History
 from numrec.network import Network, backprop, forward, predict
 from numrec.optimisers import Optimiser
 from numrec.progress import progress_bar, stop_signals
-from numrec.ranges import whole_number
 
 
 class TrainingFailedError(ArithmeticError):
@@ -125,7 +124,7 @@ def train(
         try:
             with progress_bar(progress, max_epochs) as show, np.errstate(all="ignore"):
                 for epoch in range(1, max_epochs + 1):  # T1
-                    good = _copy(net)
+                    good = net.astype(dtype)
                     order = None if rng is None else rng.permutation(data.train_labels.size)
                     rate_at = lambda share, done=epoch - 1: rate((done + share) / max_epochs)
                     loss, stopped = one_epoch(
@@ -233,11 +232,6 @@ def _first_wrong(net: Network, a0: Array) -> int:
 def _failure(found: str) -> TrainingFailedError:
     cure = "try a smaller learning rate, or weights that start smaller"
     return TrainingFailedError(f"{found}; {cure}")
-
-
-def _copy(net: Network) -> Network:
-    omega, b = ({l: array.copy() for l, array in layers.items()} for layers in (net.omega, net.b))
-    return replace(net, omega=omega, b=b)
 
 
 def _restore(net: Network, good: Network) -> None:

@@ -4,10 +4,8 @@ An IDX file is: two zero bytes, the type (8 for unsigned bytes), the number of
 dimensions, each dimension as a big-endian 32-bit integer, then the data.
 """
 
-import gzip
 import math
 import struct
-import zlib
 from os import PathLike
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -50,6 +48,9 @@ def read_idx(path: str | PathLike[str], dims: int | None = None) -> NDArray[np.u
     FileNotFoundError
         If there is no such file.
     """
+    import gzip  # slow to load, as is zlib
+    import zlib
+
     if dims is not None:
         whole_number("dims", dims, 1, 4)
     with Path(path).open("rb") as raw:

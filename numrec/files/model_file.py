@@ -4,16 +4,17 @@ A .npz file holds NumPy arrays in a zip, none of them a pickle. A .txt file is a
 has it: numrec.files.rust_text.
 """
 
+from __future__ import annotations
+
 import math
 import warnings
-import zipfile
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -25,7 +26,9 @@ from numrec.files.limits import LARGEST_NETWORK, layer_shapes, read_up_to, unpac
 from numrec.files.rust_text import read_text, write_text
 from numrec.losses import check_choice, loss_by_name
 from numrec.network import Network
-from numrec.network_parts import as_type
+
+if TYPE_CHECKING:
+    import zipfile
 
 VERSION = 1
 
@@ -102,7 +105,7 @@ def load_model(
         raise ValueError(f"dtype is {np.dtype(dtype)}; expected float32 or float64")
     with path.open("rb") as file, refusing(path, "network", errors=ValueError):
         net = read(file, path, loss)
-        net = net if dtype is None else as_type(net, dtype)
+        net = net if dtype is None else net.astype(dtype)
         _check(net)
     if chosen is not None:
         check_choice(net.hidden, net.output, chosen)
@@ -143,6 +146,8 @@ def _check(net: Network) -> None:
 
 
 def _write_npz(net: Network, file: IO[bytes]) -> None:
+    import zipfile  # slow to load
+
     alpha = net.output.alpha if net.hidden.alpha is None else net.hidden.alpha
     arrays: dict[str, Any] = {
         "version": VERSION,
@@ -161,6 +166,8 @@ def _write_npz(net: Network, file: IO[bytes]) -> None:
 
 
 def _read_npz(file: IO[bytes], path: Path) -> Network:
+    import zipfile  # slow to load
+
     most = min(LARGEST_NETWORK, unpacked_limit(file) // 4)  # a float32 weight has four bytes
     with refusing(path, "zip", "broken data", _SAVED), zipfile.ZipFile(file) as archive:
         member = partial(_member, archive, path)
@@ -194,8 +201,8 @@ def _member(
     most = _SMALL + (8 * math.prod(shape) if shape else 0)
     if info.file_size > most:
         raise FormatError(path, name, f"{info.file_size} bytes", f"at most {most}")
-    # zipfile unpacks these two in chunks of bounded size, its others not
-    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+    # stored or deflated: zipfile unpacks these two in chunks of bounded size, its others not
+    if info.compress_type not in (0, 8):
         raise FormatError(path, name, f"compression {info.compress_type}", "none, or deflate")
     with (
         refusing(path, name, "no array", _SAVED),
