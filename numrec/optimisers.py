@@ -137,7 +137,7 @@ class Momentum(Optimiser):
         theta -= v  # O2
 
 
-class Nesterov(Momentum):
+class Nesterov(Momentum):  # numpydoc ignore=PR02
     """Momentum that looks ahead: v <- mu v + eta g; theta <- theta - (mu v + eta g).
 
     The form in which the gradient is taken where the network is, as scikit-learn and PyTorch

@@ -181,10 +181,16 @@ def one_epoch(
         What learns, in place.
     images, targets : array
         (n_0, m) and (n_L, m), a sample's numbers side by side in memory.
+    optimiser : Optimiser
+        What takes the steps.
+    batch_size : int
+        The samples of a batch.
     order : array of int, optional
         Which sample comes when; else they come as they are.
     rate : callable
         The learning rate for the share of the epoch that is done.
+    workers : Workers, optional
+        What a batch is split over.
     stop : callable
         The name of the signal that asks for the end, or None.
 

@@ -58,9 +58,7 @@ def mutated(sound: bytes, rng: np.random.Generator) -> bytes:
             case 0:
                 data[place] ^= 1 << int(rng.integers(8))
             case 1:  # any byte, or one that means something here
-                data[place] = int(
-                    rng.choice([int(rng.integers(256)), data[rng.integers(len(data))]])
-                )
+                data[place] = rng.choice([int(rng.integers(256)), data[rng.integers(len(data))]])
             case 2:
                 number = TELLING[rng.integers(len(TELLING))]
                 data[place : place + 4] = number.to_bytes(
