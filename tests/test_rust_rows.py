@@ -76,7 +76,7 @@ ROWS: dict[str, tuple[str, list[str]]] = {
         "Ctrl-C ends the training and saves the network",
         [
             "test_training.py::test_a_signal_twice_ends_the_epoch_and_loses_nothing",
-            "test_cli.py::test_ctrl_c_while_it_trains_saves_and_says_so",
+            "test_train_command.py::test_ctrl_c_while_it_trains_saves_and_says_so",
         ],
     ),
     "R9": (
@@ -85,15 +85,15 @@ ROWS: dict[str, tuple[str, list[str]]] = {
             "test_rust_text.py::test_a_file_as_the_rust_program_writes_it_is_read_column_by_column",
             "test_rust_text.py::test_it_is_laid_out_as_the_rust_program_does",
             "test_rust_text.py::test_every_finite_number_comes_back_to_the_bit",
-            "test_cli.py::test_a_model_goes_to_the_rust_programs_format_and_back",
+            "test_look.py::test_a_model_goes_to_the_rust_programs_format_and_back",
         ],
     ),
     "R10": (
         "reads a BMP as GIMP writes it, prints picture, outputs and answer, again until Ctrl-C",
         [
             "test_image_files.py::test_a_picture_of_28_by_28_is_read_as_it_is",
-            "test_cli.py::test_it_reads_a_digit_and_shows_picture_bars_and_runner_up",
-            "test_cli.py::test_watching_reads_a_file_again_when_it_changes",
+            "test_predict.py::test_it_reads_a_digit_and_shows_picture_bars_and_runner_up",
+            "test_predict.py::test_watching_reads_a_file_again_when_it_changes",
         ],
     ),
     "R11": (

@@ -2,13 +2,13 @@
 
 import json
 import os
-import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
+from child_processes import run_child
 
 import numrec
 from numrec import new_network, save_model
@@ -135,8 +135,7 @@ def test_a_history_without_an_epoch_is_shown(
 def test_a_missing_extra_is_named_in_one_line(module: str, extra: str) -> None:
     code = f"import sys; sys.modules[{module!r}] = None; from numrec.cli.main import main; "
     code += "sys.exit(main(['predict', 'seven.bmp']))"
-    command = [sys.executable, "-c", code]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    ended = run_child([sys.executable, "-c", code])
     assert ended.returncode == 2
     assert ended.stderr == f'numrec: {module} is not installed: pip install "numrec[{extra}]"\n'
 
@@ -160,7 +159,7 @@ def test_a_save_that_the_system_refuses_is_said_with_its_target(tmp_path: Path) 
     code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536)); "
     code += "import sys; from numrec.cli.main import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", code, "convert", str(SHIPPED), str(target)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    ended = run_child(command)
     assert ended.returncode == 2
     assert ended.stderr == f"numrec: {target}: File too large\n"
     assert not list(tmp_path.iterdir())

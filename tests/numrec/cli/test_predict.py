@@ -3,15 +3,12 @@
 import json
 import os
 import signal
-import subprocess
 import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
+from child_processes import child, run_child
 from PIL import Image
 
 from numrec import new_network, save_model
@@ -21,7 +18,6 @@ from numrec.data.idx import read_idx
 
 PIXELS = read_idx(Path(__file__).parents[3] / "data" / "mnist" / "t10k-images-idx3-ubyte.gz")
 SIGINT = pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
-DEADLINE = 120
 
 
 @pytest.fixture
@@ -153,41 +149,36 @@ def test_a_package_without_the_projects_models_says_what_to_do(
     assert "train one (numrec train --fast --save mine.npz)" in capsys.readouterr().err
 
 
-@contextmanager
-def started(*arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """A numrec of its own that Ctrl-C can end, also where a script that ignores it runs the tests;
-    it is gone in the end, and after DEADLINE seconds in any case.
-    """
-    code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
-    code += "from numrec.cli.main import main; sys.exit(main(sys.argv[1:]))"
-    command = [sys.executable, "-u", "-c", code, *arguments]
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen(command, text=True, **pipes) as process:
-        late = threading.Timer(DEADLINE, process.kill)
-        late.start()
-        try:
-            yield process
-        finally:
-            late.cancel()
-            process.kill()
-
-
 @SIGINT
 def test_watching_reads_a_file_again_when_it_changes(digit: Path, tmp_path: Path) -> None:
     path = tmp_path / "drawing.bmp"
     path.write_bytes(digit.read_bytes())
-    with started("predict", str(path), "--watch", "--json") as watching:
+    command = [sys.executable, "-u", "-m", "numrec", "predict", str(path), "--watch", "--json"]
+    with child(command) as watching:
         assert watching.stdout is not None
         assert watching.stderr is not None
         assert json.loads(watching.stdout.readline())[0]["answer"] == 7
         path.write_bytes(b"BM half-written")  # at once: the change is not missed
         assert "broken data" in watching.stderr.readline()
         assert json.loads(watching.stdout.readline()) == []
+        Image.fromarray(PIXELS[2]).save(tmp_path / "next.bmp")
         path.unlink()  # no change to be read, and no end
-        Image.fromarray(PIXELS[2]).save(path)
+        (tmp_path / "next.bmp").rename(path)  # whole at once, so that it is read once
         assert json.loads(watching.stdout.readline())[0]["answer"] == 1
         watching.send_signal(signal.SIGINT)
-        assert watching.wait(timeout=DEADLINE) == 0
+        assert watching.wait() == 0
+
+
+@SIGINT
+def test_watching_in_a_scripts_background_leaves_ctrl_c_to_others(digit: Path) -> None:
+    """A shell without job control starts what ends in & with SIGINT ignored, and it stays so."""
+    command = [sys.executable, "-u", "-m", "numrec", "predict", str(digit), "--watch", "--json"]
+    with child(command, hears_ctrl_c=False) as watching:
+        assert watching.stdout is not None
+        assert json.loads(watching.stdout.readline())[0]["answer"] == 7
+        watching.send_signal(signal.SIGINT)
+        os.utime(digit, (1, 1))
+        assert json.loads(watching.stdout.readline())[0]["answer"] == 7
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
@@ -197,23 +188,23 @@ def test_a_terminal_without_the_characters_shows_others(
     path = digit.rename(tmp_path / "siedem-ł.bmp")
     command = [sys.executable, "-m", "numrec", "predict", str(path)]
     environment = os.environ | {"PYTHONIOENCODING": encoding}
-    ended = subprocess.run(
-        command, capture_output=True, check=False, env=environment, timeout=DEADLINE
-    )
-    said = ended.stdout.decode(encoding, "replace")  # for ASCII click writes UTF-8 itself
+    # for ASCII click writes UTF-8 itself
+    ended = run_child(command, env=environment, encoding=encoding, errors="replace")
     assert ended.returncode == 0, ended.stderr
-    assert ".bmp: a 7 (" in said
-    assert "@@" in said
-    assert "####" in said
+    assert ".bmp: a 7 (" in ended.stdout
+    assert "@@" in ended.stdout
+    assert "####" in ended.stdout
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("more", [[], ["--json"]])
-def test_output_that_goes_nowhere_is_said_without_a_name(digit: Path, more: list[str]) -> None:
+def test_output_that_goes_nowhere_is_said_without_a_name(
+    digit: Path, more: list[str], unbuffered: str
+) -> None:
     command = [sys.executable, "-m", "numrec", "predict", str(digit), *more]
     with Path("/dev/full").open("w") as full:
-        ended = subprocess.run(
-            command, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=DEADLINE
-        )
+        environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+        ended = run_child(command, stdout=full, env=environment)
     assert ended.returncode == 2
     assert ended.stderr == "numrec: No space left on device\n"

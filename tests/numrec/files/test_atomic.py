@@ -4,13 +4,13 @@ import errno
 import os
 import signal
 import stat
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from child_processes import child
 
 from numrec import Network, load_model, new_network, save_model
 from numrec.files.atomic import atomic_write
@@ -163,13 +163,11 @@ def test_a_save_killed_at_any_moment_leaves_a_whole_model(tmp_path: Path, ending
     path = tmp_path / f"model.{ending}"
     for _ in range(KILLS):
         command = [sys.executable, "-c", SAVING, str(path)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as saving:
-            try:
-                assert saving.stdout is not None
-                assert saving.stdout.readline() == "saving\n"
-                time.sleep(float(rng.uniform(0, 0.05)))
-            finally:
-                saving.kill()  # on Windows TerminateProcess, which cannot be put off either
+        with child(command) as saving:
+            assert saving.stdout is not None
+            assert saving.stdout.readline() == "saving\n"
+            time.sleep(float(rng.uniform(0, 0.05)))
+            saving.kill()  # on Windows TerminateProcess, which cannot be put off either
         assert saving.returncode == (1 if os.name == "nt" else -signal.SIGKILL)
         found.add(fingerprint(load_model(path)))
     assert found <= whole
