@@ -19,7 +19,7 @@ _build/html/.built: .venv/.ready $(SOURCES)
 test: .venv/.ready ## Check everything: code, types, coverage, notebooks, pages
 	@$(BIN)/python -m tools.check
 
-check-notebooks: .venv/.ready # Also run by .ci/run as other processors
+check-notebooks: .venv/.ready # Every notebook against its stored outputs
 	@$(BIN)/python -m tools.check notebooks
 
 notebooks: .venv/.ready ## Run all notebooks and store their outputs

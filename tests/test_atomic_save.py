@@ -3,13 +3,13 @@
 import errno
 import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import pytest
+from child_processes import child
 
 from numrec import Network, load_model, new_network, save_model
 
@@ -42,7 +42,7 @@ def test_a_save_killed_at_any_moment_leaves_a_whole_model(tmp_path: Path, ending
     path = tmp_path / f"model.{ending}"
     for _ in range(KILLS):
         command = [sys.executable, "-c", SAVING, str(path)]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as saving:
+        with child(command) as saving:
             assert saving.stdout is not None
             assert saving.stdout.readline() == "saving\n"
             time.sleep(float(rng.uniform(0, 0.05)))

@@ -3,13 +3,14 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 from types import ModuleType
 
 import numpy as np
 import pytest
+from child_processes import child, run_child
 from PIL import Image
 
 from numrec import load_mnist, load_model, new_network, save_model
@@ -30,9 +31,8 @@ def digit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def run(*arguments: object) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "numrec", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+def run(*arguments: object) -> CompletedProcess[str]:
+    return run_child([sys.executable, "-m", "numrec", *map(str, arguments)])
 
 
 def test_it_reads_a_digit_and_shows_picture_bars_and_runner_up(
@@ -175,9 +175,7 @@ def test_watching_reads_a_file_again_when_it_changes(digit: Path, tmp_path: Path
     path = tmp_path / "drawing.bmp"
     path.write_bytes(digit.read_bytes())
     command = [sys.executable, "-m", "numrec", "predict", str(path), "--watch", "--json"]
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1
-    ) as watching:
+    with child(command) as watching:
         assert watching.stdout is not None
         assert watching.stderr is not None
         assert json.loads(watching.stdout.readline())[0]["answer"] == 7
@@ -185,10 +183,23 @@ def test_watching_reads_a_file_again_when_it_changes(digit: Path, tmp_path: Path
         assert "broken data" in watching.stderr.readline()
         assert json.loads(watching.stdout.readline()) == []
         pixels = load_mnist().test_images[:, 2].reshape(28, 28) * 255
-        Image.fromarray(pixels.astype(np.uint8)).save(path)
+        Image.fromarray(pixels.astype(np.uint8)).save(tmp_path / "next.bmp")
+        (tmp_path / "next.bmp").replace(path)  # whole at once, so that it is read once
         assert json.loads(watching.stdout.readline())[0]["answer"] == 1
         watching.send_signal(signal.SIGINT)
-        assert watching.wait(timeout=20) == 0
+        assert watching.wait() == 0
+
+
+@SIGINT
+def test_watching_in_a_scripts_background_leaves_ctrl_c_to_others(digit: Path) -> None:
+    """A shell without job control starts what ends in & with SIGINT ignored, and it stays so."""
+    command = [sys.executable, "-m", "numrec", "predict", str(digit), "--watch", "--json"]
+    with child(command, hears_ctrl_c=False) as watching:
+        assert watching.stdout is not None
+        assert json.loads(watching.stdout.readline())[0]["answer"] == 7
+        watching.send_signal(signal.SIGINT)
+        os.utime(digit, (1, 1))
+        assert json.loads(watching.stdout.readline())[0]["answer"] == 7
 
 
 CTRL_C = """
@@ -214,7 +225,7 @@ def test_ctrl_c_while_it_trains_saves_and_says_so(tmp_path: Path) -> None:
     path = tmp_path / "mine.npz"
     options = ["--layers", "784,8,10", "--until", "1", "--save", str(path)]
     command = [sys.executable, "-c", CTRL_C, "train", *options]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    ended = run_child(command)
     assert ended.returncode == 0, ended.stderr
     assert f"stopped by Ctrl-C in pass 2: the network is saved to {path}" in ended.stderr
     assert "read right, 1 passes" in ended.stdout
@@ -309,9 +320,7 @@ def test_a_package_without_the_projects_models_says_what_to_do(
 def test_a_missing_extra_is_named_in_one_line(digit: Path, module: str, extra: str) -> None:
     code = f"import sys; sys.modules[{module!r}] = None; from numrec.cli.main import main; "
     code += f"sys.exit(main(['predict', {str(digit)!r}]))"
-    ended = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False
-    )
+    ended = run_child([sys.executable, "-c", code])
     assert ended.returncode == 2
     assert ended.stderr == f'numrec: {module} is not installed: pip install "numrec[{extra}]"\n'
 
@@ -341,12 +350,12 @@ def test_a_terminal_without_the_letters_shows_others(
     path.write_bytes(digit.read_bytes())
     command = [sys.executable, "-m", "numrec", "predict", str(path)]
     environment = os.environ | {"PYTHONIOENCODING": encoding}
-    ended = subprocess.run(command, capture_output=True, check=False, env=environment)
-    said = ended.stdout.decode(encoding, "replace")  # for ASCII click writes UTF-8 itself
+    # for ASCII click writes UTF-8 itself
+    ended = run_child(command, env=environment, encoding=encoding, errors="replace")
     assert ended.returncode == 0, ended.stderr
-    assert ".bmp: a 7 (" in said
-    assert "@@" in said
-    assert "####" in said
+    assert ".bmp: a 7 (" in ended.stdout
+    assert "@@" in ended.stdout
+    assert "####" in ended.stdout
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
@@ -354,7 +363,7 @@ def test_a_terminal_without_the_letters_shows_others(
 def test_output_that_goes_nowhere_is_said_without_a_name(digit: Path, more: list[str]) -> None:
     command = [sys.executable, "-m", "numrec", "predict", str(digit), *more]
     with Path("/dev/full").open("w") as full:
-        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        ended = run_child(command, stdout=full)
     assert ended.returncode == 2
     assert ended.stderr == "numrec: No space left on device\n"
 
@@ -366,7 +375,7 @@ def test_a_save_that_the_system_refuses_is_said_with_its_target(tmp_path: Path) 
     code = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (65536, 65536)); "
     code += "import sys; from numrec.cli.main import main; sys.exit(main(sys.argv[1:]))"
     command = [sys.executable, "-c", code, "convert", str(MODELS / "784-64-64-10.npz"), str(target)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False)
+    ended = run_child(command)
     assert ended.returncode == 2
     assert ended.stderr == f"numrec: {target}: File too large\n"
     assert not list(tmp_path.iterdir())

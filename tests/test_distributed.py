@@ -1,12 +1,12 @@
 """A batch shared out to workers gives the batch's gradients, and the same training."""
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
 import pytest
+from child_processes import worker_processes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -130,12 +130,9 @@ def test_a_planted_fault_in_the_cluster_is_seen(cluster: type[InOrder]) -> None:
 
 def test_threads_and_processes_give_the_same_bits() -> None:
     found = []
-    for executor in (
-        ThreadPoolExecutor(3),
-        ProcessPoolExecutor(3, mp_context=get_context("spawn")),
-    ):
+    for workers in (ThreadPoolExecutor(3), worker_processes(3)):
         net = small_network()
-        with executor:
+        with workers as executor:
             train_on(Pool(executor), net, small_data(), SGD(0.3), workers=3, batch_size=20)
         found.append(net)
     assert gap(*found) == 0.0

@@ -1,7 +1,6 @@
 """Figures: the same bytes each time, other bytes for other numbers, readable in both themes."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -10,6 +9,7 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 import pytest
+from child_processes import run_child
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
@@ -90,14 +90,13 @@ def test_other_numbers_give_another_picture(draw: Draw) -> None:
 
 
 def test_another_process_draws_the_same_bytes() -> None:
-    code = "from tests.test_plotting import *; plotting.setup()\n"
+    code = "from test_plotting import *; plotting.setup()\n"
     code += "for draw in FIGURES: sys.stdout.write(svg(draw()))"
     runs = [
-        subprocess.run(
+        run_child(
             [sys.executable, "-c", code],
-            cwd=Path(__file__).parents[1],
+            cwd=Path(__file__).parent,
             env=os.environ | {"PYTHONHASHSEED": seed},
-            capture_output=True,
             check=True,
         ).stdout
         for seed in ("1", "2")

@@ -2,12 +2,12 @@
 
 import ast
 import graphlib
-import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
 
 import pytest
+from child_processes import run_child
 
 import numrec
 
@@ -139,7 +139,7 @@ def test_an_import_against_the_flow_is_refused(
 
 def test_importing_numrec_loads_nothing_slow() -> None:
     code = "import sys, numrec; print(*{'matplotlib', 'sympy', 'rich', 'PIL'} & set(sys.modules))"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    run = run_child([sys.executable, "-c", code], check=True)
     assert run.stdout.split() == []
 
 
@@ -159,5 +159,5 @@ def test_every_public_name_is_at_home_where_it_is_said() -> None:
 
 def test_importing_numrec_alone_loads_no_module_of_it() -> None:
     code = "import sys, numrec; print(*[m for m in sys.modules if m.startswith('numrec.')])"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    run = run_child([sys.executable, "-c", code], check=True)
     assert run.stdout.split() == []

@@ -1,7 +1,6 @@
 """Training: its loop written out, its stop, its bits, its errors; MNIST past 96 %."""
 
 import copy
-import subprocess
 import sys
 import warnings
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from child_processes import run_child
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from numrec import (
@@ -472,7 +472,7 @@ train(net, data, Momentum(0.1, 0.9), max_epochs=2, shuffle=True, rng=rng, progre
 print(hashlib.sha256(net.omega[1].tobytes() + net.omega[2].tobytes()).hexdigest())
 """
     command = [sys.executable, "-c", code]
-    said = {subprocess.check_output(command, text=True, timeout=60) for _ in range(2)}
+    said = {run_child(command, check=True).stdout for _ in range(2)}
     assert len(said) == 1
 
 
@@ -533,14 +533,7 @@ except KeyboardInterrupt:
 
 
 def test_ctrl_c_twice_ends_the_pass_and_loses_nothing(tmp_path: Path) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    run = run_child([sys.executable, "-c", INTERRUPTED], cwd=tmp_path)
     assert run.returncode == 0, run.stderr
     assert "stopped by Ctrl-C in pass 3" in run.stderr
     assert "saved to net.npz" in run.stderr
