@@ -12,6 +12,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 STRICT = ROOT / "_build" / "strict"
 PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "-q"]
+# A cell's limit lies below the one of a test, so that nbval itself ends the notebook.
+NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=240"]
 BUILD = "from jupyter_book.cli.main import main; main()"
 STRICTLY = ["--path-output", str(STRICT), "-W", "-n", "--keep-going", "-q"]
 
@@ -28,7 +30,7 @@ STEPS: dict[str, tuple[str, list[list[str]]]] = {
     ),
     "notebooks": (
         "every notebook against its stored outputs",
-        [[*PYTEST, "-p", "tools.whole_outputs", "--nbval", "--nbval-current-env", "notebooks"]],
+        [[*PYTEST, "-p", "tools.whole_outputs", *NBVAL, "notebooks"]],
     ),
     "tests": ("unit tests, and the pages in a browser", [[*PYTEST, "tests"]]),
 }

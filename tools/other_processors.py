@@ -20,6 +20,8 @@ from numpy._core._multiarray_umath import (  # type: ignore[import-not-found]
     __cpu_dispatch__ as choices,
 )
 
+from numrec.activations import Array
+
 ROOT = Path(__file__).parent.parent
 OTHERS = {
     "an older processor's products, on one thread": {
@@ -35,14 +37,14 @@ OTHERS = {
 def bits() -> dict[str, str]:
     """Results of what the network and the notebooks compute with, as digests of their bits."""
     found = {}
-    for kind in (np.float32, np.float64):
-        x = np.random.default_rng(0).normal(size=(99, 101)).astype(kind)
-        z = x + 1j * x[::-1]
+    for kind in ("float32", "float64"):
+        x: Array = np.random.default_rng(0).normal(size=(99, 101)).astype(kind)
+        z: Array = x + 1j * x[::-1]
         results = {
             "exp": np.exp(x),
             "log": np.log(np.abs(x)),
             "tanh": np.tanh(x),
-            "power": np.abs(x) ** kind(0.3),
+            "power": np.abs(x) ** 0.3,
             "sqrt": np.sqrt(np.abs(x)),
             "sum": x.sum(axis=1),
             "a product": x @ x.T,
@@ -52,7 +54,7 @@ def bits() -> dict[str, str]:
         }
         for name, result in results.items():
             digest = hashlib.sha256(np.ascontiguousarray(result).tobytes()).hexdigest()
-            found[f"{name} ({kind.__name__})"] = digest
+            found[f"{name} ({kind})"] = digest
     return found
 
 

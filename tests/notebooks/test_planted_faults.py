@@ -11,11 +11,11 @@ import nbformat
 import pytest
 from child_processes import run_child
 
-from tools.check import STEPS
+from tools.check import NBVAL, STEPS
 from tools.run_notebooks import METADATA, main
 
 ROOT = Path(__file__).parents[2]
-STRICT = ["-p", "tools.whole_outputs", "--nbval", "--nbval-current-env"]
+STRICT = ["-p", "tools.whole_outputs", *NBVAL]
 CELLS = [
     "from myst_nb import glue\nfrom numrec import plotting\n"
     "from companion.worked_example.published import published\n"
