@@ -23,7 +23,7 @@ check-notebooks: .venv/.ready # Every notebook against its stored outputs
 	@$(BIN)/python -m tools.check notebooks
 
 notebooks: .venv/.ready ## Run all notebooks and store their outputs
-	$(BIN)/python tools/run_notebooks.py
+	$(BIN)/python -m tools.run_notebooks
 
 coverage: .venv/.ready ## Show which step has which checks
 	$(BIN)/python -m companion.pages.coverage

@@ -15,7 +15,14 @@ from subprocess import CompletedProcess
 
 import pytest
 from child_processes import run_child
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+from tools.settings import use_own_settings
+
+use_own_settings()
+settings.register_profile("numrec", database=None)  # the checkout may be another's
+settings.load_profile("numrec")
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "site"))  # site_checks.py is for tests/play too

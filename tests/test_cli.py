@@ -359,11 +359,15 @@ def test_a_terminal_without_the_letters_shows_others(
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("more", [[], ["--json"]])
-def test_output_that_goes_nowhere_is_said_without_a_name(digit: Path, more: list[str]) -> None:
+def test_output_that_goes_nowhere_is_said_without_a_name(
+    digit: Path, more: list[str], unbuffered: str
+) -> None:
     command = [sys.executable, "-m", "numrec", "predict", str(digit), *more]
     with Path("/dev/full").open("w") as full:
-        ended = run_child(command, stdout=full)
+        environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+        ended = run_child(command, stdout=full, env=environment)
     assert ended.returncode == 2
     assert ended.stderr == "numrec: No space left on device\n"
 

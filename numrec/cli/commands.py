@@ -1,5 +1,8 @@
 """The commands together, and how they end: one clear line where something is wrong."""
 
+import os
+import sys
+
 import click
 
 from numrec.cli.look import convert, evaluate, info
@@ -30,6 +33,7 @@ def run(arguments: list[str] | None) -> int:
     """Run a command; give the exit status."""
     try:
         status = cli.main(args=arguments, prog_name="numrec", standalone_mode=False)
+        sys.stdout.flush()  # here, where a full disk is said
         return int(status or 0)
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
@@ -40,5 +44,14 @@ def run(arguments: list[str] | None) -> int:
         raise KeyboardInterrupt from None
     except (OSError, ValueError, TrainingFailedError) as error:
         found = in_words(error)
+        _give_up_unwritten()
     click.echo(f"numrec: {found}", err=True)
     return 2
+
+
+def _give_up_unwritten() -> None:
+    """Drop what could not be written, or Python would try once more at its end, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
