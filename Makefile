@@ -19,11 +19,11 @@ _build/html/.built: .venv/.ready $(SOURCES)
 test: .venv/.ready ## Check everything: code, types, coverage, notebooks, pages
 	@$(BIN)/python -m tools.check
 
-check-notebooks: .venv/.ready # Also run by .ci/run as other processors
+check-notebooks: .venv/.ready # Every notebook against its stored outputs
 	@$(BIN)/python -m tools.check notebooks
 
 notebooks: .venv/.ready ## Run all notebooks and store their outputs
-	$(BIN)/python tools/run_notebooks.py
+	$(BIN)/python -m tools.run_notebooks
 
 coverage: .venv/.ready ## Show which step has which checks
 	$(BIN)/python -m companion.pages.coverage

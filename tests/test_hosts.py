@@ -2,12 +2,12 @@
 
 import os
 import re
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 import yaml
+from child_processes import run_child
 
 from tools import check
 
@@ -102,6 +102,6 @@ def test_a_browser_is_demanded_where_one_has_to_be(
     path.write_text(BROWSERLESS)
     command = [sys.executable, "-m", "pytest", "-q", "-p", "conftest", "-p", "no:cacheprovider"]
     command += ["--rootdir", str(tmp_path), "-c", os.devnull, "--noconftest", str(path)]
-    monkeypatch.setenv("PYTHONPATH", str(ROOT / "tests"))
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(ROOT / "tests")]))
+    ended = run_child(command, cwd=tmp_path)
     assert ends in ended.stdout.splitlines()[-1], ended.stdout

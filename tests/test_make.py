@@ -2,30 +2,26 @@
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
+from child_processes import run_child
 
 pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="this system has no make")
 
 ROOT = Path(__file__).parents[1]
 
 
-def make(
-    folder: Path, *arguments: str, path: str | None = None
-) -> subprocess.CompletedProcess[str]:
+def make(folder: Path, *arguments: str, path: str | None = None) -> CompletedProcess[str]:
     for name in ("Makefile", "requirements.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
     for name in ("book", "notebooks", "numrec", "data/mnist"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     env = {key: value for key, value in os.environ.items() if not key.startswith("MAKE")}
-    return subprocess.run(
+    return run_child(
         ["make", "--no-print-directory", *arguments],
         cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
         env=env | ({"PATH": path} if path else {}),
     )
 

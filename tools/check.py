@@ -16,6 +16,8 @@ IMPORTS = "from importlinter.cli import lint_imports_command as main; main()"
 PYTHON_FILES = [
     str(path) for name in ("numrec", "companion") for path in ROOT.glob(f"{name}/**/*.py")
 ]
+# A cell's limit lies below the one of a test, so that nbval itself ends the notebook.
+NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=240"]
 BUILD = "from jupyter_book.cli.main import main; main()"
 STRICTLY = ["--path-output", str(STRICT), "-W", "-n", "--keep-going", "-q"]
 
@@ -38,7 +40,7 @@ STEPS: dict[str, tuple[str, list[list[str]]]] = {
     ),
     "notebooks": (
         "every notebook against its stored outputs",
-        [[*PYTEST, "-p", "tools.whole_outputs", "--nbval", "--nbval-current-env", "notebooks"]],
+        [[*PYTEST, "-p", "tools.whole_outputs", *NBVAL, "notebooks"]],
     ),
     "tests": ("unit tests, and the pages in a browser", [[*PYTEST, "tests"]]),
 }

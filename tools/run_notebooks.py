@@ -10,6 +10,8 @@ from pathlib import Path
 import nbclient
 import nbformat
 
+from tools.settings import use_own_settings_with_fonts
+
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -43,6 +45,7 @@ def run(path: Path) -> bool:
 
 def main(paths: list[Path]) -> int:
     """Run each notebook; stop at the first that fails, and name it with its cell's error."""
+    use_own_settings_with_fonts()
     for path in paths:
         print(f"{path} ... ", end="", flush=True)
         try:

@@ -12,6 +12,10 @@ from typing import Any
 import pytest
 from nbval.plugin import IPyNbCell, coalesce_streams
 
+from tools.settings import use_own_settings_with_fonts
+
+use_own_settings_with_fonts()  # before the first kernel starts
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, Any, Any]:

@@ -1,12 +1,13 @@
 """The strict build, and the step before it, refuse a chapter that should not be shown."""
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import nbformat
 import pytest
+from child_processes import run_child
 
 from tools.check import STEPS
 from tools.run_notebooks import METADATA
@@ -40,12 +41,10 @@ def write(book: Path, words: str) -> None:
     nbformat.write(notebook, book / "notebooks" / "chapter.ipynb")
 
 
-def build(book: Path, target: Path) -> subprocess.CompletedProcess[str]:
+def build(book: Path, target: Path) -> CompletedProcess[str]:
     command = [sys.executable, "-c", RUN, "build", str(book), "--path-output", str(target)]
     command += ["-W", "-n", "--keep-going", "-q"]
-    return subprocess.run(
-        command, cwd=book, capture_output=True, text=True, timeout=200, check=False
-    )
+    return run_child(command, cwd=book)
 
 
 def test_a_broken_reference_fails_the_strict_build(book: Path, tmp_path: Path) -> None:

@@ -1,20 +1,21 @@
 """Faults planted in a copy of a chapter are refused by the very commands of `make test`."""
 
 import json
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import Any
 
 import nbformat
 import pytest
+from child_processes import run_child
 
-from tools.check import STEPS
+from tools.check import NBVAL, STEPS
 from tools.run_notebooks import METADATA, main
 
 ROOT = Path(__file__).parents[2]
-STRICT = ["-p", "tools.whole_outputs", "--nbval", "--nbval-current-env"]
+STRICT = ["-p", "tools.whole_outputs", *NBVAL]
 CELLS = [
     "from myst_nb import glue\nfrom companion import figures\n"
     "from companion.worked_example.published import published\n"
@@ -37,17 +38,15 @@ def chapter(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path.read_text("utf-8")
 
 
-def strict_nbval(folder: Path, text: str) -> subprocess.CompletedProcess[str]:
+def strict_nbval(folder: Path, text: str) -> CompletedProcess[str]:
     """Run strict nbval on a chapter, as `make check-notebooks` does."""
     (folder / "chapter.ipynb").write_text(text, "utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     command += [*STRICT, "--rootdir", str(folder), str(folder)]
-    return subprocess.run(
-        command, cwd=ROOT, capture_output=True, text=True, timeout=200, check=False
-    )
+    return run_child(command, deadline=240, cwd=ROOT)
 
 
-def assert_one_cell_refused(result: subprocess.CompletedProcess[str]) -> None:
+def assert_one_cell_refused(result: CompletedProcess[str]) -> None:
     assert result.returncode == 1, result.stdout
     assert f"1 failed, {len(CELLS) - 1} passed" in result.stdout
 

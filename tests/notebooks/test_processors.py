@@ -1,55 +1,51 @@
-"""The other processors that .ci/run plays are others indeed: the bits of np.exp move."""
+"""The other processors that .ci/run plays give other bits than this one, or are not played."""
 
-import os
-import subprocess
-import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from tools.older_features import older_features
+# NumPy has no public name for this; np.show_runtime() prints it.
+from numpy._core._multiarray_umath import __cpu_features__ as here
+
+from tools import other_processors
+from tools.other_processors import OTHERS, main, moved
 
 ROOT = Path(__file__).parents[2]
-EXP = (
-    "import numpy as np; x = np.random.default_rng(0).normal(size=999);"
-    "print(np.exp(x).tobytes().hex(), np.exp(x.astype('f4')).tobytes().hex())"
-)
 
 
-def bits_of_exp(disabled: str) -> list[str]:
-    """Give the bits of np.exp, in float64 and float32, without some vector instructions."""
-    shown = subprocess.run(
-        [sys.executable, "-W", "error", "-c", EXP],
-        capture_output=True,
-        text=True,
-        check=True,
-        env={**os.environ, "NPY_DISABLE_CPU_FEATURES": disabled},
+def test_a_processor_that_moves_no_bit_is_named_and_not_played(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(other_processors, "OTHERS", {"this very one": {}})
+    assert main(lambda _: pytest.fail("it was played")) == 0
+    assert capsys.readouterr().out == (
+        "== not shown here: this very one: that moves no bit on this processor\n"
     )
-    return shown.stdout.split()
 
 
-@pytest.mark.skipif(
-    not older_features(),
-    reason="this processor has none of the newer vector instructions, so none can be taken away",
-)
-def test_the_older_processor_that_ci_plays_moves_the_bits_of_exp() -> None:
-    script = [sys.executable, str(ROOT / "tools" / "older_features.py")]
-    named = subprocess.run(script, capture_output=True, text=True, check=True).stdout.strip()
-    assert named == " ".join(older_features())
-    as_it_is, older = bits_of_exp(""), bits_of_exp(named)
-    assert as_it_is == bits_of_exp("")
-    # float64 moves with X86_V4 or X86_V3, float32 with X86_V3 alone.
-    assert as_it_is[0] != older[0]
-    assert ("X86_V3" in named) == (as_it_is[1] != older[1])
+def test_every_other_is_played_until_one_fails(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(other_processors, "moved", lambda _: ["exp"])
+    played: list[Mapping[str, str]] = []
+    assert main(lambda other: played.append(other) or 0) == 0  # type: ignore[func-returns-value]
+    assert played == [*OTHERS.values()]
+    assert capsys.readouterr().out.count("; it moves exp\n") == len(OTHERS)
+    assert main(lambda other: 3) == 3
+    assert capsys.readouterr().out.count("it moves") == 1
 
 
-def test_only_what_the_processor_has_is_named() -> None:
-    assert older_features({"X86_V3": True, "X86_V4": False}) == ["X86_V3"]
-    assert older_features({"ASIMD": True}) == []
+def test_without_vector_instructions_other_bits_come_where_there_were_some() -> None:
+    """With AVX2 alone float64's exp keeps its bits and float32's does not."""
+    older = moved(OTHERS["none of the vector instructions that NumPy can do without"])
+    if here.get("X86_V3"):
+        assert "exp (float32)" in older
+    if here.get("X86_V4"):
+        assert "exp (float64)" in older
+    if not any(here.get(name) for name in other_processors.choices):
+        assert older == []
 
 
-def test_ci_plays_two_other_processors() -> None:
-    text = (ROOT / ".ci" / "run").read_text()
-    assert "OPENBLAS_CORETYPE=Prescott OPENBLAS_NUM_THREADS=1 make check-notebooks" in text
-    disabled = 'NPY_DISABLE_CPU_FEATURES="$(.venv/bin/python tools/older_features.py)"'
-    assert f"{disabled} make check-notebooks" in text
+def test_ci_plays_them() -> None:
+    assert ".venv/bin/python -m tools.other_processors\n" in (ROOT / ".ci" / "run").read_text()

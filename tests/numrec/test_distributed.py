@@ -2,13 +2,13 @@
 
 import sys
 import warnings
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from multiprocessing import get_context
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from child_processes import worker_processes
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from numrec import SGD, Gradients, Momentum, Network, backprop, forward, new_network, train
@@ -121,12 +121,9 @@ def test_a_planted_fault_in_the_workers_is_seen(broken: type[InOrder]) -> None:
 
 def test_threads_and_processes_give_the_same_bits() -> None:
     found = []
-    for executor in (
-        ThreadPoolExecutor(3),
-        ProcessPoolExecutor(3, mp_context=get_context("spawn")),
-    ):
+    for workers in (ThreadPoolExecutor(3), worker_processes(3)):
         net = small_network()
-        with executor:
+        with workers as executor:
             train(net, small_data(), SGD(0.3), workers=Workers(executor, 3), **OPTIONS)
         found.append(net)
     assert gap(*found) == 0.0

@@ -2,7 +2,6 @@
 
 import copy
 import signal
-import subprocess
 import sys
 import warnings
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from child_processes import run_child
 
 from numrec import (
     SGD,
@@ -375,14 +375,7 @@ assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
 def test_a_signal_twice_ends_the_epoch_and_loses_nothing(
     tmp_path: Path, signal_name: str, called: str
 ) -> None:
-    run = subprocess.run(
-        [sys.executable, "-c", INTERRUPTED, signal_name],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    run = run_child([sys.executable, "-c", INTERRUPTED, signal_name], cwd=tmp_path)
     assert run.returncode == 0, run.stderr
     assert f"stopped by {called} in epoch 3: the network is saved to net.npz" in run.stderr
 

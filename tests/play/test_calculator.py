@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from child_processes import run_child
 from play_page import opened, told
 from playwright.sync_api import Browser, Page
 from site_checks import axe_faults
@@ -222,7 +222,7 @@ def copied(page: Page, kind: str) -> str:
 
 def run_python(text: str) -> str:
     command = [sys.executable, "-W", "error", "-c", text]
-    return subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    return run_child(command, check=True).stdout
 
 
 @pytest.mark.parametrize("state", ["", CHANGED], ids=["published", "changed"])
@@ -247,8 +247,8 @@ def test_what_is_copied_computes_what_the_page_shows(
         assert by_sympy[id.replace("dC_d", "dC/d")] == pytest.approx(values[id], rel=1e-12)
     if shutil.which("rustc"):
         (tmp_path / "network.rs").write_text(texts["rust"])
-        subprocess.run(["rustc", "-A", "warnings", "network.rs"], cwd=tmp_path, check=True)
-        program = subprocess.run([tmp_path / "network"], capture_output=True, text=True, check=True)
+        run_child(["rustc", "-A", "warnings", "network.rs"], cwd=tmp_path, check=True)
+        program = run_child([tmp_path / "network"], check=True)
         by_rust = numbers_in(program.stdout)
         assert np.allclose(by_rust, [values["C"], *(values[id] for id in rows)], 1e-12, 1e-15)
 

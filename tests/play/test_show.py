@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from child_processes import run_child
 from playwright.sync_api import Browser, Frame, Page
 from site_checks import Watch, axe_faults
 
@@ -93,5 +93,5 @@ def test_every_script_lies_in_the_package() -> None:
 def test_it_asks_for_neither_sympy_nor_matplotlib() -> None:
     code = "import sys, companion; companion.show('calculator')._repr_html_(); "
     code += "print(*{'sympy', 'matplotlib'} & set(sys.modules))"
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    run = run_child([sys.executable, "-c", code], check=True)
     assert run.stdout.split() == []
