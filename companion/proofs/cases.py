@@ -103,6 +103,8 @@ def batch_case(
 
     Parameters
     ----------
+    rng : numpy.random.Generator
+        Where the numbers come from.
     sizes : list of int
         Nodes per layer, the input's first.
     samples : int
@@ -110,6 +112,8 @@ def batch_case(
     l : int, optional
         The layer whose numbers the symbols get, by default the last one. For a lower one
         there is no a_hat, so that only what is written with delta can be evaluated.
+    **options
+        What `new_network` takes.
 
     Raises
     ------
@@ -147,10 +151,14 @@ def hidden_case(rng: np.random.Generator, sizes: list[int], l: int, **options: A
 
     Parameters
     ----------
+    rng : numpy.random.Generator
+        Where the numbers come from.
     sizes : list of int
         Nodes per layer, the input's first.
     l : int
         The layer above the hidden one: 2 <= l <= L. The targets have numbers for l = L.
+    **options
+        What `new_network` takes.
 
     Raises
     ------
@@ -213,6 +221,10 @@ def softmax_case(
 
     Parameters
     ----------
+    rng : numpy.random.Generator
+        Where the numbers come from.
+    sizes : list of int
+        Nodes per layer, the input's first.
     loss : str
         "cross_entropy" or "quadratic".
     total : float

@@ -17,9 +17,11 @@ def rewritten(
 
     Parameters
     ----------
+    function : callable
+        A function of numrec, or a method.
     pieces : mapping of str to str
         What stands in numrec, once, and what a human writes in its place; all at the same time.
-    names
+    **names
         What some names of its module mean in the copy.
 
     Raises

@@ -68,6 +68,10 @@ def same_path(
     ----------
     step : str
         The step's id.
+    ours : Rule
+        numrec's.
+    theirs : UpdateForm
+        The rule as others write it.
     planted : mapping of str to UpdateForm
         Rules that take another path, by what is wrong: at least one. Each is refused.
     rate_changes : bool

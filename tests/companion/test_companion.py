@@ -21,12 +21,7 @@ def test_a_name_that_there_is_not_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "loaded"),
-    [
-        ("show, code_of", ""),
-        ("agrees, prove, shows_erratum", "sympy"),
-        ("figures", ""),
-    ],
+    ("names", "loaded"), [("show, code_of", ""), ("agrees, prove, shows_erratum", "sympy")]
 )
 def test_a_name_loads_no_more_than_it_needs(names: str, loaded: str) -> None:
     code = f"import sys; from companion import {names}\n"
