@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from companion.saliency import asks_for, input_gradient, nudged, occlusion, shares
 from companion.proofs.symbolic_execution import scalar_network
+from companion.saliency import asks_for, input_gradient, nudged, occlusion, shares
 from companion.symbols import f, f_prime
 from numrec import Network, activation, forward, new_network
 from numrec.activations import Activation, Array
