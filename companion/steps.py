@@ -1,4 +1,4 @@
-"""The list of steps and slips, read from steps.toml."""
+"""The list of steps and errata, read from steps.toml."""
 
 import tomllib
 from functools import cache
@@ -30,7 +30,7 @@ class Step(NamedTuple):
     needs: tuple[str, ...]
 
 
-class Slip(NamedTuple):
+class Erratum(NamedTuple):
     """One slip in the published text, which the book notes kindly."""
 
     id: str
@@ -40,7 +40,7 @@ class Slip(NamedTuple):
 
 @cache
 def steps() -> dict[str, Step]:
-    """Give the steps by their id, in the order of the derivation."""
+    """Return the steps by their id, in the order of the derivation."""
     data = _data()
     found = {}
     for step in data["step"]:
@@ -50,9 +50,9 @@ def steps() -> dict[str, Step]:
 
 
 @cache
-def slips() -> dict[str, Slip]:
-    """Give the slips by their id."""
-    return {s["id"]: Slip(**s) for s in _data()["slip"]}
+def errata() -> dict[str, Erratum]:
+    """Return the slips of the published text by their id."""
+    return {e["id"]: Erratum(**e) for e in _data()["erratum"]}
 
 
 def _data() -> dict:  # type: ignore[type-arg]

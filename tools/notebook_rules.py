@@ -72,7 +72,7 @@ def _shows(source: str) -> bool:
     if re.search(r"^\s*print\(", source, re.M):
         return True
     last = source.rstrip().rpartition("\n")[2]
-    ends = r"(prove|agrees|published\w*|shows_slip|runs_on_symbols|figures\.draw\w*|glue)\("
+    ends = r"(prove|agrees|published\w*|shows_erratum|runs_on_symbols|figures\.draw\w*|glue)\("
     return bool(re.match(rf"{ends}|[\w.]+$", last))
 
 

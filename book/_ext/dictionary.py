@@ -14,8 +14,7 @@ from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 
 from companion.pages.coverage import StepCoverage
-from companion.pages.dictionary import PARTS, Entry, entries, place_of, rust_cell
-from companion.pages.public_names import other_names
+from companion.pages.dictionary import PARTS, Entry, entries, other_names, place_of, rust_cell
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx

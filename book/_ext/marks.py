@@ -16,9 +16,9 @@ from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
-from companion.pages.coverage import StepCoverage, read_coverage, read_slips
+from companion.pages.coverage import StepCoverage, read_coverage, read_errata
 from companion.pages.source import lines_of
-from companion.steps import CHECKS, slips
+from companion.steps import CHECKS, errata
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,7 +35,7 @@ class CoverageTable(nodes.General, nodes.Element):  # type: ignore[misc]
     """Stands where the table goes until every page is known."""
 
 
-class SlipTable(nodes.General, nodes.Element):  # type: ignore[misc]
+class ErrataTable(nodes.General, nodes.Element):  # type: ignore[misc]
     """Stands where the table of slips goes until every page is known."""
 
 
@@ -48,17 +48,17 @@ class CoverageDirective(SphinxDirective):
         return [CoverageTable()]
 
 
-class SlipsDirective(SphinxDirective):
-    """The directive `{slips}`: a table of the slips in the published text."""
+class ErrataDirective(SphinxDirective):
+    """The directive `{errata}`: a table of the slips in the published text."""
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the table."""
         _marked(self.env).add(self.env.docname)
-        return [SlipTable()]
+        return [ErrataTable()]
 
 
 def _marked(env: BuildEnvironment) -> set[str]:
-    """Give the pages that show checks; they are written again when a notebook's checks change."""
+    """Return the pages that show checks; they are written again when a notebook's checks change."""
     if not hasattr(env, "numrec_marked"):
         env.numrec_marked = set()  # type: ignore[attr-defined]
     return cast("set[str]", env.numrec_marked)  # type: ignore[attr-defined]
@@ -68,7 +68,7 @@ def load(app: Sphinx, config: Config) -> None:
     """Read the notebooks' checks once a build."""
     notebooks = Path(app.srcdir) / "notebooks"
     app.numrec_coverage = read_coverage(notebooks)  # type: ignore[attr-defined]
-    app.numrec_slips = read_slips(notebooks)  # type: ignore[attr-defined]
+    app.numrec_errata = read_errata(notebooks)  # type: ignore[attr-defined]
 
 
 def _coverage(app: Sphinx) -> Coverage:
@@ -83,7 +83,7 @@ def outdated(
     removed: set[str],
 ) -> list[str]:
     """Name the pages to build again because the checks they show have changed."""
-    known = repr((_coverage(app), app.numrec_slips))  # type: ignore[attr-defined]
+    known = repr((_coverage(app), app.numrec_errata))  # type: ignore[attr-defined]
     digest = hashlib.sha256(known.encode()).hexdigest()
     if getattr(env, "numrec_digest", None) == digest:
         return []
@@ -102,7 +102,7 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildE
 
 
 def number_steps(app: Sphinx, doctree: nodes.document) -> None:
-    """Give each step's equation its id as its number: (B4) beside it and in references to it.
+    """Return each step's equation its id as its number: (B4) beside it and in references to it.
 
     The page's other labelled equations are counted from 1, the steps left out.
     """
@@ -199,9 +199,9 @@ def coverage_table(app: Sphinx, page: str) -> nodes.container:
     return box
 
 
-def slip_table(app: Sphinx, page: str) -> nodes.container:
+def errata_table(app: Sphinx, page: str) -> nodes.container:
     """Make the table of the slips in the published text, each with a link to where it is shown."""
-    table = nodes.table(classes=["slips"])
+    table = nodes.table(classes=["errata"])
     group = nodes.tgroup(cols=3)
     table += group
     for width in (1, 3, 8):
@@ -209,19 +209,19 @@ def slip_table(app: Sphinx, page: str) -> nodes.container:
     head, body = nodes.thead(), nodes.tbody()
     group += [head, body]
     head += _row(["Slip", "Where", "What is printed, and what is meant"])
-    shown = cast("dict[str, tuple[str, str]]", app.numrec_slips)  # type: ignore[attr-defined]
-    for slip in slips().values():
-        first: str | nodes.Node = slip.id
-        if slip.id in shown:
-            first = _link(app, page, *shown[slip.id], slip.id)
-        body += _row([first, slip.where, _words(slip.what)])
+    shown = cast("dict[str, tuple[str, str]]", app.numrec_errata)  # type: ignore[attr-defined]
+    for erratum in errata().values():
+        first: str | nodes.Node = erratum.id
+        if erratum.id in shown:
+            first = _link(app, page, *shown[erratum.id], erratum.id)
+        body += _row([first, erratum.where, _words(erratum.what)])
     box = nodes.container(classes=["scroll-box", "coverage-box"])
     box += table
     return box
 
 
 def _words(text: str) -> nodes.inline:
-    """Give words with formulas between dollar signs."""
+    """Return words with formulas between dollar signs."""
     parts = enumerate(text.split("$"))
     return nodes.inline("", "", *(nodes.math(p, p) if k % 2 else nodes.Text(p) for k, p in parts))
 
@@ -276,16 +276,16 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
                 parent.insert(behind + 1, code_line(app, docname, step))
     for place in list(doctree.findall(CoverageTable)):
         place.replace_self([summary(app), coverage_table(app, docname)])
-    for place in list(doctree.findall(SlipTable)):
-        place.replace_self([slip_table(app, docname)])
+    for place in list(doctree.findall(ErrataTable)):
+        place.replace_self([errata_table(app, docname)])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive and the events."""
     app.add_node(CoverageTable)
-    app.add_node(SlipTable)
+    app.add_node(ErrataTable)
     app.add_directive("coverage", CoverageDirective)
-    app.add_directive("slips", SlipsDirective)
+    app.add_directive("errata", ErrataDirective)
     app.connect("config-inited", load)
     app.connect("env-get-outdated", outdated)
     app.connect("env-purge-doc", forget)

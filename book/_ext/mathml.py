@@ -223,7 +223,7 @@ def _stretch_matrix_fences(row: ET.Element) -> None:
 
 
 def _in_alphabet(letter: str, variant: str) -> str:
-    """Give a letter in one of Unicode's mathematical alphabets, or as it is when there is none."""
+    """Return a letter in one of Unicode's mathematical alphabets, or as it is if there is none."""
     pattern = ALPHABETS.get(variant)
     if pattern is None:
         return letter

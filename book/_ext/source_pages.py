@@ -1,4 +1,6 @@
-"""The code of numrec as pages of the book: each line has an anchor, each step's id is a link.
+"""The code as pages of the book: each line has an anchor, each step's id is a link.
+
+First numrec in reading order, then companion, each file on a page of its own.
 
 The lines are read from the package itself when the book is built, so page and package cannot
 differ.
@@ -9,7 +11,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from graphlib import TopologicalSorter
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 FOLDER = "code"
+READ_FIRST = {
+    "numrec": ("network", "optimisers", "gradient_check", "training", "data", "files"),
+    "companion": ("steps", "symbols", "proofs", "worked_example", "figures", "exercises"),
+}
+"""Each package, and where its reader begins."""
 
 
 class CodeTable(nodes.General, nodes.Element):  # type: ignore[misc]
@@ -33,38 +39,58 @@ class CodeTable(nodes.General, nodes.Element):  # type: ignore[misc]
 
 
 class CodeDirective(SphinxDirective):
-    """The directive `{code-pages}`: every file of numrec with its first sentence."""
+    """The directive `{code-pages} numrec`: a package's files, each with its first sentence."""
+
+    required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the list."""
         self.env.note_reread()
-        return [CodeTable()]
+        return [CodeTable(package=self.arguments[0])]
 
 
-def package(app: Sphinx) -> Path:
-    """Give the folder of the package beside the book."""
-    return Path(app.srcdir) / "numrec"
+def folder_of(app: Sphinx, package: str) -> Path:
+    """Return the folder of a package beside the book."""
+    return Path(app.srcdir) / package
 
 
-def page_of(file: str) -> str:
-    """Give the page of a file, named from the package's folder, as in derivation/card.py."""
-    return f"{FOLDER}/{file.removesuffix('.py')}"
+def page_of(file: str, package: str = "numrec") -> str:
+    """Return the page of a file, named from the package's folder, as in files/model_file.py."""
+    folder = FOLDER if package == "numrec" else f"{FOLDER}/{package}"
+    return f"{folder}/{file.removesuffix('.py')}"
 
 
 def reading_order(folder: Path) -> list[str]:
-    """Give the package's files so that each stands behind those it imports, the network first."""
-    names = {
-        "numrec." + path.relative_to(folder).with_suffix("").as_posix().replace("/", "."): path
-        for path in sorted(folder.rglob("*.py"))
-        if path.name != "__init__.py"
-    }
-    imports = {
-        name: sorted(_imported(ast.parse(path.read_text("utf-8"))) & names.keys())
-        for name, path in names.items()
-    }
-    order = list(TopologicalSorter(imports).static_order())
-    order.sort(key=lambda name: name.startswith("companion.proofs"))  # keeps the order otherwise
-    return [names[name].relative_to(folder).as_posix() for name in order]
+    """Sort a package's files: what is read first, and behind the files that it imports.
+
+    A file that holds a docstring alone is left out.
+    """
+    paths, imports = {}, {}
+    for path in sorted(folder.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        if len(tree.body) > 1:
+            file = path.relative_to(folder.parent).with_suffix("").as_posix()
+            name = file.replace("/", ".").removesuffix(".__init__")
+            paths[name], imports[name] = path, _imported(tree)
+    first = [f"{folder.name}.{name}" for name in READ_FIRST[folder.name]]
+
+    def rank(name: str) -> int:
+        return next((k for k, start in enumerate(first) if name.startswith(start)), len(first))
+
+    order: dict[str, None] = {}
+    seen = {folder.name}  # it names what is public, so it comes last
+
+    def visit(name: str) -> None:
+        if name not in seen:
+            seen.add(name)
+            for needed in sorted(imports[name] & paths.keys(), key=rank):
+                visit(needed)
+            order[name] = None
+
+    for name in sorted(paths, key=lambda name: (rank(name), name.count("."), name)):
+        visit(name)
+    names = [*order, *({folder.name} & paths.keys())]
+    return [paths[name].relative_to(folder).as_posix() for name in names]
 
 
 def _imported(tree: ast.Module) -> set[str]:
@@ -76,38 +102,39 @@ def _imported(tree: ast.Module) -> set[str]:
     return found
 
 
-def table(app: Sphinx, page: str) -> nodes.container:
-    """Make the list of files, in reading order."""
+def table(app: Sphinx, package: str, page: str) -> nodes.container:
+    """Make the list of a package's files, in reading order."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
     items = nodes.definition_list()
-    for file in reading_order(package(app)):
-        text = (package(app) / file).read_text("utf-8")
+    for file in reading_order(folder_of(app, package)):
+        text = (folder_of(app, package) / file).read_text("utf-8")
         says = (ast.get_docstring(ast.parse(text)) or "").partition("\n\n")[0]
-        address = builder.get_relative_uri(page, page_of(file))
+        address = builder.get_relative_uri(page, page_of(file, package))
         term = nodes.term()
-        term += nodes.reference("", f"numrec/{file}", internal=True, refuri=address)
+        term += nodes.reference("", f"{package}/{file}", internal=True, refuri=address)
         words = nodes.paragraph("", " ".join(says.split()))
         items += nodes.definition_list_item("", term, nodes.definition("", words))
     return nodes.container("", items)
 
 
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
-    """Put in the list."""
+    """Put in the lists."""
     for place in list(doctree.findall(CodeTable)):
-        place.replace_self(table(app, docname))
+        place.replace_self(table(app, place["package"], docname))
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Give every file as a page."""
+    """Yield every file as a page."""
     coverage = cast("dict[str, StepCoverage]", app.numrec_coverage)  # type: ignore[attr-defined]
-    for file in reading_order(package(app)):
-        body = code_as_html(app, (package(app) / file).read_text("utf-8"), page_of(file), coverage)
-        title = f"numrec/{file}"
-        heading = f"<h1>{escape(title).replace('/', '/<wbr>')}</h1>\n"
-        up = cast("StandaloneHTMLBuilder", app.builder).get_relative_uri(page_of(file), "book/code")
-        way = f'<p>A file of <a href="{up}">the code</a>, as it runs.</p>\n'
-        whole = f"<section>{heading}{way}{body}</section>"
-        yield page_of(file), {"title": title, "body": whole}, "page.html"
+    for package in READ_FIRST:
+        for file in reading_order(folder_of(app, package)):
+            page, title = page_of(file, package), f"{package}/{file}"
+            text = (folder_of(app, package) / file).read_text("utf-8")
+            heading = f"<h1>{escape(title).replace('/', '/<wbr>')}</h1>\n"
+            up = cast("StandaloneHTMLBuilder", app.builder).get_relative_uri(page, "book/code")
+            way = f'<p>A file of <a href="{up}">the code</a>, as it runs.</p>\n'
+            whole = f"<section>{heading}{way}{code_as_html(app, text, page, coverage)}</section>"
+            yield page, {"title": title, "body": whole}, "page.html"
 
 
 def code_as_html(app: Sphinx, text: str, page: str, coverage: dict[str, StepCoverage]) -> str:
@@ -141,7 +168,7 @@ def outdated(
     removed: set[str],
 ) -> list[str]:
     """Build the pages again whose marks point at lines of the code when a line has moved."""
-    stamp = {str(p): p.stat().st_mtime_ns for p in sorted(package(app).rglob("*.py"))}
+    stamp = {str(p): p.stat().st_mtime_ns for p in sorted(folder_of(app, "numrec").rglob("*.py"))}
     if getattr(env, "numrec_stamp", None) == stamp:
         return []
     env.numrec_stamp = stamp  # type: ignore[attr-defined]

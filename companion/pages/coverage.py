@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from companion.proofs.card import CARD_TYPE
-from companion.steps import CHECKS, Step, slips, steps
+from companion.steps import CHECKS, Step, errata, steps
 
 _LABELLED_EQUATION = re.compile(r"\$\$[^$]+\$\$\s*\((\w+)\)")
 
@@ -68,13 +68,13 @@ def read_coverage(notebooks_folder: Path) -> dict[str, StepCoverage]:
     return covered
 
 
-def read_slips(notebooks_folder: Path) -> dict[str, tuple[str, str]]:
-    """Give the notebook and the card's anchor of each slip that is shown."""
+def read_errata(notebooks_folder: Path) -> dict[str, tuple[str, str]]:
+    """Return the notebook and the card's anchor of each slip that is shown."""
     shown = {}
     for path in sorted(notebooks_folder.glob("*.ipynb")):
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             for card in _cards(cell):
-                if card["step"] in slips():
+                if card["step"] in errata():
                     shown[card["step"]] = (
                         f"{notebooks_folder.name}/{path.name}",
                         card["anchor"],
@@ -100,7 +100,7 @@ def _record(
     covered: dict[str, StepCoverage], anchors: set[str], card: dict[str, Any], name: str
 ) -> None:
     step, anchor = card["step"], card["anchor"]
-    if step not in covered and step not in slips():
+    if step not in covered and step not in errata():
         raise ValueError(f"{name}: a card names the step {step!r}, which steps.toml has not")
     if anchor in anchors:
         raise ValueError(f"{name}: two cards have the anchor {anchor!r}")
@@ -122,8 +122,8 @@ def main(notebooks_folder: Path) -> int:
         marks = ["yes" if c in row.checks else "OWED" if c in row.missing else "" for c in columns]
         print(f"{row.step.id:<5}{chapter:<20}" + "".join(f"{m:<11}" for m in marks))
     claimed = [row for row in covered.values() if row.claimed_in]
-    shown = read_slips(notebooks_folder)
-    print(f"{len(claimed)} of {len(covered)} steps, {len(shown)} of {len(slips())} slips")
+    shown = read_errata(notebooks_folder)
+    print(f"{len(claimed)} of {len(covered)} steps, {len(shown)} of {len(errata())} slips")
     owing = [row for row in claimed if row.missing]
     for row in owing:
         owed = ", ".join(CHECKS[check] for check in row.missing)

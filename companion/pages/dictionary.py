@@ -1,7 +1,8 @@
 """Every name in three languages: the mathematics, numrec and the Rust program.
 
 The names stand in dictionary.toml, each once. The page of names and the chapter on the program
-show them from here, and find the line where a name of numrec lives.
+show them from here, with every other public name of numrec, read from the code, and the line where
+each lives.
 """
 
 import ast
@@ -12,7 +13,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
 
-from companion.proofs.tables import Table
+from companion.pages.source import PACKAGE
+from companion.pages.tables import Table
 
 PARTS = {
     "symbols": "Symbols",
@@ -64,7 +66,7 @@ class Place(NamedTuple):
 
 @cache
 def entries(part: str) -> tuple[Entry, ...]:
-    """Give the entries of one part, in order.
+    """Return the entries of one part, in order.
 
     Raises
     ------
@@ -78,7 +80,7 @@ def entries(part: str) -> tuple[Entry, ...]:
 
 
 def calls() -> dict[str, list[str]]:
-    """Give the functions of the Rust program, and those that each of them calls."""
+    """Return the functions of the Rust program, and those that each of them calls."""
     called: dict[str, list[str]] = _data()["calls"]
     return called
 
@@ -134,6 +136,44 @@ def _argument(node: ast.AST, argument: str, name: str) -> ast.AST:
             if arg.arg == argument:
                 return arg
     raise LookupError(f"{name}: there is no argument {argument!r}")
+
+
+class PublicName(NamedTuple):
+    """A function or a class, where it stands, and the first sentence of its docstring."""
+
+    name: str
+    place: Place
+    says: str
+
+
+def public_names() -> list[PublicName]:
+    """Return the functions and classes of numrec, without those of the command line."""
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        file = path.relative_to(PACKAGE).as_posix()
+        if file.startswith("cli/"):
+            continue
+        for node in ast.parse(path.read_text("utf-8")).body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+                says = " ".join((ast.get_docstring(node) or "").partition("\n\n")[0].split())
+                found.append(PublicName(node.name, Place(file, node.lineno), says))
+    return found
+
+
+def other_names() -> list[PublicName]:
+    """Return the public names that no entry of the dictionary leads to."""
+    homes = {home.partition("(")[0] for part in PARTS for e in entries(part) for home in e.home}
+    told = homes | {home.rpartition(".")[0] for home in homes}
+    return [
+        public
+        for public in public_names()
+        if f"{module_of(public.place)}.{public.name}" not in told
+    ]
+
+
+def module_of(place: Place) -> str:
+    """Return a file's module as the dictionary writes it, from the package's folder."""
+    return place.file.removesuffix(".py").replace("/", ".")
 
 
 def names_with(*shown: str, part: str = "functions") -> Table:

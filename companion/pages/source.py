@@ -23,7 +23,7 @@ class Line(NamedTuple):
 
 
 def lines_of(step: str) -> list[Line]:
-    """Give the lines of numrec that carry the step's id in the comment at their end."""
+    """Return the lines of numrec that carry the step's id in the comment at their end."""
     return [
         Line(path.relative_to(PACKAGE).as_posix(), number, line.strip())
         for path in sorted(PACKAGE.rglob("*.py"))
@@ -33,7 +33,7 @@ def lines_of(step: str) -> list[Line]:
 
 
 def code_of(step: str) -> str:
-    """Give the lines that carry the step's id as text, each behind its file's name.
+    """Return the lines that carry the step's id as text, each behind its file's name.
 
     Raises
     ------
@@ -47,6 +47,6 @@ def code_of(step: str) -> str:
 
 
 def steps_named(line: str) -> list[str]:
-    """Give the ids of the steps that a line of code names in the comment at its end."""
+    """Return the ids of the steps that a line of code names in the comment at its end."""
     comment = re.search(r"  # ([A-Z]\d+(?:, [A-Z]\d+)*)$", line)
     return [name for name in comment[1].split(", ") if name in steps()] if comment else []

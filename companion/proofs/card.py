@@ -1,9 +1,15 @@
-"""The card that a passed check shows in its notebook, and that the coverage reads back."""
+"""The card that a passed check shows in its notebook, and that the coverage reads back.
 
+A check that cannot fail proves nothing, so a card lists the planted mistakes that were refused.
+"""
+
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from companion.steps import CHECKS, steps
+from companion.steps import CHECKS, errata, steps
+
+Wrong = TypeVar("Wrong")
 
 CARD_TYPE = "application/vnd.numrec.check+json"
 
@@ -15,7 +21,7 @@ class Card:
     Attributes
     ----------
     step : str
-        The step's id, or a slip's.
+        The step's id, or an erratum's.
     checks : tuple of str
         Names from `CHECKS`.
     says : str
@@ -24,6 +30,11 @@ class Card:
         Each planted mistake, and what gave it away, in Markdown.
     tag : str
         Tells apart two cards of one step and check.
+
+    Raises
+    ------
+    CheckFailed
+        If steps.toml lists no such step.
     """
 
     step: str
@@ -31,6 +42,10 @@ class Card:
     says: str
     refused: tuple[tuple[str, str], ...] = ()
     tag: str = ""
+
+    def __post_init__(self) -> None:
+        if self.step not in {**steps(), **errata()}:
+            raise CheckFailed(f"step {self.step!r} is not in steps.toml")
 
     @property
     def anchor(self) -> str:
@@ -59,7 +74,31 @@ class CheckFailed(AssertionError):
     """A step's check does not hold; the message says which, and what was left over."""
 
 
-def known_step(step: str) -> None:
-    """Refuse a step that steps.toml does not list."""
-    if step not in steps():
-        raise CheckFailed(f"step {step!r} is not in steps.toml")
+def refused(
+    where: str, planted: Mapping[str, Wrong], gives_away: Callable[[Wrong], str | None]
+) -> tuple[tuple[str, str], ...]:
+    """Name each planted mistake with what gave it away, as a card lists them.
+
+    Parameters
+    ----------
+    where : str
+        What is checked, for the message: "step B4".
+    planted : mapping
+        Wrong things, by what is wrong: at least one.
+    gives_away : callable
+        A wrong thing to the evidence against it in Markdown, or None where there is none.
+
+    Raises
+    ------
+    CheckFailed
+        If nothing is planted, or nothing gives a planted mistake away.
+    """
+    if not planted:
+        raise CheckFailed(f"{where}: no mistake was planted, so nothing shows the check refuse")
+    found = []
+    for mistake, wrong in planted.items():
+        evidence = gives_away(wrong)
+        if evidence is None:
+            raise CheckFailed(f"{where}: the planted mistake {mistake!r} was not refused")
+        found.append((mistake, evidence))
+    return tuple(found)

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import numpy as np
 
 from companion.proofs.card import CheckFailed
-from companion.proofs.mutants import MISTAKES, Backprop, planted
-from companion.proofs.mutants_on_paper import ON_PAPER, RIGHT, refused
+from companion.proofs.cases import random_network, random_samples
+from companion.proofs.mutant_formulas import FORMULAS, RIGHT, refused
+from companion.proofs.mutants import MUTANTS, Backprop, plant
 from companion.proofs.symbolic_execution import runs_on_symbols
 from companion.worked_example.example import worked_example
 from companion.worked_example.network import worked_network
@@ -20,9 +21,9 @@ TOLERANCE = 1e-4
 """Between what rounding leaves of a right backprop, 1e-7, and the least of a wrong one, 0.2."""
 
 
-def on_paper(name: str) -> bool:
+def by_proof(name: str) -> bool:
     """Ask sympy about the formula, for layers of any width and any f."""
-    return refused(ON_PAPER.get(name, RIGHT))
+    return refused(FORMULAS.get(name, RIGHT))
 
 
 def on_symbols(run: Backprop) -> bool:
@@ -75,7 +76,7 @@ def by_training(run: Backprop) -> bool:
 
 
 CHECKS: dict[str, Callable[[str, Backprop], bool]] = {
-    "proof": lambda name, run: on_paper(name),
+    "proof": lambda name, run: by_proof(name),
     "code on symbols": lambda name, run: on_symbols(run),
     "central differences": lambda name, run: any(
         by_measuring(run, central_difference, hidden) for hidden in ("sigmoid", "leaky_relu")
@@ -91,7 +92,7 @@ CHECKS: dict[str, Callable[[str, Backprop], bool]] = {
 
 def caught(name: str) -> dict[str, bool]:
     """Say of each check whether it catches the mistake of that name, or "none"."""
-    run = planted(MISTAKES[name]) if name != "none" else backprop
+    run = plant(MUTANTS[name]) if name != "none" else backprop
     return {check: refuses(name, run) for check, refuses in CHECKS.items()}
 
 
@@ -99,10 +100,8 @@ def draw(hidden: str, m: int) -> tuple[Network, Array, Array]:
     """Draw a square network and samples; no z lies near the kink of leaky ReLU."""
     rng = np.random.default_rng(3)
     while True:
-        net = new_network([3, 3, 3, 3], rng, hidden=hidden, loss="quadratic", dtype=np.float64)
-        for b in net.b.values():
-            b[:] = rng.normal(size=b.shape)
-        a0, a_hat = rng.normal(size=(3, m)), rng.uniform(size=(3, m))
+        net = random_network([3, 3, 3, 3], rng, hidden=hidden)
+        a0, a_hat = random_samples(net.sizes, rng, m)
         if min(np.abs(z).min() for z in forward(net, a0).z.values()) > 1e-3:
             return net, a0, a_hat
 

@@ -1,26 +1,29 @@
 """What each slip of the published text comes to, in numbers: as printed, and as meant.
 
-A slip is shown when the printed reading misses the truth and the meant one hits it. The truth is
-measured or counted, so it leans on neither reading.
+An erratum is shown when the printed reading misses the truth and the meant one hits it. The truth
+is measured or counted, so it leans on neither reading.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 
+from companion.proofs.card import Card, CheckFailed
+from companion.proofs.cases import Case, layers_above, random_case
+from companion.steps import errata
+from companion.symbols import a_hat
 from companion.worked_example.example import worked_example
 from companion.worked_example.network import worked_network
 from companion.worked_example.wolfram import evaluate
 from numrec.activations import Array, sigmoid_prime
 from numrec.data.mnist import load_mnist
 from numrec.gradient_check import central_difference, complex_step, measured_gradients
-from numrec.network import Gradients, Network, Trace, backprop, forward, new_network
+from numrec.network import backprop, forward, new_network
 
 
 class Evidence(NamedTuple):
-    """A slip in numbers.
+    """An erratum in numbers.
 
     Attributes
     ----------
@@ -35,7 +38,7 @@ class Evidence(NamedTuple):
     printed: Array
     meant: Array
     truth: Array
-    tolerance: float = 1e-8
+    tolerance: float = 1e-6
 
     def misses(self, reading: Array) -> bool:
         """Tell whether a reading is off, in its shape or in some number."""
@@ -44,35 +47,13 @@ class Evidence(NamedTuple):
         return bool(np.abs(reading - self.truth).max() > self.tolerance)
 
 
-class _Case(NamedTuple):
-    """A network with layers of one width, so that no shape tells a slip, and its derivatives.
-
-    `omega` and `delta` are dC/domega and dC/dz by layer, measured by the complex step: dz/db is 1
-    (step B3), so dC/db is delta too.
-    """
-
-    net: Network
-    a_hat: Array
-    trace: Trace
-    grads: Gradients
-    omega: dict[int, Array]
-    delta: dict[int, Array]
+def _case() -> Case:
+    """Draw a network with layers of one width, where no shape tells."""
+    return random_case(np.random.default_rng(0), [3, 3, 3, 3], hidden="sigmoid")
 
 
-def _case() -> _Case:
-    rng = np.random.default_rng(0)
-    net = new_network([3, 3, 3, 3], rng, hidden="sigmoid", loss="quadratic", dtype=np.float64)
-    for b in net.b.values():
-        b[:] = rng.normal(size=b.shape)
-    a0, a_hat = rng.normal(size=(3, 1)), rng.uniform(size=(3, 1))
-    trace = forward(net, a0)
-    slopes = measured_gradients(net, a0, a_hat, complex_step)
-    omega, delta = ({l: slopes[name, l] for l in net.b} for name in ("omega", "b"))
-    return _Case(net, a_hat, trace, backprop(net, trace, a_hat), omega, delta)
-
-
-def _slope(case: _Case, l: int) -> Array:
-    return sigmoid_prime(case.trace.z[l])
+def _delta(case: Case, l: int) -> Array:
+    return case.measured["b", l]  # dz/db is 1 (step B3), so dC/db is delta
 
 
 def rounded_too_early() -> Evidence:
@@ -81,14 +62,14 @@ def rounded_too_early() -> Evidence:
     printed = evaluate(worked_example().wolfram["W2"].output)[0, 1]
     meant = backprop(net, forward(net, a0), a_hat).dC_domega[2][0, 1]
     truth = measured_gradients(net, a0, a_hat, complex_step)["omega", 2][0, 1]
-    return Evidence(np.array(float(printed)), np.array(meant), np.array(truth))
+    return Evidence(np.array(float(printed)), np.array(meant), np.array(truth), tolerance=1e-8)
 
 
 def outer_for_hadamard() -> Evidence:
     """E2: delta of a hidden layer with the outer and with the Hadamard product."""
     case = _case()
-    from_above, slope = case.net.omega[3].T @ case.delta[3], _slope(case, 2)
-    return Evidence(from_above @ slope.T, from_above * slope, case.delta[2])
+    from_above, slope = case.net.omega[3].T @ _delta(case, 3), sigmoid_prime(case.trace.z[2])
+    return Evidence(from_above @ slope.T, case.grads.delta[2], _delta(case, 2))
 
 
 def number_of_pixels() -> Evidence:
@@ -99,17 +80,16 @@ def number_of_pixels() -> Evidence:
 def values_of_the_wrong_layer() -> Evidence:
     """E4: two entries of dC/domega^[L]'s second row with a^[L] for a^[L-1]."""
     case = _case()
-    meant = case.delta[3] @ case.trace.a[2].T
+    meant = _delta(case, 3) @ case.trace.a[2].T
     printed = meant.copy()
-    printed[1, :2] = case.delta[3][1] * case.trace.a[3][:2, 0]
-    return Evidence(printed, meant, case.omega[3])
+    printed[1, :2] = _delta(case, 3)[1] * case.trace.a[3][:2, 0]
+    return Evidence(printed, meant, case.measured["omega", 3])
 
 
 def index_of_the_weights() -> Evidence:
     """E5: dz^[l]/da^[l-1], measured, and the weights of layer l-1 and of layer l."""
     case = _case()
-    net = case.net
-    top = replace(net, omega={1: net.omega[3]}, b={1: net.b[3]})
+    net, top = case.net, layers_above(case.net, 3)
     truth = central_difference(lambda a: forward(top, a).z[1][:, 0], case.trace.a[2])[..., 0]
     return Evidence(net.omega[2], net.omega[3], truth)
 
@@ -117,7 +97,7 @@ def index_of_the_weights() -> Evidence:
 def parameter_for_its_derivative() -> Evidence:
     """E6: b^[l-1] and dC/db^[l-1], where delta^[l-1] is on the other side."""
     case = _case()
-    return Evidence(case.net.b[2], case.delta[2], case.grads.delta[2])
+    return Evidence(case.net.b[2], _delta(case, 2), case.grads.delta[2])
 
 
 def variance_of_the_values() -> Evidence:
@@ -133,21 +113,20 @@ def variance_of_the_values() -> Evidence:
 def need_for_rate() -> Evidence:
     """E8: how much the outputs would have to change, and the rates 2(a - a_hat)."""
     case = _case()
-    a, a_hat = case.trace.a[3][:, 0], case.a_hat[:, 0]
-    truth = central_difference(lambda a: ((a - a_hat) ** 2).sum(), a)
-    return Evidence(a_hat - a, 2 * (a - a_hat), truth)
+    a, target = case.trace.a[3][:, 0], case.values[a_hat]
+    truth = central_difference(lambda a: ((a - target) ** 2).sum(), a)
+    return Evidence(target - a, 2 * (a - target), truth)
 
 
 def layers_of_the_summary() -> Evidence:
     """E9: delta^[l-1] from delta^[l] for l < L and for l <= L, and every hidden layer's delta."""
     case = _case()
-    L = case.net.L
+    L, delta = case.net.L, case.grads.delta
 
     def lower(above: range) -> Array:
-        step = [(case.net.omega[l].T @ case.delta[l]) * _slope(case, l - 1) for l in above]
-        return np.hstack(step)
+        return np.hstack([delta[l - 1] for l in above])
 
-    truth = np.hstack([case.delta[l] for l in range(1, L)])
+    truth = np.hstack([_delta(case, l) for l in range(1, L)])
     return Evidence(lower(range(2, L)), lower(range(2, L + 1)), truth)
 
 
@@ -155,8 +134,9 @@ def layer_of_the_working() -> Evidence:
     """E10: dC/db of layer L-1 and of layer L, where the earlier working gives 2(a - a_hat) f'."""
     case = _case()
     L = case.net.L
-    truth = 2 * (case.trace.a[L] - case.a_hat) * _slope(case, L)
-    return Evidence(case.delta[L - 1], case.delta[L], truth)
+    target = case.values[a_hat][:, np.newaxis]
+    truth = 2 * (case.trace.a[L] - target) * sigmoid_prime(case.trace.z[L])
+    return Evidence(_delta(case, L - 1), _delta(case, L), truth)
 
 
 EVIDENCE: dict[str, Callable[[], Evidence]] = {
@@ -171,4 +151,32 @@ EVIDENCE: dict[str, Callable[[], Evidence]] = {
     "E9": layers_of_the_summary,
     "E10": layer_of_the_working,
 }
-"""What makes the evidence of each slip, by its id."""
+"""What makes the evidence of each erratum, by its id."""
+
+
+def shows_erratum(erratum: str, printed: str, meant: str) -> Card:
+    """Note a slip of the published text, once its evidence in numbers has shown it.
+
+    Parameters
+    ----------
+    erratum : str
+        E1 to E10.
+    printed, meant : str
+        The two readings in the reader's words or signs, in Markdown.
+
+    Raises
+    ------
+    CheckFailed
+        If the readings are one, what is printed comes to the truth, or what is meant does not.
+    """
+    if erratum not in errata():
+        raise CheckFailed(f"{erratum!r} is not an erratum of steps.toml")
+    if printed == meant:
+        raise CheckFailed(f"erratum {erratum}: printed and meant are both {printed}")
+    evidence = EVIDENCE[erratum]()
+    if not evidence.misses(evidence.printed):
+        raise CheckFailed(f"erratum {erratum}: what is printed is right, expected a slip")
+    if evidence.misses(evidence.meant):
+        raise CheckFailed(f"erratum {erratum}: what is meant is off, expected {evidence.truth}")
+    says = f"Printed: {printed}. Meant: {meant}. In numbers the first misses, the second hits."
+    return Card(erratum, ("shown",), says)

@@ -1,12 +1,10 @@
-"""The published digits, reproduced from exact values, and the slips shown."""
+"""The published digits, reproduced from exact values."""
 
 from typing import Any
 
 import numpy as np
 
-from companion.proofs.card import Card, CheckFailed, known_step
-from companion.proofs.errata import EVIDENCE
-from companion.steps import slips
+from companion.proofs.card import Card, CheckFailed
 from companion.worked_example import wolfram
 from companion.worked_example.example import worked_example
 
@@ -28,7 +26,6 @@ def published(step: str, values: Any, printed: Any) -> Card:
     CheckFailed
         At the first value that rounds to other digits.
     """
-    known_step(step)
     exact, digits = np.array(values, dtype=object).ravel(), np.array(printed).ravel()
     if exact.shape != digits.shape:
         raise CheckFailed(f"step {step}: {exact.size} values for {digits.size} printed numbers")
@@ -45,37 +42,8 @@ def published(step: str, values: Any, printed: Any) -> Card:
 
 def published_wolfram(step: str, name: str) -> Card:
     """Evaluate the published Wolfram input `name` and compare its output, as text."""
-    known_step(step)
     run = worked_example().wolfram[name]
     ours = wolfram.output(name)
     if ours != run.output:
         raise CheckFailed(f"{name}: the input comes to {ours}, printed {run.output}")
     return Card(step, ("published",), f"{name} as typed comes to `{ours}`, as printed.", tag=name)
-
-
-def shows_slip(slip: str, printed: str, meant: str) -> Card:
-    """Note a published slip, once its evidence in numbers has shown it.
-
-    Parameters
-    ----------
-    slip : str
-        E1 to E10.
-    printed, meant : str
-        The two readings in the reader's words or signs, in Markdown.
-
-    Raises
-    ------
-    CheckFailed
-        If the readings are one, what is printed comes to the truth, or what is meant does not.
-    """
-    if slip not in slips():
-        raise CheckFailed(f"{slip!r} is not a slip of steps.toml")
-    if printed == meant:
-        raise CheckFailed(f"slip {slip}: printed and meant are both {printed}")
-    evidence = EVIDENCE[slip]()
-    if not evidence.misses(evidence.printed):
-        raise CheckFailed(f"slip {slip}: what is printed is right, expected a slip")
-    if evidence.misses(evidence.meant):
-        raise CheckFailed(f"slip {slip}: what is meant is off, expected {evidence.truth}")
-    says = f"Printed: {printed}. Meant: {meant}. In numbers the first misses, the second hits."
-    return Card(slip, ("shown",), says)

@@ -38,7 +38,7 @@ numbers: Callable[[Any], Array] = np.vectorize(number, otypes=[object])
 
 
 def in_53_bits(net: Network) -> Network:
-    """Give the network in software numbers.
+    """Return the network in software numbers.
 
     Raises
     ------
@@ -66,7 +66,7 @@ def in_53_bits(net: Network) -> Network:
 def loss_along(
     net: Network, a0: Array, a_hat: Array, name: str, l: int, entry: tuple[int, int]
 ) -> Callable[[Any], Any]:
-    """Give C as a function of how far one weight or bias is turned, in 53 bits.
+    """Return C as a function of how far one weight or bias is turned, in 53 bits.
 
     Parameters
     ----------
@@ -94,25 +94,25 @@ def loss_along(
 
 
 def central(C: Callable[[Any], Any], h: Any) -> Any:
-    """Give (C(h) - C(-h)) / 2h in 53 bits."""
+    """Return (C(h) - C(-h)) / 2h in 53 bits."""
     h = number(h)
     return (C(h) - C(-h)) / (2 * h)
 
 
 def forwards(C: Callable[[Any], Any], h: Any) -> Any:
-    """Give (C(h) - C(0)) / h in 53 bits."""
+    """Return (C(h) - C(0)) / h in 53 bits."""
     h = number(h)
     return (C(h) - C(BITS.mpf(0))) / h
 
 
 def complex_step(C: Callable[[Any], Any], h: Any) -> Any:
-    """Give Im C(ih) / h in 53 bits."""
+    """Return Im C(ih) / h in 53 bits."""
     h = number(h)
     return BITS.im(C(BITS.mpc(0, h))) / h
 
 
 def decades(value: Any, truth: Any) -> float:
-    """Give log10 of the relative error, to three places; -inf where there is none.
+    """Return log10 of the relative error, to three places; -inf where there is none.
 
     `truth` is exact: a sympy number. The difference is taken in 50 digits.
     """

@@ -32,7 +32,7 @@ def evaluate(text: str) -> sp.Matrix | sp.Expr:
 
 
 def output(name: str) -> str:
-    """Give what the published input `name` (W1 to W4) comes to, in the published form."""
+    """Return what the published input `name` (W1 to W4) comes to, in the published form."""
     return printed(evaluate(worked_example().wolfram[name].input))
 
 
@@ -58,7 +58,7 @@ def places(value: sp.Expr, digits: int = 3) -> str:
 
 
 def to_decimal(value: sp.Expr) -> Decimal:
-    """Give 50 digits of an exact value: far more than any rounding here looks at."""
+    """Return 50 digits of an exact value: far more than any rounding here looks at."""
     return Decimal(str(sp.N(sp.sympify(value), 50)))
 
 

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from companion.proofs.symbolic import f, f_prime
-from companion.proofs.symbolic_execution import scalar_parameters
+from companion.proofs.symbolic_execution import scalar_network
 from companion.saliency import asks_for, input_gradient, nudged, occlusion, shares
+from companion.symbols import f, f_prime
 from numrec import Network, activation, forward, new_network
 from numrec.activations import Activation, Array
 from numrec.gradient_check import central_difference
@@ -35,15 +35,15 @@ def test_the_slope_by_the_input_is_what_a_nudge_measures(sizes: list[int], hidde
 
 
 def test_on_symbols_it_is_sympys_own_derivative_with_f_unknown() -> None:
-    names, z = scalar_parameters([2, 3, 2])
+    small = scalar_network([2, 3, 2])
     unknown = Activation(
         "f", np.vectorize(f, otypes=[object]), np.vectorize(f_prime, otypes=[object])
     )
-    net = Network(names["omega"], names["b"], unknown, unknown, loss_by_name("quadratic"))
+    net = Network(small.omega, small.b, unknown, unknown, loss_by_name("quadratic"))
     v = np.array(sp.symbols("v_:2")).reshape(-1, 1)
-    ours = input_gradient(net, names["a0"], v)
-    asked = sum(one * node for one, node in zip(v[:, 0], z[0], strict=True))
-    for i, x in enumerate(names["a0"][:, 0]):
+    ours = input_gradient(net, small.a0, v)
+    asked = sum(one * node for one, node in zip(v[:, 0], small.z[0], strict=True))
+    for i, x in enumerate(small.a0[:, 0]):
         assert sp.expand(ours[i, 0] - sp.diff(asked, x)) == 0
 
 

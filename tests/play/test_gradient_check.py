@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from site_checks import axe_faults
 from site_pages import AXE_SCREENS
 
-from companion.proofs.mutants import MISTAKES, planted
+from companion.proofs.mutants import MUTANTS, plant
 from companion.worked_example.network import worked_network
 from numrec import backprop, forward
 from numrec.gradient_check import central_difference, measured_gradients
@@ -137,7 +137,7 @@ def test_each_broken_derivative_is_what_the_planted_backprop_gives(
         names = page.evaluate("Object.keys(numrec.measure.BROKEN)")
         assert len(names) == 10
         for name in names:
-            wrong = planted(MISTAKES[name])(net, forward(net, a0), a_hat)
+            wrong = plant(MUTANTS[name])(net, forward(net, a0), a_hat)
             for id, kind, l, (j, i) in parameters():
                 array = (wrong.dC_domega if kind == "omega" else wrong.dC_db)[l]
                 if i < array.shape[1]:  # the values of a wrong layer make another shape

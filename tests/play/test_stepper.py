@@ -14,7 +14,7 @@ from site_checks import axe_faults, soup
 from site_pages import AXE_SCREENS
 
 from companion.pages.coverage import read_coverage
-from companion.proofs.mutants import MISTAKES, planted
+from companion.proofs.mutants import MUTANTS, plant
 from companion.worked_example.network import worked_network
 from numrec import SGD, backprop, forward
 
@@ -148,13 +148,13 @@ SILENT = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in MISTAKES if name not in SILENT])
+@pytest.mark.parametrize("name", [name for name in MUTANTS if name not in SILENT])
 def test_what_the_broken_backprop_computes_is_diagnosed(still: Page, name: str) -> None:
     """numrec's own lines with the mistake planted give the numbers that are typed in."""
     net, a0, a_hat = worked_network()
-    wrong = planted(MISTAKES[name])(net, forward(net, a0), a_hat)
+    wrong = plant(MUTANTS[name])(net, forward(net, a0), a_hat)
     right = backprop(net, forward(net, a0), a_hat)
-    first = FIRST[MISTAKES[name].step]
+    first = FIRST[MUTANTS[name].step]
     arrays: dict[str, tuple[Any, Any]] = {
         "delta2": (wrong.delta[2], right.delta[2]),
         "delta1": (wrong.delta[1], right.delta[1]),
@@ -181,7 +181,7 @@ def test_the_mistakes_left_out_cannot_be_typed(name: str) -> None:
     trace = forward(net, a0)
     right = backprop(net, trace, a_hat)
     try:
-        wrong = planted(MISTAKES[name])(net, trace, a_hat)
+        wrong = plant(MUTANTS[name])(net, trace, a_hat)
     except ValueError:
         return  # the shapes do not fit
     for l in (1, 2):

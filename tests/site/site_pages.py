@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,10 +29,14 @@ def book_pages() -> list[str]:
 
 
 def code_pages() -> list[str]:
-    """Give the pages of numrec's files."""
-    package = ROOT / "numrec"
-    files = [path.relative_to(package) for path in sorted(package.rglob("*.py"))]
-    return [f"code/{path.with_suffix('').as_posix()}" for path in files if path.stem != "__init__"]
+    """Return the pages of the packages' files: of each that holds more than a docstring."""
+    found = []
+    for package, folder in (("numrec", "code"), ("companion", "code/companion")):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            if len(ast.parse(path.read_text("utf-8")).body) > 1:
+                file = path.relative_to(ROOT / package).with_suffix("").as_posix()
+                found.append(f"{folder}/{file}")
+    return found
 
 
 PAGES = [*book_pages(), "search"]

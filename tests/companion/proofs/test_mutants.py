@@ -1,0 +1,185 @@
+"""The catalogue of mistakes: each is planted in numrec's own line, and who catches which."""
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from companion.pages.source import code_of
+from companion.proofs import detection
+from companion.proofs.detection import CHECKS, by_measuring, caught, draw
+from companion.proofs.mutant_formulas import FORMULAS, RIGHT, by_bias, c, delta, refused, s, w
+from companion.proofs.mutants import MUTANTS, Mutant, line, plant
+from companion.symbols import a_hat, evaluate, i, j, k
+from companion.symbols.output import a_before, b, omega
+from companion.symbols.output import z as z_symbol
+from numrec import Activation, Network, activation, backprop, forward
+from numrec.activations import sigmoid, sigmoid_prime
+from numrec.gradient_check import central_difference, check_gradients, complex_step
+from numrec.losses import loss_by_name
+
+# A column for each of CHECKS; a dot where the mistake slips through.
+TABLE = """
+f' taken at a, in the hidden layers       | X X X X . .
+f' taken at a, in the output layer        | X X X X X .
+f for f'                                  | X X X X X .
+f' forgotten                              | X X X X X .
+f' of the output layer, in the hidden layers | X X X X X .
+alpha forgotten below zero                | X . X X X .
+factor 2 missing                          | X X X X X .
+sign turned                               | X X X X X X
+mean over the outputs for the sum         | X X X X X .
+mean over the batch for the sum           | X X X X . X
+bias derivative not summed over the batch | X X X X . X
+transpose missing                         | X X X X X .
+weights of the wrong layer                | X X X X X .
+values of the wrong layer                 | X X X X X X
+one path left out                         | X X X X X .
+weights moved too early                   | X X X X X X
+"""
+EXPECTED = {
+    name.strip(): [mark == "X" for mark in marks.split()]
+    for name, _, marks in (row.partition("|") for row in TABLE.strip().splitlines())
+}
+
+
+def test_the_table_and_the_formulas_have_the_mistakes_of_the_catalogue() -> None:
+    assert list(EXPECTED) == list(MUTANTS)
+    assert set(FORMULAS) == set(MUTANTS)
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_each_check_catches_what_the_table_says(name: str) -> None:
+    assert list(caught(name).values()) == EXPECTED[name]
+
+
+def test_no_check_refuses_what_is_right() -> None:
+    assert caught("none") == dict.fromkeys(CHECKS, False)
+
+
+@pytest.mark.parametrize("hidden", ["sigmoid", "leaky_relu"])
+@pytest.mark.parametrize("method", [central_difference, complex_step])
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_caught_mistake_is_far_beyond_the_tolerance(
+    name: str, method: object, hidden: str
+) -> None:
+    """The tolerance stands in a gap of four decades, so that no processor moves the table."""
+    net, a0, target = draw(hidden, 5)
+    try:
+        error = check_gradients(net, a0, target, method, plant(MUTANTS[name])).relative_error  # type: ignore[arg-type]
+    except ValueError:
+        return
+    assert error < detection.TOLERANCE / 100 or error > 1000 * detection.TOLERANCE
+
+
+def test_what_a_mistake_needs_to_be_seen() -> None:
+    """f' at a needs another f than leaky ReLU, alpha needs leaky ReLU, a mean needs a batch."""
+
+    def seen(name: str, hidden: str, m: int) -> bool:
+        return by_measuring(plant(MUTANTS[name]), complex_step, hidden, m)
+
+    at_a, alpha = "f' taken at a, in the hidden layers", "alpha forgotten below zero"
+    assert (seen(at_a, "sigmoid", 5), seen(at_a, "leaky_relu", 5)) == (True, False)
+    assert (seen(alpha, "sigmoid", 5), seen(alpha, "leaky_relu", 5)) == (False, True)
+    for name in ("mean over the batch for the sum", "bias derivative not summed over the batch"):
+        assert (seen(name, "sigmoid", 5), seen(name, "sigmoid", 1)) == (True, False)
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_mistake_is_in_one_line(name: str) -> None:
+    right, wrong = line(MUTANTS[name], wrong=False), line(MUTANTS[name])
+    for piece, written in MUTANTS[name].pieces.items():
+        right = right.replace(piece, written)
+    assert right == wrong != line(MUTANTS[name], wrong=False)
+    assert "#" not in wrong
+
+
+@pytest.mark.parametrize("name", [n for n, m in MUTANTS.items() if m.step not in {"H6", "V1"}])
+def test_the_line_is_one_of_the_step_that_it_breaks(name: str) -> None:
+    assert line(MUTANTS[name], wrong=False) in code_of(MUTANTS[name].step)
+
+
+def test_numrec_itself_is_left_alone() -> None:
+    net, a0, target = draw("sigmoid", 5)
+    trace = forward(net, a0)
+    before = backprop(net, trace, target)
+    for mistake in MUTANTS.values():
+        plant(mistake)
+    after = backprop(net, trace, target)
+    assert all((before.dC_domega[l] == after.dC_domega[l]).all() for l in (1, 2, 3))
+
+
+def test_a_mistake_that_changes_nothing_is_caught_by_nothing() -> None:
+    run = plant(Mutant("backward", {"f_prime(trace.z[l])": "(1 * f_prime(trace.z[l]))"}, "H7"))
+    assert not by_measuring(run, central_difference)
+    assert not detection.on_symbols(run)
+    assert not detection.by_digits(run)
+    assert not detection.by_training(run)
+
+
+@pytest.mark.parametrize("right", ["f_prime(y[l])", "z"])
+def test_a_line_that_numrec_no_longer_has_once_is_refused(right: str) -> None:
+    with pytest.raises(ValueError, match="expected once: plant it anew"):
+        plant(Mutant("backward", {right: "0"}, "H7"))
+
+
+def written_by_code(name: str, values: dict[Any, Any]) -> np.ndarray:
+    """Give what the planted code computes for the numbers that a formula got."""
+    run = plant(MUTANTS[name])
+    tanh = Activation("tanh", np.tanh, lambda z: 1 - np.tanh(z) ** 2)
+    quadratic, by = loss_by_name("quadratic"), FORMULAS[name].by
+    if name == "alpha forgotten below zero":  # omega and the loss's slope are 1: f' alone is left
+        z, one = values[z_symbol][:, None], np.eye(3)
+        net = Network({1: one}, {1: 0 * z}, tanh, activation("leaky_relu", 0.2), quadratic)
+        top = replace(net, omega={1: one, 2: one}, b={1: 0 * z, 2: 0 * z})
+        top = replace(top, hidden=net.output, output=activation("identity"))
+        trace = forward(top, z)
+        return run(top, trace, trace.a[2] - 1 / 2).dC_db[1][:, 0]
+    if a_before in values:  # a batch: the layer alone, on the values that come in
+        f = Activation("sigmoid", sigmoid, sigmoid_prime)
+        net = Network({1: values[omega]}, {1: values[b][:, None]}, f, f, quadratic)
+        grads = run(net, forward(net, values[a_before]), values[a_hat])
+        return grads.dC_domega[1] if by == omega[j, i] else grads.dC_db[1]
+    biases = {1: values[c][:, None], 2: values[b][:, None]}
+    net = Network({1: values[w], 2: values[omega]}, biases, activation("sigmoid"), tanh, quadratic)
+    grads = run(net, forward(net, np.linalg.solve(values[w], values[s])), values[a_hat])
+    return grads.dC_domega[2] if by == omega[j, i] else grads.dC_db[1][:, 0]
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_the_formula_is_what_the_planted_code_computes(name: str) -> None:
+    formula = FORMULAS[name]
+    values = formula.values()
+    found = evaluate(formula.written, values)
+    assert np.allclose(found, written_by_code(name, values), rtol=1e-10)
+
+
+def test_the_right_formula_is_accepted_however_it_is_written() -> None:
+    assert not refused(RIGHT)
+    assert not refused(by_bias(sp.expand(delta(k))))
+    assert refused(RIGHT._replace(written=RIGHT.written + a_hat[i] / 1000))
+    assert refused(by_bias(weight=omega[k, i] ** 2))
+
+
+def test_a_formula_that_no_case_tells_apart_is_not_waved_through() -> None:
+    """A difference too small for the case, and not 0 for sympy either, is an error."""
+    with pytest.raises(ValueError, match="no case tells"):
+        refused(RIGHT._replace(written=RIGHT.written + sp.Rational(1, 10**9)))
+
+
+def test_a_derivative_of_another_shape_is_refused_by_name() -> None:
+    net, a0, target = draw("sigmoid", 5)
+    run = plant(MUTANTS["bias derivative not summed over the batch"])
+    with pytest.raises(ValueError, match=r"dC_db\[1\] has shape \(3, 5\); expected \(3, 1\)"):
+        check_gradients(net, a0, target, gradients=run)
+
+
+def test_the_clusters_can_be_told_apart() -> None:
+    net, a0, a_hat = detection.clusters()
+    assert a0.shape == (4, 160)
+    assert (a_hat.sum(axis=0) == 1).all()
+    answers = forward(net, a0).a[net.L].argmax(axis=0)
+    assert (answers == a_hat.argmax(axis=0)).mean() < 0.6, "before training it cannot"
+    assert np.unique(a_hat.argmax(axis=0)).size == 4
