@@ -220,6 +220,8 @@ def evaluate(
             lambda part: sp.Float(float(arrays[part.base][tuple(int(x) for x in part.indices)])),
         )
         for function, call in functions.items():
-            entry = entry.replace(function, lambda x, call=call: sp.Float(float(call(float(x)))))
+            entry = entry.replace(
+                function, lambda x, call=call: sp.Float(float(call(np.float64(x))))
+            )
         result[nodes] = float(entry)
     return result

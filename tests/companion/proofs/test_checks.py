@@ -11,6 +11,7 @@ import numrec.network
 from companion.proofs.card import CheckFailed
 from companion.proofs.cases import Case, random_case
 from companion.proofs.checks import agrees, holds, prove
+from companion.proofs.rewriting import rewritten
 from companion.proofs.symbolic_execution import runs_on_symbols
 from companion.symbols import a_hat, derivative, entry, evaluate, f, f_prime, i, j, quadratic
 from companion.symbols.output import A_BEFORE, OMEGA, B, a, a_before, b, omega, z_at
@@ -108,6 +109,18 @@ def test_code_with_a_planted_mistake_run_on_symbols_is_refused(
     monkeypatch.setattr(numrec.network, "output_delta", halved)
     with pytest.raises(CheckFailed, match="the code's omega1_00 is off by"):
         runs_on_symbols("H9", [2, 2])
+
+
+def test_a_batch_that_writes_over_the_wrong_arrays_is_refused_on_symbols(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shared = rewritten(numrec.network.backprop, {"out=at.get(l)": "out=at.get(1)"})
+    assert runs_on_symbols("H9", [2, 2, 2], shared).checks, (
+        "without arrays to write over it is right"
+    )
+    monkeypatch.setattr("companion.proofs.symbolic_execution.backprop", shared)
+    with pytest.raises(CheckFailed, match="the code's omega1_00 is off by"):
+        runs_on_symbols("H9", [2, 2, 2])
 
 
 def test_the_worked_example_is_published_digit_for_digit() -> None:
