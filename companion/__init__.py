@@ -24,6 +24,7 @@ _NAMES = {
     "proofs.checks": ("agrees", "holds", "prove"),
     "proofs.errata": ("shows_erratum",),
     "proofs.mutants": ("MUTANTS", "Mutant", "line", "plant"),
+    "proofs.published": ("published", "published_wolfram"),
     "proofs.symbolic_execution": (
         "runs_on_symbols",
         "runs_with_cross_entropy",
@@ -31,7 +32,6 @@ _NAMES = {
     ),
     "worked_example.exact": ("exact_gradients",),
     "worked_example.network": ("worked_network",),
-    "worked_example.published": ("published", "published_wolfram"),
 }
 _HOME = {name: module for module, names in _NAMES.items() for name in names}
 

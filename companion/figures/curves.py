@@ -84,16 +84,16 @@ def draw_curves(
     return figure
 
 
-def draw_learning_curve(passes: Sequence[Epoch], goal: float | None = None) -> Figure:
-    """Draw the test accuracy and the training loss after each pass."""
+def draw_learning_curve(epochs: Sequence[Epoch], goal: float | None = None) -> Figure:
+    """Draw the test accuracy and the training loss after each epoch."""
     figure = Figure(figsize=(7, 3), layout="constrained")
     left, right = figure.subplots(1, 2)
-    epochs = range(1, len(passes) + 1)
-    left.plot(epochs, [100 * done.test_accuracy for done in passes], "o-", color=BLUE, ms=4)
+    numbers = range(1, len(epochs) + 1)
+    left.plot(numbers, [100 * done.test_accuracy for done in epochs], "o-", color=BLUE, ms=4)
     if goal is not None:
         left.axhline(100 * goal, color=ORANGE, ls="--", lw=1.5)
     left.set_ylabel("test images read right, %")
-    right.plot(epochs, [done.loss for done in passes], "s-", color=ORANGE, ms=4)
+    right.plot(numbers, [done.loss for done in epochs], "s-", color=ORANGE, ms=4)
     right.set_ylabel("mean loss C of an image")
     for axes in (left, right):
         axes.set_xlabel("pass over the training images")

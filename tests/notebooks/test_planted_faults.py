@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 STRICT = ["-p", "tools.whole_outputs", *NBVAL]
 CELLS = [
     "from myst_nb import glue\nfrom companion import figures\n"
-    "from companion.worked_example.published import published\n"
+    "from companion.proofs.published import published\n"
     "from numrec.history import Epoch",
     "print(6 * 7)",
     "figures.setup()\nfigures.draw_learning_curve([Epoch(3, 0.1), Epoch(2, 0.2), Epoch(1, 0.3)])",

@@ -11,13 +11,13 @@ import numrec.network
 from companion.proofs.card import CheckFailed
 from companion.proofs.cases import Case, random_case
 from companion.proofs.checks import agrees, holds, prove
+from companion.proofs.published import published, published_wolfram
 from companion.proofs.rewriting import rewritten
 from companion.proofs.symbolic_execution import runs_on_symbols
 from companion.symbols import a_hat, derivative, entry, evaluate, f, f_prime, i, j, quadratic
 from companion.symbols.output import A_BEFORE, OMEGA, B, a, a_before, b, omega, z_at
 from companion.worked_example.exact import exact_gradients
 from companion.worked_example.example import worked_example
-from companion.worked_example.published import published, published_wolfram
 
 LOSS = quadratic(lambda node: f(z_at(node)))
 B4 = 2 * (f(z_at(j)) - a_hat[j]) * f_prime(z_at(j))
