@@ -13,7 +13,7 @@ from numrec.data.mnist import MNIST
 from numrec.data.preprocess import stages
 from numrec.evaluate import accuracy
 
-MODEL = Path(__file__).parents[1] / "models" / "784-256-10.npz"
+MODEL = Path(__file__).parents[3] / "models" / "784-256-10.npz"
 
 
 @pytest.fixture(scope="module")
