@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from os import PathLike
 from pathlib import Path
 
-from numrec.errors import FormatError
+from numrec.errors import refusing
 from numrec.files.atomic import atomic_write
 
 
@@ -62,13 +62,11 @@ class History:
         """
         import json
 
-        try:
+        errors = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
+        with refusing(path, "file", "no history", "what History.save writes", errors):
             data = json.loads(Path(path).read_bytes())
-            epochs = [Epoch(float(p["loss"]), float(p["test_accuracy"])) for p in data["passes"]]
+            epochs = [Epoch(float(e["loss"]), float(e["test_accuracy"])) for e in data["passes"]]
             return cls(epochs, dict(data["recipe"].items()), bool(data.get("interrupted", False)))
-        except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
-            found = f"no history ({type(error).__name__}: {error})"
-            raise FormatError(path, "file", found, "what History.save writes") from error
 
 
 def history_of(model: Path) -> Path:

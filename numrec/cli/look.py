@@ -83,4 +83,4 @@ def info(model: Path) -> None:
             click.echo(f"{name}: {value}")
         if told.epochs:
             score = told.epochs[-1].test_accuracy
-            click.echo(f"{len(told.epochs)} passes, {score:.2%} of the test images")
+            click.echo(f"epochs: {len(told.epochs)}, the last {score:.2%} of the test images")

@@ -1,24 +1,26 @@
-"""`numrec train`."""
+"""`numrec train`: a network learns MNIST, and is kept with the history of its training."""
 
+import tempfile
+import time
+from collections.abc import Callable
 from contextlib import nullcontext
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 
 import click
 import numpy as np
 from click.core import ParameterSource
 
-from numrec.cli.options import data_option, examples
-from numrec.cli.outcome import keep
+from numrec.cli.options import data_option, examples, in_words, loss_option
 from numrec.data.mnist import load_mnist
 from numrec.distributed import threads as on_threads
-from numrec.history import History
+from numrec.files.model_file import save_model
+from numrec.history import History, history_of
 from numrec.initialise import INITIALISATIONS
 from numrec.network import new_network
 from numrec.optimisers import SGD, Adam, Momentum, Nesterov, Optimiser, RMSProp
 from numrec.recipes import FAST
-from numrec.training import train
+from numrec.training import NotSavedError, train
 
 OPTIMISERS = {
     "sgd": SGD,
@@ -28,25 +30,21 @@ OPTIMISERS = {
     "adam": Adam,
 }
 
-
 COUNT = click.IntRange(min=1)
+BESIDE_THE_RECIPE = {"fast", "save_to", "data", "quiet"}
 
 
-class Layers(click.ParamType[list[int]]):
-    """Layer sizes such as 784,256,10."""
-
-    name = "sizes"
-
-    def convert(self, value: Any, param: Any, ctx: Any) -> list[int]:
-        """Give the sizes as numbers."""
-        try:
-            return value if isinstance(value, list) else [int(n) for n in value.split(",")]
-        except ValueError:
-            self.fail(f"{value!r} is no list of sizes; expected for example 784,256,10", param, ctx)
+def _sizes(text: str) -> list[int]:
+    try:
+        return [int(n) for n in text.split(",")]
+    except ValueError:
+        wrong = f"{text!r} is no list of sizes; expected for example 784,256,10"
+        raise click.BadParameter(wrong) from None
 
 
 @click.command(
     "train",
+    context_settings={"show_default": True},
     epilog=examples(
         "numrec train                                 the recipe of the published benchmark",
         "numrec train --fast --save mine.npz           98 % in a few seconds",
@@ -56,67 +54,43 @@ class Layers(click.ParamType[list[int]]):
 )
 @click.option(
     "--layers",
-    type=Layers(),
+    type=_sizes,
+    metavar="SIZES",
     default="784,256,10",
-    show_default=True,
     help="Nodes of each layer, from the pixels to the ten digits.",
 )
 @click.option(
     "--hidden",
     type=click.Choice(["leaky_relu", "relu", "sigmoid"]),
     default="leaky_relu",
-    show_default=True,
     help="Activation of the hidden layers.",
 )
-@click.option("--alpha", default=0.01, show_default=True, help="Leaky ReLU's slope below 0.")
-@click.option(
-    "--loss",
-    type=click.Choice(["cross_entropy", "quadratic"]),
-    default="cross_entropy",
-    show_default=True,
-    help="It chooses the output too: softmax, or sigmoid.",
-)
+@click.option("--alpha", default=0.01, help="Leaky ReLU's slope below 0.")
+@loss_option(default="cross_entropy", help="It chooses the output too: softmax, or sigmoid.")
 @click.option(
     "--initialisation",
     type=click.Choice(sorted(INITIALISATIONS)),
     default="he",
-    show_default=True,
     help="How the weights are drawn.",
 )
 @click.option(
     "--optimiser",
     type=click.Choice(list(OPTIMISERS)),
     default="sgd",
-    show_default=True,
     help="How a batch's gradients move the weights.",
 )
 @click.option(
     "--learning-rate",
-    type=float,
     default=0.1,
-    show_default=True,
-    help="How far a step goes; for rmsprop and adam 0.001 is usual.",
+    help="How far an update goes; for rmsprop and adam 0.001 is usual.",
 )
+@click.option("--batch-size", type=COUNT, default=512, help="Images for each update.")
 @click.option(
-    "--batch-size", type=COUNT, default=512, show_default=True, help="Images for each step."
+    "--until", default=0.96, help="Stop when this share of the test images is read right."
 )
-@click.option(
-    "--until",
-    default=0.96,
-    show_default=True,
-    help="Stop when this share of the test images is read right.",
-)
-@click.option(
-    "--max-epochs", type=COUNT, default=100, show_default=True, help="Stop after so many epochs."
-)
+@click.option("--max-epochs", type=COUNT, default=100, help="Stop after so many epochs.")
 @click.option("--shuffle/--in-order", default=False, help="Draw a new order for each epoch.")
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="One seed gives one network.",
-)
+@click.option("--seed", type=click.IntRange(min=0), default=0, help="One seed gives one network.")
 @click.option("--threads", type=COUNT, help="Split each batch over so many threads.")
 @click.option(
     "--save",
@@ -142,15 +116,18 @@ def train_command(
     if until > 1:
         raise click.UsageError(f"--until is {until:g}; expected a share, for example 0.96")
     rng, digits = np.random.default_rng(seed), load_mnist(data)
-    recipe = _recipe(seed)
     if fast:
         _refuse_other_options()
+        recipe = {"recipe": "fast", **asdict(FAST), "seed": seed}
         run = lambda: FAST.train(digits, rng, progress=not quiet, save_to=save_to)[1]
     else:
         net = new_network(
             layers, rng, hidden=hidden, alpha=alpha, loss=loss, initialisation=initialisation
         )
         mover: Optimiser = OPTIMISERS[optimiser](learning_rate)
+        asked = click.get_current_context().params
+        recipe = {name: asked[name] for name in asked if name not in BESIDE_THE_RECIPE}
+        recipe["sizes"] = recipe.pop("layers")
         own = {"momentum", "decay", "epsilon", "beta_1", "beta_2"}
         recipe |= {name: value for name, value in vars(mover).items() if name in own}
 
@@ -162,25 +139,41 @@ def train_command(
                     progress=not quiet, save_to=save_to,
                 )  # fmt: skip
 
-    return keep(run, recipe, save_to)
-
-
-def _recipe(seed: int) -> dict[str, str | int | float]:
-    """Give what was asked for, by name; of the fast recipe, what it is made of."""
-    asked = dict(click.get_current_context().params)
-    left_out = {"save_to", "quiet", "data", "fast"}
-    if asked["fast"]:
-        asked = {"recipe": "fast", **asdict(FAST), "seed": seed}
-    sizes = asked.pop("layers", None) or asked.pop("sizes")
-    named = {name: value for name, value in asked.items() if name not in left_out}
-    return {"sizes": "-".join(map(str, sizes))} | {k: v for k, v in named.items() if v is not None}
+    sizes = "-".join(map(str, recipe.pop("sizes")))
+    given = {name: value for name, value in recipe.items() if value is not None}
+    return _run_and_keep(run, {"sizes": sizes} | given, save_to)
 
 
 def _refuse_other_options() -> None:
     """Refuse to take an option that the fast recipe would silently leave aside."""
     context = click.get_current_context()
-    mine = {"fast", "seed", "save_to", "data", "quiet"}
-    for name in sorted(set(context.params) - mine):
+    for name in sorted(set(context.params) - BESIDE_THE_RECIPE - {"seed"}):
         if context.get_parameter_source(name) == ParameterSource.COMMANDLINE:
             option = name.replace("_", "-")
             raise click.UsageError(f"--{option} does not go with --fast, which is a whole recipe")
+
+
+def _run_and_keep(
+    run: Callable[[], History], recipe: dict[str, str | int | float], save_to: Path | None
+) -> int:
+    """Run a training that saves its network; report, and write its history beside that.
+
+    Where the network cannot be saved after all, it goes to a new folder for temporary files, and
+    the exit status is 2.
+    """
+    began, status = time.perf_counter(), 0
+    try:
+        history = run()
+    except NotSavedError as error:
+        click.echo(f"numrec: {in_words(error)}", err=True)
+        history, status = error.history, 2
+        save_to = Path(tempfile.mkdtemp(prefix="numrec-")) / Path(error.filename).name
+        save_model(error.net, save_to)
+    if history.epochs:
+        score, count = history.epochs[-1].test_accuracy, len(history.epochs)
+        seconds, s = time.perf_counter() - began, "s" * (count > 1)
+        click.echo(f"{score:.2%} of the test images read right, {count} epoch{s}, {seconds:.1f} s")
+    click.echo(f"saved to {save_to}" if save_to else "not saved: give --save to keep it")
+    if save_to is not None:
+        replace(history, recipe=recipe).save(history_of(save_to))
+    return status

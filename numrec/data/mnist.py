@@ -21,8 +21,6 @@ FARTHEST = 16
 SOURCE = "https://storage.googleapis.com/cvdf-datasets/mnist/"
 """Where the four files can be had."""
 
-KINDS = ("images-idx3-ubyte", "labels-idx1-ubyte")
-
 
 @dataclass(frozen=True)
 class MNIST:
@@ -61,15 +59,11 @@ def load_mnist(folder: str | PathLike[str] | None = None) -> MNIST:
     """
     project = Path(__file__).parents[2] / "data" / "mnist"
     place = Path(folder or os.environ.get("NUMREC_DATA") or project)
-    files = [_find(place, f"{part}-{kind}") for part in ("train", "t10k") for kind in KINDS]
-    arrays = [*_images_and_labels(*files[:2]), *_images_and_labels(*files[2:])]
-    images, labels = arrays[::2], arrays[1::2]
-    train, test = (_as_columns(rows) for rows in images)
-    return MNIST(train, labels[0].astype(np.intp), test, labels[1].astype(np.intp))
+    return MNIST(*_images_and_labels(place, "train"), *_images_and_labels(place, "t10k"))
 
 
 def one_hot(labels: Array, classes: int = CLASSES, dtype: DTypeLike = np.float32) -> Array:
-    """Give a_hat (classes, m): 1 in the row of the label, else 0.
+    """Return a_hat (classes, m): 1 in the row of the label, else 0.
 
     Parameters
     ----------
@@ -132,26 +126,23 @@ def check_data(data: MNIST, n_0: int, n_L: int) -> None:
             )
 
 
-def _images_and_labels(
-    images_path: Path, labels_path: Path
-) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+def _images_and_labels(place: Path, part: str) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    images_path = _find(place, f"{part}-images-idx3-ubyte")
+    labels_path = _find(place, f"{part}-labels-idx1-ubyte")
     images, labels = read_idx(images_path, dims=3), read_idx(labels_path, dims=1)
+    m = len(images)
     if images.shape[1:] != (SIDE, SIDE):
         raise FormatError(images_path, "byte 8", f"images of {images.shape[1:]}", "28 x 28")
-    if len(images) != len(labels):
+    if m != len(labels):
         raise FormatError(
-            images_path, "byte 4", f"{len(images)} images", f"{len(labels)}, as in {labels_path}"
+            images_path, "byte 4", f"{m} images", f"{len(labels)}, as in {labels_path}"
         )
     if labels.max() >= CLASSES:
-        place_of = int(labels.argmax())
-        raise FormatError(labels_path, f"byte {8 + place_of}", f"label {labels.max()}", "0 to 9")
-    return images.reshape(-1, PIXELS), labels
-
-
-def _as_columns(rows: NDArray[np.uint8]) -> NDArray[np.float32]:
-    pixels = rows.astype(np.float32)
+        byte = 8 + int(labels.argmax())
+        raise FormatError(labels_path, f"byte {byte}", f"label {labels.max()}", "0 to 9")
+    pixels = images.reshape(m, PIXELS).astype(np.float32)
     pixels /= 255
-    return pixels.T
+    return pixels.T, labels.astype(np.intp)
 
 
 def _find(place: Path, name: str) -> Path:

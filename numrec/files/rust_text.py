@@ -114,7 +114,7 @@ class _Lines:
 
     def numbers(self, count: int | None, *, bare: bool = False) -> Array:
         """Read one line of count numbers (any number of whole ones for None)."""
-        text = self._next(_LONGEST * (count or _MOST_LAYERS) + 2)
+        text = self._next(_LONGEST * (count or _MOST_LAYERS) + 4)
         kind = "whole numbers" if count is None else "numbers"
         if not (text if bare else text.startswith("[") and text.endswith("]")):
             raise self.refused(_quoted(text), kind if bare else f"{kind} in square brackets")
@@ -131,9 +131,9 @@ class _Lines:
 
     def _next(self, longest: int) -> str:
         """Read one line; "" at the end."""
-        while line := self._file.readline(longest + 2):
+        while line := self._file.readline(longest + 1):
             self._number += 1
-            if len(line) > longest + 1 and not line.endswith(b"\n"):
+            if len(line) > longest:
                 raise self.refused(f"more than {longest} characters", "a shorter line")
             if not line.isascii():
                 raise self.refused("characters that are not ASCII", "numbers")

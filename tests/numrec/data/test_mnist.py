@@ -104,7 +104,7 @@ def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path, missing: str) -
     (small(tmp_path) / missing).unlink()
     with pytest.raises(FileNotFoundError, match="NUMREC_DATA") as caught:
         load_mnist(tmp_path)
-    assert str(caught.value).startswith(f"{tmp_path}: no {missing}.gz and no {missing}; give")
+    assert str(caught.value).startswith(f"{tmp_path}: no {missing}.gz and no {missing}; expected")
 
 
 @pytest.mark.parametrize(

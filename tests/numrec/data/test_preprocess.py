@@ -13,7 +13,7 @@ from numrec.data.mnist import MNIST
 from numrec.data.preprocess import stages
 from numrec.evaluate import accuracy
 
-MODEL = Path(__file__).parents[1] / "models" / "784-256-10.npz"
+MODEL = Path(__file__).parents[3] / "models" / "784-256-10.npz"
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +83,8 @@ def test_the_longest_side_becomes_20_and_the_mean_grey_stays(shape: tuple[int, i
 def test_half_of_each_side_is_four_pixels_to_one() -> None:
     ink = np.random.default_rng(2).random((40, 40))
     by_hand = ink.reshape(20, 2, 20, 2).mean(axis=(1, 3))
-    assert np.allclose(stages(np.pad(ink, 100)).box, by_hand, rtol=1e-12)
+    for picture in (np.pad(ink, 100), np.pad(ink, 100).tolist()):
+        assert np.allclose(stages(picture).box, by_hand, rtol=1e-12)
 
 
 def test_the_centre_of_mass_comes_to_14_14_halves_up() -> None:
