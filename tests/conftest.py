@@ -14,7 +14,7 @@ from pathlib import Path
 from subprocess import CompletedProcess
 
 import pytest
-from child_processes import run_child
+from child_processes import DEADLINE, run_child
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
 
@@ -27,7 +27,6 @@ settings.load_profile("numrec")
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests" / "site"))  # site_checks.py is for tests/play too
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-LONGEST_BUILD = 240
 
 
 def strict_build(source: Path, target: Path) -> CompletedProcess[str]:
@@ -35,7 +34,7 @@ def strict_build(source: Path, target: Path) -> CompletedProcess[str]:
     run = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", run, "build", str(source)]
     command += ["--path-output", str(target), "-W", "-n", "--keep-going"]
-    return run_child(command, deadline=LONGEST_BUILD, cwd=source)
+    return run_child(command, cwd=source)
 
 
 def _build_once(folder: Path) -> Path:
@@ -44,7 +43,7 @@ def _build_once(folder: Path) -> Path:
     try:
         folder.mkdir()
     except FileExistsError:
-        deadline = time.monotonic() + LONGEST_BUILD
+        deadline = time.monotonic() + DEADLINE
         while not done.exists():
             if time.monotonic() > deadline:
                 pytest.fail("another worker did not finish building the site")

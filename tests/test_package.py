@@ -2,23 +2,22 @@
 
 import json
 import os
-import subprocess
 import sys
 import sysconfig
 import venv
 from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
+from subprocess import STDOUT
 from zipfile import ZipFile
 
 import numpy as np
 import pytest
+from child_processes import run_child
 from packaging.requirements import Requirement
 from PIL import Image
 
 ROOT = Path(__file__).parents[1]
-DEADLINE = 200
-"""Seconds for each child; none needs more than a few."""
 
 
 @pytest.fixture(scope="module")
@@ -85,17 +84,7 @@ def run(*command: str, cwd: Path, code: int = 0, **settings: str) -> str:
     """Run a child that knows of no clone; return what it printed, on both streams."""
     own = {"PYTHONPATH", "NUMREC_DATA", "NUMREC_CACHE"}
     kept = {name: value for name, value in os.environ.items() if name not in own}
-    done = subprocess.run(
-        command,
-        cwd=cwd,
-        env=kept | settings,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        encoding="utf-8",
-        timeout=DEADLINE,
-        check=False,
-    )
+    done = run_child(command, cwd=cwd, env=kept | settings, stderr=STDOUT, encoding="utf-8")
     assert done.returncode == code, done.stdout
     return done.stdout
 

@@ -1,9 +1,9 @@
 """companion's public names: each at home, and nothing heavy loaded before it is used."""
 
-import subprocess
 import sys
 
 import pytest
+from child_processes import run_child
 
 import companion
 
@@ -26,7 +26,5 @@ def test_a_name_that_there_is_not_is_refused() -> None:
 def test_a_name_loads_no_more_than_it_needs(names: str, loaded: str) -> None:
     code = f"import sys; from companion import {names}\n"
     code += "print(*sorted({'matplotlib', 'sympy'} & set(sys.modules)))"
-    run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
-    )
+    run = run_child([sys.executable, "-c", code], check=True)
     assert run.stdout.strip() == loaded

@@ -1,7 +1,6 @@
 """Figures: the same bytes each time, other bytes for other numbers, readable in both themes."""
 
 import os
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from io import BytesIO
@@ -11,6 +10,7 @@ from xml.etree import ElementTree
 import matplotlib as mpl
 import numpy as np
 import pytest
+from child_processes import run_child
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
@@ -148,16 +148,15 @@ def test_the_same_numbers_give_the_same_bytes_and_others_another_picture(draw: D
 
 
 def test_another_process_draws_the_same_bytes() -> None:
-    code = "from tests.companion.test_figures import *; figures.setup()\n"
+    here = Path(__file__).parent
+    code = "from test_figures import *; figures.setup()\n"
     code += "for draw in FIGURES: sys.stdout.write(svg(draw()))"
     drawn = [
-        subprocess.run(
+        run_child(
             [sys.executable, "-c", code],
-            cwd=Path(__file__).parents[2],
-            env=os.environ | {"PYTHONHASHSEED": seed},
-            capture_output=True,
+            cwd=here,
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(here.parent)},
             check=True,
-            timeout=100,
         ).stdout
         for seed in ("1", "2")
     ]
@@ -179,7 +178,7 @@ def test_importing_companion_loads_no_matplotlib() -> None:
     code = "import sys, companion, companion.saliency, companion.scaling\n"
     code += "assert 'matplotlib' not in sys.modules\n"
     code += "from companion import figures; assert 'matplotlib' in sys.modules"
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=100)
+    run_child([sys.executable, "-c", code], check=True)
 
 
 def contrast(colour: str, other: str) -> float:

@@ -21,7 +21,7 @@ def book(tmp_path: Path) -> Path:
     """Give a book of two of our pages and one small chapter."""
     folder = tmp_path / "book"
     shutil.copytree(ROOT / "book", folder / "book")
-    shutil.copytree(ROOT / "numrec" / "play", folder / "numrec" / "play")
+    shutil.copytree(ROOT / "companion" / "play", folder / "companion" / "play")
     shutil.copy(ROOT / "_config.yml", folder)
     pages = "format: jb-book\nroot: book/about\nchapters:\n- file: book/coverage\n"
     (folder / "_toc.yml").write_text(pages + "- file: notebooks/chapter\n")

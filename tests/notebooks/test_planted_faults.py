@@ -43,7 +43,7 @@ def strict_nbval(folder: Path, text: str) -> CompletedProcess[str]:
     (folder / "chapter.ipynb").write_text(text, "utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
     command += [*STRICT, "--rootdir", str(folder), str(folder)]
-    return run_child(command, deadline=240, cwd=ROOT)
+    return run_child(command, cwd=ROOT)
 
 
 def assert_one_cell_refused(result: CompletedProcess[str]) -> None:

@@ -245,12 +245,12 @@ def test_what_is_copied_computes_what_the_page_shows(
     assert len(by_sympy) == 18
     for id in [*weights, "dC_db1_0", "dC_db1_1", "dC_db2_0", "dC_db2_1", "dC_db2_2"]:
         assert by_sympy[id.replace("dC_d", "dC/d")] == pytest.approx(values[id], rel=1e-12)
-    if shutil.which("rustc"):
-        (tmp_path / "network.rs").write_text(texts["rust"])
-        run_child(["rustc", "-A", "warnings", "network.rs"], cwd=tmp_path, check=True)
-        program = run_child([tmp_path / "network"], check=True)
-        by_rust = numbers_in(program.stdout)
-        assert np.allclose(by_rust, [values["C"], *(values[id] for id in rows)], 1e-12, 1e-15)
+    if not shutil.which("rustc"):
+        pytest.skip("NumPy and SymPy agree with the page; this system has no rustc to ask")
+    (tmp_path / "network.rs").write_text(texts["rust"])
+    run_child(["rustc", "-A", "warnings", "network.rs"], cwd=tmp_path, check=True)
+    by_rust = numbers_in(run_child([tmp_path / "network"], check=True).stdout)
+    assert np.allclose(by_rust, [values["C"], *(values[id] for id in rows)], 1e-12, 1e-15)
 
 
 def deltas(l: int) -> list[str]:
