@@ -6,7 +6,6 @@ import pytest
 from benchmarks.pieces import Sums, loop_over_pieces, loop_over_samples
 from numrec import Network, backprop, forward, new_network
 from numrec.activations import Array
-from numrec.workspace import Workspace
 
 
 def case() -> tuple[Network, Array, Array]:
@@ -30,4 +29,4 @@ def test_the_loop_over_samples_adds_up_the_gradients() -> None:
 @pytest.mark.parametrize("size", [1, 2, 5, 12])
 def test_the_pieces_add_up_to_the_gradients(size: int) -> None:
     net, a0, a_hat = case()
-    assert_the_gradients(loop_over_pieces(net, Workspace(net, size), size, a0, a_hat))
+    assert_the_gradients(loop_over_pieces(net, size, a0, a_hat))

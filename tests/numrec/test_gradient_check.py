@@ -9,7 +9,7 @@ import pytest
 
 import numrec.gradient_check
 import numrec.network
-from companion.proofs.mutants import MISTAKES, planted
+from companion.proofs.mutants import MUTANTS, plant
 from numrec import Gradients, Network, Trace, check_gradients, forward, new_network
 from numrec.activations import Array
 from numrec.gradient_check import central_difference, complex_step
@@ -80,7 +80,7 @@ def test_the_derivatives_of_a_batch_are_the_sums_over_its_samples() -> None:
 SQUARE = {"sizes": [3, 3, 3, 3], "hidden": "sigmoid", "loss": "quadratic"}
 
 # The mistake in leaky ReLU's derivative is not in this network.
-PLANTED = [name for name, mistake in MISTAKES.items() if mistake.where != "leaky_relu_prime"]
+PLANTED = [name for name, mutant in MUTANTS.items() if mutant.function != "leaky_relu_prime"]
 
 
 @METHODS
@@ -88,7 +88,7 @@ PLANTED = [name for name, mistake in MISTAKES.items() if mistake.where != "leaky
 def test_a_planted_mistake_is_refused(name: str, method: Any) -> None:
     output = "identity" if "f' of the output layer" in name else "sigmoid"
     net, a0, a_hat = draw(**SQUARE, output=output)
-    wrong = planted(MISTAKES[name])
+    wrong = plant(MUTANTS[name])
     if "not summed" in name:
         with pytest.raises(ValueError, match=r"dC_db\[1\] has shape \(3, 5\); expected \(3, 1\)"):
             check_gradients(net, a0, a_hat, method, wrong)
@@ -98,7 +98,7 @@ def test_a_planted_mistake_is_refused(name: str, method: Any) -> None:
 
 def test_leaky_relu_hides_a_slope_taken_at_a() -> None:
     """Why the planted mistakes meet the sigmoid: here this one changes no number."""
-    wrong = planted(MISTAKES["f' taken at a, in the hidden layers"])
+    wrong = plant(MUTANTS["f' taken at a, in the hidden layers"])
     report = check_gradients(*draw([3, 3, 3], hidden="leaky_relu"), complex_step, wrong)
     assert report.relative_error < TOLERANCE[complex_step]
 
