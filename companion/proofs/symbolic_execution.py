@@ -8,12 +8,11 @@ import sympy as sp
 
 from companion.proofs.card import Card, CheckFailed
 from companion.proofs.concolic import Concolic, concolic, formulas
+from companion.proofs.mutants import Backprop
 from companion.symbols import f, f_L, f_L_prime, f_prime
 from numrec.activations import Activation, Array, softmax
 from numrec.losses import loss_by_name
-from numrec.network import Gradients, Network, Trace, backprop, forward
-
-Backprop = Callable[[Network, Trace, Array], Gradients]
+from numrec.network import Gradients, Network, backprop, forward
 
 
 class ScalarNetwork(NamedTuple):
@@ -46,8 +45,8 @@ class ScalarNetwork(NamedTuple):
         return sum((of_node(a, a_hat) for pair in pairs for a, a_hat in pair), sp.S(0))
 
 
-def scalar_network(sizes: list[int], samples: int = 1, hidden: Any = f) -> ScalarNetwork:
-    """Write a small network out in scalar symbols, with the activation `hidden` in its layers."""
+def scalar_network(sizes: list[int], samples: int = 1) -> ScalarNetwork:
+    """Write a small network out in scalar symbols, with the unknown f in its layers."""
     layers = range(1, len(sizes))
     omega = {l: _symbols(f"omega{l}_:{sizes[l]}", sizes[l], sizes[l - 1]) for l in layers}
     b = {l: column(f"b{l}", sizes[l]) for l in layers}
@@ -57,12 +56,11 @@ def scalar_network(sizes: list[int], samples: int = 1, hidden: Any = f) -> Scala
     )
     outputs = []
     for x in a0.T:
-        a = x
+        a = sp.Matrix(x)
         for l in layers:
-            z = [sum(w * a_i for w, a_i in zip(row, a, strict=True)) for row in omega[l]]
-            z = [node + bias for node, bias in zip(z, b[l][:, 0], strict=True)]
-            a = [hidden(node) for node in z]
-        outputs.append(z)
+            z = sp.Matrix(omega[l]) * a + sp.Matrix(b[l])
+            a = z.applyfunc(f)
+        outputs.append(list(z))
     return ScalarNetwork(omega, b, a0, target, outputs)
 
 

@@ -18,7 +18,7 @@ from companion.proofs.card import Card, CheckFailed, refused
 from numrec.optimisers import Momentum
 
 Rule = Callable[[Any, Any, Any, Any], tuple[Any, Any]]
-"""(memory, g, eta, mu) to the memory after the update, and what is added to theta."""
+"""(state, g, eta, mu) to the state after the update, and what is added to theta."""
 
 v, g = sp.symbols("v g", real=True)
 eta, eta_next = sp.symbols(r"eta \eta'", positive=True)
@@ -32,23 +32,23 @@ class UpdateForm(NamedTuple):
     ----------
     rule : Rule
         One update.
-    memory : callable
+    state : callable
         (v, eta) to what it remembers, eta the learning rate of the last update.
     """
 
     rule: Rule
-    memory: Callable[[Any, Any], Any]
+    state: Callable[[Any, Any], Any]
 
 
 def rule_of(kind: type[Momentum]) -> Rule:
     """Return the rule that numrec's own code is: its `update`, run on arrays of one entry."""
 
     def rule(remembered: Any, gradient: Any, rate: Any, kept: Any) -> tuple[Any, Any]:
-        theta, memory, slope = (np.array([x], object) for x in (sp.S(0), remembered, gradient))
+        theta, state, slope = (np.array([x], object) for x in (sp.S(0), remembered, gradient))
         # An optimiser refuses a symbol as its rate, so its line gets the two attributes alone.
         symbols: Any = SimpleNamespace(learning_rate=rate, momentum=kept)
-        kind.update(symbols, theta, slope, 1, memory)  # a batch of one: the sum is the mean
-        return memory[0], theta[0]
+        kind.update(symbols, theta, slope, 1, state)  # a batch of one: the sum is the mean
+        return state[0], theta[0]
 
     return rule
 
@@ -102,11 +102,11 @@ def same_path(
 def _left_over(ours: Rule, theirs: UpdateForm, rate_changes: bool) -> sp.Expr:
     """Find the first difference: at the start, in the move, or in what is remembered; or 0."""
     rate = eta_next if rate_changes else eta
-    our_memory, our_move = ours(v, g, rate, mu)
-    their_memory, their_move = theirs.rule(theirs.memory(v, eta), g, rate, mu)
+    our_state, our_move = ours(v, g, rate, mu)
+    their_state, their_move = theirs.rule(theirs.state(v, eta), g, rate, mu)
     differences = (
-        theirs.memory(sp.S(0), eta),
+        theirs.state(sp.S(0), eta),
         their_move - our_move,
-        their_memory - theirs.memory(our_memory, rate),
+        their_state - theirs.state(our_state, rate),
     )
     return next((d for d in map(sp.factor, differences) if d != 0), sp.S(0))

@@ -32,6 +32,6 @@ def test_the_lines_of_a_step_stand_in_its_chapter(step: str) -> None:
 
 
 def test_the_lines_of_a_step_come_from_the_source() -> None:
-    assert "net.omega[l] @ a[l - 1] + net.b[l]" in code_of("F1")
+    assert "z[l] = np.matmul(net.omega[l], a[l - 1]" in code_of("F1")
     with pytest.raises(KeyError, match="'# F9'"):
         code_of("F9")

@@ -48,19 +48,19 @@ def test_scikit_learns_sign_makes_no_difference(rate_changes: bool) -> None:
 
 
 def test_pytorchs_form_is_ours_while_the_rate_stays() -> None:
-    assert proof(PYTORCH, {"damped": UpdateForm(damped, PYTORCH.memory)}, False).refused
+    assert proof(PYTORCH, {"damped": UpdateForm(damped, PYTORCH.state)}, False).refused
     with pytest.raises(CheckFailed, match=r"O2: the induction leaves .*eta'"):
-        proof(PYTORCH, {"damped": UpdateForm(damped, PYTORCH.memory)}, True)
+        proof(PYTORCH, {"damped": UpdateForm(damped, PYTORCH.state)}, True)
 
 
 @pytest.mark.parametrize(
-    "memory",
+    "state",
     [lambda v, eta: v, lambda v, eta: v / eta + 1, lambda v, eta: 2 * v / eta],
     ids=["as ours", "another start", "twice"],
 )
-def test_a_wrong_translation_is_refused(memory: Callable[[Any, Any], Any]) -> None:
+def test_a_wrong_translation_is_refused(state: Callable[[Any, Any], Any]) -> None:
     with pytest.raises(CheckFailed, match="the induction leaves"):
-        proof(UpdateForm(pytorch, memory), {"damped": UpdateForm(damped, PYTORCH.memory)}, False)
+        proof(UpdateForm(pytorch, state), {"damped": UpdateForm(damped, PYTORCH.state)}, False)
 
 
 def test_numrecs_own_code_is_in_the_proof() -> None:
