@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from numrec import FormatError, read_digit, to_mnist
+from numrec.data.image_files import read_grey
 from tools.fuzz_seeds import bmp
 
 DIGIT = np.zeros((28, 28), np.uint8)
@@ -109,16 +110,30 @@ def drawn(kind: str) -> bytes:
 
 
 FAULTS = {
-    "empty": (b"", "a BMP or PNG file"),
-    "text": (b"hello", "a BMP or PNG file"),
+    "empty": (b"", "picture: found no picture, expected a BMP or PNG file$"),
+    "text": (b"hello", "picture: found no picture, expected a BMP or PNG file$"),
+    "WebP": (b"RIFF....WEBP", "found a WebP file, expected a BMP or PNG file$"),
+    "TIFF of one order": (b"II*\0....", "found a TIFF file, expected"),
+    "TIFF of the other": (b"MM\0*....", "found a TIFF file, expected"),
+    "PDF": (b"%PDF-1.7", "found a PDF file, expected"),
     "a JPEG": (drawn("JPEG"), "found a JPEG file, expected a BMP or PNG file$"),
     "a GIF": (drawn("GIF"), "found a GIF file, expected a BMP or PNG file$"),
-    "BMP cut short": (bmp(DIGIT)[:-100], "broken data"),
-    "BMP header cut short": (bmp(DIGIT)[:30], "broken data"),
+    "BMP cut short": (bmp(DIGIT)[:-100], r"picture: found broken data \(.*, expected a BMP file$"),
+    "BMP header cut short": (bmp(DIGIT)[:30], "broken data .*Truncated"),
+    "PNG header cut short": (png(DIGIT, 0)[:10], "broken data .*'a header cut short'"),
     "PNG cut short": (png(DIGIT, 0)[:60], "broken data"),
     "PNG with a wrong sum": (png(DIGIT, 0).replace(b"IDAT", b"IDAU"), "broken data"),
     "a bomb": (huge_png(), "broken data|at most 2048"),
-    "far too large a file": (bytes(17_000_000), "more than .* bytes"),
+    "too large a file": (
+        bytes(16_842_753),
+        "file: found more than 16842752 bytes, exp",
+    ),
+    "no picture in a file that may be": (bytes(16_842_752), "found no picture"),
+    "too wide": (png(np.full((1, 2049), 255, np.uint8), 0), "header: found 2049 x 1 pixels, exp"),
+    "too high": (
+        png(np.full((2049, 1), 255, np.uint8), 0),
+        "1 x 2049 pixels, expected at most 2048 al",
+    ),
     "blank": (bmp(np.zeros_like(DIGIT)), "found that it is blank, expected a digit in white ink"),
 }
 
@@ -134,6 +149,27 @@ def test_a_file_that_is_no_picture_of_a_digit_is_refused_and_named(
         read_digit(path)
     assert "digit.bmp" in str(refused.value)
     assert "0x" not in str(refused.value), "an address in memory helps nobody"
+
+
+def test_a_picture_may_be_2048_pixels_wide(tmp_path: Path) -> None:
+    line = np.zeros((2, 2048), np.uint8)
+    line[0] = 200
+    (tmp_path / "line.png").write_bytes(png(line, 0))
+    digit = read_digit(tmp_path / "line.png").reshape(28, 28)
+    assert np.allclose(digit, to_mnist(line / 255), atol=1e-7)
+
+
+def test_grey_is_from_0_to_1_in_double_precision_on_the_paper_that_is_said(tmp_path: Path) -> None:
+    pixels = np.array([[[0, 0, 0, 0], [255, 255, 255, 0]], [[0, 0, 0, 255], [200, 200, 200, 255]]])
+    (tmp_path / "two.png").write_bytes(png(pixels.astype(np.uint8), 6))
+    for paper, behind in (("black", 0), ("white", 1)):
+        grey = read_grey(tmp_path / "two.png", paper=paper)
+        assert grey.dtype == np.float64
+        assert grey.tolist() == [[behind, behind], [0, 200 / 255]]
+    assert np.array_equal(read_grey(tmp_path / "two.png"), [[0, 0], [0, 200 / 255]])
+    deep = np.array([[0, 257, 65535]], ">u2")
+    (tmp_path / "deep.png").write_bytes(png(deep, 0, 16))
+    assert read_grey(tmp_path / "deep.png").tolist() == [[0, 1 / 255, 1]]
 
 
 def test_a_file_that_is_not_there_is_no_format_error(tmp_path: Path) -> None:
