@@ -119,7 +119,7 @@ def _check(net: Network) -> None:
     if len(slopes) > 1:
         raise ValueError(f"the slopes are {net.hidden.alpha} and {net.output.alpha}; expected one")
     for f in (net.hidden, net.output):
-        if f != activation(f.name, 0.01 if f.alpha is None else f.alpha):
+        if f != activation(f.name, f.alpha or 0):
             raise ValueError(f"activation {f.name!r} is your own; expected numrec's of that name")
     if net.loss != loss_by_name(net.loss.name):
         raise ValueError(f"loss {net.loss.name!r} is your own; expected numrec's of that name")

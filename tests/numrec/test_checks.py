@@ -16,22 +16,22 @@ def test_a_number_in_its_range_comes_back_as_a_float(value: float) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "high", "closed", "says"),
+    ("value", "high", "options", "says"),
     [
-        (0, 1, False, r"in \(0, 1\)"),
-        (1, 1, False, r"in \(0, 1\)"),
-        (1, 1, True, r"in \[0, 1\)"),
-        (-0.1, 1, True, r"in \[0, 1\)"),
-        (np.nan, 1, False, r"in \(0, 1\)"),
-        (0, np.inf, False, "greater than 0"),
-        (np.inf, np.inf, False, "greater than 0"),
+        (0, 1, {}, r"in \(0, 1\)"),
+        (1, 1, {}, r"in \(0, 1\)"),
+        (1, 1, {"closed": True}, r"in \[0, 1\)"),
+        (-0.1, 1, {"closed": True}, r"in \[0, 1\)"),
+        (np.nan, 1, {}, r"in \(0, 1\)"),
+        (0, np.inf, {}, "greater than 0"),
+        (np.inf, np.inf, {}, "greater than 0"),
     ],
 )
 def test_a_number_out_of_its_range_is_refused(
-    value: float, high: float, closed: bool, says: str
+    value: float, high: float, options: dict[str, bool], says: str
 ) -> None:
     with pytest.raises(ValueError, match=f"^rate is {value}; expected a finite number {says}$"):
-        in_range("rate", value, 0, high, closed=closed)
+        in_range("rate", value, 0, high, **options)
     assert in_range("rate", 0, 0, 1, closed=True) == 0
 
 

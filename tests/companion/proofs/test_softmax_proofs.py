@@ -111,7 +111,7 @@ def test_another_layers_f_prime_is_refused_on_symbols() -> None:
         runs_with_cross_entropy("S5", [1, 1, 2], without_slope)
 
 
-def test_letters_compute_as_their_numbers_and_as_their_formulas_do() -> None:
+def test_concolic_numbers_compute_as_their_numbers_and_as_their_formulas_do() -> None:
     x, y = (Concolic(sp.Symbol(name), value) for name, value in (("x", 2.0), ("y", 3.0)))
     result = (2 * x + y - x * y) / y**2 + (-x).exp()
     by_number = (4.0 + 3.0 - 6.0) / 9.0 + np.exp(-2.0)
@@ -122,6 +122,6 @@ def test_letters_compute_as_their_numbers_and_as_their_formulas_do() -> None:
     assert not x >= y
 
 
-def test_letters_keep_the_shape_and_the_symbols() -> None:
+def test_concolic_numbers_keep_the_shape_and_the_symbols() -> None:
     symbols = np.array(sp.symbols("x:6")).reshape(2, 3)
     assert (formulas(concolic(symbols, np.random.default_rng(0))) == symbols).all()

@@ -1,4 +1,4 @@
-"""The variance through a layer is proved and measured, and twins are seen to stay twins."""
+"""The variance through a layer is proved and measured, and symmetric nodes stay equal."""
 
 import numpy as np
 import pytest
@@ -68,12 +68,14 @@ def test_numrec_draws_as_the_formulas_say() -> None:
 
 
 @pytest.mark.parametrize(("sizes", "l"), [([2, 2, 1], 1), ([1, 3, 2], 1), ([2, 2, 2, 1], 2)])
-def test_twins_get_the_same_derivatives_and_half_twins_do_not(sizes: list[int], l: int) -> None:
+def test_symmetric_nodes_get_the_same_derivatives_and_others_do_not(
+    sizes: list[int], l: int
+) -> None:
     assert stay_equal(symmetric_gradients(sizes, l), l)
     assert not stay_equal(symmetric_gradients(sizes, l, outgoing=False), l)
 
 
-def test_a_backprop_that_tells_twins_apart_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_backprop_that_breaks_the_symmetry_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
     def uneven(net: object, trace: object, a_hat: object) -> object:
         grads = numrec.network.backprop(net, trace, a_hat)  # type: ignore[arg-type]
         grads.dC_db[1][1] *= 2

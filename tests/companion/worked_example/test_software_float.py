@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import sympy as sp
 
-from companion.worked_example import software_float as float53
+from companion.worked_example import software_float as sf
 from companion.worked_example.network import worked_network
 from companion.worked_example.software_float import BITS, decades, in_53_bits, loss_along, number
 from numrec import backprop, forward, new_network
@@ -55,15 +55,15 @@ def test_the_three_differences_measure_the_derivative(
     grads = backprop(net, forward(net, a0), a_hat)
     expected = getattr(grads, f"dC_d{name}")[l][entry]
     C = loss_along(net, a0, a_hat, name, l, entry)
-    assert float(float53.central(C, 1e-5)) == pytest.approx(expected, rel=1e-8)
-    assert float(float53.forwards(C, 1e-8)) == pytest.approx(expected, rel=1e-5)
-    assert float(float53.complex_step(C, 1e-30)) == pytest.approx(expected, rel=1e-14)
+    assert float(sf.central(C, 1e-5)) == pytest.approx(expected, rel=1e-8)
+    assert float(sf.forwards(C, 1e-8)) == pytest.approx(expected, rel=1e-5)
+    assert float(sf.complex_step(C, 1e-30)) == pytest.approx(expected, rel=1e-14)
 
 
 def test_the_error_falls_by_two_decades_a_decade_until_rounding_takes_over() -> None:
     C = loss_along(*worked_network(), "omega", 2, (0, 1))
-    truth = sp.Rational(str(float(float53.complex_step(C, 1e-30))))
-    errors = [decades(float53.central(C, 10.0**-k), truth) for k in range(1, 13)]
+    truth = sp.Rational(str(float(sf.complex_step(C, 1e-30))))
+    errors = [decades(sf.central(C, 10.0**-k), truth) for k in range(1, 13)]
     assert np.diff(errors[:4]) == pytest.approx(-2, abs=0.1)
     assert min(errors) == errors[4] < -11
     assert max(errors[-3:]) > -8

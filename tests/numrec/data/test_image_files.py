@@ -55,6 +55,14 @@ def test_a_picture_of_28_by_28_is_read_as_it_is(tmp_path: Path, kind: str) -> No
     assert np.allclose(a0, COLUMN, atol=1e-6)
 
 
+def test_a_digit_of_28_by_28_is_not_moved(tmp_path: Path) -> None:
+    moved = np.roll(DIGIT, (3, -5), (0, 1))
+    (tmp_path / "digit.bmp").write_bytes(bmp(moved))
+    assert np.array_equal(
+        read_digit(tmp_path / "digit.bmp"), np.float32(moved / 255).reshape(-1, 1)
+    )
+
+
 @pytest.mark.parametrize("width", [61, 62, 63, 64])
 def test_rows_are_padded_to_four_bytes(tmp_path: Path, width: int) -> None:
     grey = np.zeros((50, width), np.uint8)

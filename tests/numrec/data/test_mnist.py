@@ -43,33 +43,19 @@ def small(folder: Path, zipped: bool = False, **changed: np.ndarray) -> Path:
     return folder
 
 
-def test_the_images_are_columns_of_784(mnist: MNIST) -> None:
-    assert mnist.train_images.shape == (784, 60000)
-    assert mnist.test_images.shape == (784, 10000)
-
-
 def test_the_images_go_from_0_to_1_in_single_precision(mnist: MNIST) -> None:
-    for images in (mnist.train_images, mnist.test_images):
+    for images, m in ((mnist.train_images, 60_000), (mnist.test_images, 10_000)):
+        assert images.shape == (784, m)
         assert images.dtype == np.float32
         assert (images.min(), images.max()) == (0, 1)
+        assert images.T.flags.c_contiguous, "one image follows another in memory"
 
 
-def test_one_image_follows_another_in_memory(mnist: MNIST) -> None:
-    for images in (mnist.train_images, mnist.test_images):
-        assert images.T.flags.c_contiguous
-
-
-def test_the_mean_is_the_published_one(mnist: MNIST) -> None:
+def test_it_is_the_data_set_that_was_published(mnist: MNIST) -> None:
     assert float(mnist.train_images.mean(dtype=np.float64)) == pytest.approx(0.1307, abs=5e-5)
-
-
-def test_each_digit_is_there_as_often_as_published(mnist: MNIST) -> None:
     assert mnist.train_labels.dtype == mnist.test_labels.dtype == np.intp
     assert np.bincount(mnist.train_labels).tolist() == TRAINING
     assert np.bincount(mnist.test_labels).tolist() == TEST
-
-
-def test_the_first_labels_are_the_published_ones(mnist: MNIST) -> None:
     assert mnist.train_labels[:5].tolist() == [5, 0, 4, 1, 9]
     assert mnist.test_labels[:5].tolist() == [7, 2, 1, 0, 4]
 
