@@ -3,7 +3,7 @@
   "use strict";
 
   const { el } = numrec;
-  const { percent } = numrec.data.image_files;
+  const { percent } = numrec.pictures;
   const SURE = 0.6; // below this share the page says that it is not sure
 
   const aDigit = (k) => `${k === 8 ? "an" : "a"} ${k}`;

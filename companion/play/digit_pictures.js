@@ -78,5 +78,5 @@
   const percent = (share) =>
     share > 0 && share < 0.0005 ? "under 0.1%" : `${(100 * share).toFixed(1)}%`;
 
-  numrec.data.image_files = { grey, signed, squares, options, chooser, percent };
+  numrec.pictures = { grey, signed, squares, options, chooser, percent };
 })((globalThis.numrec ??= {}));

@@ -136,7 +136,7 @@
 
     // Show strokes, with the pen's width, or the picture of a test image.
     function show(strokes, width, image) {
-      behind.replaceChildren(...(image ? [numrec.data.image_files.grey(image, "")] : []));
+      behind.replaceChildren(...(image ? [numrec.pictures.grey(image, "")] : []));
       const drawn = strokes.map((each) => svg("path", { d: path(each) }));
       lines.setAttribute("stroke-width", width);
       lines.replaceChildren(...drawn);

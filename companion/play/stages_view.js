@@ -17,7 +17,7 @@
     const says = isImage && name === "ink" ? "the test image" : words;
     const large = Math.max(height, width);
     const share = name === "cut" ? (0.9 * width) / large : width / Math.max(28, large);
-    const canvas = numrec.data.image_files.grey(picture, `${title}: ${height} rows of ${width} pixels`);
+    const canvas = numrec.pictures.grey(picture, `${title}: ${height} rows of ${width} pixels`);
     canvas.style.width = `${100 * (name === "box" ? width / 28 : share)}%`;
     return el(
       "figure",

@@ -171,7 +171,7 @@
       const items = seen.images.map((values, p) => {
         const isRight = answers[p] === seen.labels[p];
         const words = `a ${seen.labels[p]}, read as ${answers[p]}${isRight ? "" : ": wrong"}`;
-        const image = numrec.data.image_files.grey(numrec.picture(28, 28, values), "");
+        const image = numrec.pictures.grey(numrec.picture(28, 28, values), "");
         return el("li", {}, image, el("span", {}, words));
       });
       boxes.batch.replaceChildren(
