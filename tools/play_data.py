@@ -25,7 +25,7 @@ from tools.drawings import KINDS, Drawing, saved
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "models"
-FILE = ROOT / "companion" / "play" / "draw_data.js"
+FILE = ROOT / "companion" / "play" / "draw" / "data.js"
 MODELS_SHOWN = {"drawn": "drawn-digits", "plain": "784-256-10"}
 HEAD = "// Made by `make play` from models/ and data/: what the page Draw a digit is given."
 FIRST, MISREAD = 48, 12  # test images to pick from: the first, and the first misread ones

@@ -14,7 +14,7 @@ import numpy as np
 from numrec.activations import Array
 from numrec.data.mnist import MNIST, load_mnist
 
-FILE = Path(__file__).parent.parent / "companion" / "play" / "train_data.js"
+FILE = Path(__file__).parent.parent / "companion" / "play" / "train" / "data.js"
 HEAD = "// Made by `make play` from data/: digits to learn from, and digits to be examined on."
 TRAIN, TEST = 2500, 500
 LEVELS = 15
