@@ -209,7 +209,7 @@
       }
       seen = data;
       if (running && !data.running && data.epochs >= 20) stop();
-      place.dataset.done = data.done;
+      Object.assign(place.dataset, { done: data.done, running: data.running });
       if (!data.running || performance.now() - said > EARS) {
         said = performance.now();
         say(sentence());
