@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 import pytest
-from play_page import CHANGED, CORNER, Play, axe_faults, state_of, told
+from play_page import CHANGED, CORNER, SEEN, Play, axe_faults, state_of, told
 from playwright.sync_api import Page
 
 from companion.play.pages import PAGES
@@ -29,9 +29,6 @@ STATES = [
     ("draw", "image=8&biases=0&noise=60&look=occlusion"),
     ("train", ""),
 ]
-
-# What hangs on the width of the screen or on its colours; the rest hangs on neither.
-SEEN = "color-contrast target-size scrollable-region-focusable"
 
 MOVING = """document.querySelector(".play").getAnimations({ subtree: true })
   .filter((one) => one.effect.getComputedTiming().duration > 1).length"""
