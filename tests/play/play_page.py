@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 from playwright.sync_api import Browser, Frame, Page
 from site_checks import Watch
 
+from companion.play.pages import PAGES, data, data_script, text_of
 from companion.play.pen import encode
 from numrec.activations import Array
 from tools.drawings import saved
@@ -99,6 +103,33 @@ class Desk:
         """Close all pages."""
         for watch in self._watches.values():
             watch.page.context.close()
+
+
+@pytest.fixture(scope="session")
+def desk(browser: Browser, site: Path) -> Iterator[Desk]:
+    """Pages of the browser, one for each kind of screen, kept for all tests of a worker."""
+    made = Desk(browser, site.as_uri())
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def play(desk: Desk) -> Iterator[Play]:
+    """Open play pages as a reader would, and demand at the end that nothing went wrong."""
+    yield desk.open
+    desk.check()
+
+
+@pytest.fixture(scope="session")
+def core(browser: Browser) -> Iterator[Page]:
+    """A blank page with the scripts of all play pages, for what hangs on no page."""
+    page = browser.new_page()
+    page.evaluate(data_script(data()))
+    for script in dict.fromkeys(itertools.chain(*PAGES.values())):
+        page.add_script_tag(content=text_of(script))
+    page.evaluate(CORE)
+    yield page
+    page.close()
 
 
 def settled(page: Page | Frame) -> None:
