@@ -22,7 +22,7 @@ LETTERS = "abcdefghijklmno"
 
 
 def levels(images: Array) -> Array:
-    """Give images (784, m), in [0, 1], in whole levels from 0 to 15."""
+    """Return images (784, m), in [0, 1], in whole levels from 0 to 15."""
     return np.round(images * LEVELS).astype(int)
 
 

@@ -83,7 +83,7 @@ def copy_scripts(app: Sphinx, config: Config) -> None:
 def add_scripts(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give a play page its style, its data and its scripts."""
+    """Add to a play page its style, its data and its scripts."""
     name = _places(app.env).get(page)
     if name is None:
         return

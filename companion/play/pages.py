@@ -16,11 +16,12 @@ from companion.steps import steps
 
 _FOLDER = files("companion.play")
 _PAGE = ("html", "format", "frame")
-_EXAMPLE = ("fraction", "example", "symbols", "stages")
+_EXAMPLE = ("fraction", "example", "symbols")
+_VIEWS = ("stages", "equation", "network_picture")
 
 _SHARED = {
-    "calculator": (*_PAGE, *_EXAMPLE, "equation", "network_picture"),
-    "stepper": (*_PAGE, *_EXAMPLE, "equation", "network_picture"),
+    "calculator": (*_PAGE, *_EXAMPLE, *_VIEWS),
+    "stepper": (*_PAGE, *_EXAMPLE, *_VIEWS),
     "gradient_check": (*_PAGE, *_EXAMPLE, "network", "chart"),
     "draw": (*_PAGE, "network", "pixels"),
     "train": (*_PAGE, "network", "pixels", "chart"),

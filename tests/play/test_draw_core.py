@@ -66,7 +66,7 @@ def nets() -> dict[str, Network]:
 
 @pytest.fixture(scope="module")
 def told() -> dict[str, Any]:
-    """Give what the page is told, out of its script."""
+    """Return what the page is told, out of its script."""
     text = text_of("draw/data.js")
     found: dict[str, Any] = json.loads(text[text.index("{", text.index("drawData")) : -2])
     return found

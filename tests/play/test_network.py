@@ -65,7 +65,7 @@ def case(seed: int) -> Case:
 
 
 def worst(net: Network, a0: Array, a_hat: Array, v: Array, found: dict[str, Any]) -> float:
-    """Give the largest difference from numrec, relative to the largest number of its array."""
+    """Return the largest difference from numrec, relative to the largest number of its array."""
     trace = forward(net, a0)
     grads = backprop(net, trace, a_hat)
     pairs = [(np.array([found["C"]]), np.array([net.loss.C(trace.a[net.L], a_hat)]))]

@@ -13,14 +13,10 @@
     );
     const cut = numrec.chooser("cut", "Layer cut", [], (value) => change({ cut: Number(value) }));
     const amount = el("output", { class: "step-words" });
-    const slider = el("input", {
-      type: "range",
-      min: 0,
-      max: 200,
-      step: 5,
-      "aria-label": "Noise on the weights, as a share of a layer's usual weight",
-      oninput: () => change({ noise: Number(slider.value) }),
-    });
+    const noiseName = "Noise on the weights, as a share of a layer's usual weight";
+    const slider = numrec.slider(noiseName, { min: 0, max: 200, step: 5 }, (noise) =>
+      change({ noise }),
+    );
     let seed = 1;
     const again = button("Other noise", () => change({ seed: (seed % 999) + 1 }));
     const mend = button("Mend it all", () => change(WHOLE));
@@ -29,12 +25,7 @@
       "section",
       {},
       el("div", { class: "bar" }, biases, cut.box),
-      el(
-        "div",
-        { class: "slider" },
-        el("span", { class: "slider-name" }, "noise on the weights ", amount),
-        slider,
-      ),
+      numrec.sliderBox(slider, "noise on the weights ", amount),
       el("div", { class: "bar" }, again, mend),
       words,
     );

@@ -15,13 +15,9 @@
       change({ unit: [Number(value), 0] }),
     );
     const words = el("output", { class: "unit-words" });
-    const slider = el("input", {
-      type: "range",
-      min: 0,
-      step: 1,
-      "aria-label": "Node of the layer",
-      oninput: () => change({ unit: [Number(layer.select.value), Number(slider.value)] }),
-    });
+    const slider = numrec.slider("Node of the layer", { min: 0, step: 1 }, (j) =>
+      change({ unit: [Number(layer.select.value), j] }),
+    );
     const [grids, inner] = [el("div", { class: "grids" }), el("div")];
     const box = el(
       "section",

@@ -3,7 +3,6 @@
   "use strict";
 
   const { el, svg } = numrec;
-  const PAD = 280; // the pad's own units, as in pen.js
   const [STEP, FINE] = [10, 2]; // a press of an arrow key, and with Shift
   const MOVES = {
     ArrowLeft: [-1, 0],
@@ -16,7 +15,6 @@
     PageDown: [1, 1],
   };
 
-  const inside = (value) => Math.min(PAD - 1, Math.max(0, Math.round(value)));
   const path = (stroke) =>
     (stroke.length === 1 ? [...stroke, stroke[0]] : stroke)
       .map(([x, y], k) => `${k ? "L" : "M"}${x} ${y}`)
@@ -25,6 +23,8 @@
   // on: {begin(), move(stroke), lift(stroke), undo(), clear()}. A stroke is given as it grows, and
   // once more when the pen lifts, then with no more points than it needs.
   function drawingPad(on) {
+    const { PAD, simplified } = numrec.pen;
+    const inside = (value) => Math.min(PAD - 1, Math.max(0, Math.round(value)));
     const behind = el("div", { class: "pad-image" });
     const lines = svg("g", { class: "pad-lines" });
     const cursor = svg("circle", { class: "pad-cursor", r: 8 });
@@ -59,7 +59,7 @@
 
     function lift() {
       if (!stroke) return;
-      const done = numrec.pen.simplified(stroke);
+      const done = simplified(stroke);
       [stroke, pointer] = [null, null];
       pad.classList.remove("pen-down");
       on.lift(done);

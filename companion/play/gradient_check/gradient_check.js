@@ -63,14 +63,8 @@
     const code = numrec.chooser("code", "Mistake in the code", mistakes, (mistake) =>
       change({ mistake }),
     );
-    const slider = el("input", {
-      type: "range",
-      min: -15,
-      max: 0,
-      step: 0.25,
-      "aria-label": "Step h, on a scale of powers of ten",
-      oninput: () => change({ k: Number(slider.value) }),
-    });
+    const stepName = "Step h, on a scale of powers of ten";
+    const slider = numrec.slider(stepName, { min: -15, max: 0, step: 0.25 }, (k) => change({ k }));
     const stepWords = el("output", { class: "step-words" });
     const facts = el("dl", { class: "facts" });
     const words = el("p", { class: "lesson" });
@@ -137,12 +131,7 @@
 
     place.append(
       el("div", { class: "bar" }, which.box, code.box),
-      el(
-        "div",
-        { class: "slider" },
-        el("span", { class: "slider-name" }, formula(numrec.maths.mi("h")), " = ", stepWords),
-        slider,
-      ),
+      numrec.sliderBox(slider, formula(numrec.maths.mi("h")), " = ", stepWords),
       facts,
       words,
       el("div", { class: "for-ears" }, line),

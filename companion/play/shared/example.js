@@ -202,11 +202,11 @@
     return isIn(fraction) ? fraction : null;
   }
 
-  // What is computed can be opened, where some stage computes it.
-  const canOpen = (id, loss) =>
-    Object.hasOwn(quantities(loss), id) &&
-    !INPUTS.includes(id) &&
-    Boolean(numrec.stageOf(id, loss));
+  // What is computed can be opened.
+  function canOpen(id, loss) {
+    const table = quantities(loss);
+    return Object.hasOwn(table, id) && table[id].op !== "given";
+  }
 
   // Only what differs from the published state is written: "loss=cross_entropy&omega1_0_1=1/3".
   function toAddress(state, start) {

@@ -102,6 +102,17 @@
   const labelled = (id, words, control) =>
     el("p", { class: "labelled" }, el("label", { for: id }, words), control);
 
+  // A slider of numbers, range: {min, max, step}.
+  function slider(label, range, change) {
+    const more = { ...range, oninput: () => change(Number(input.value)) };
+    const input = el("input", { type: "range", "aria-label": label, ...more });
+    return input;
+  }
+
+  // A slider with its name and its number before it.
+  const sliderBox = (input, ...name) =>
+    el("div", { class: "slider" }, el("span", { class: "slider-name" }, ...name), input);
+
   // choices: [[value, words]].
   const options = (select, choices) =>
     select.replaceChildren(...choices.map(([value, words]) => el("option", { value }, words)));
@@ -114,5 +125,5 @@
   }
 
   Object.assign(numrec, { el, svg, formula, named, lights, table, scrolls, folded });
-  Object.assign(numrec, { button, labelled, options, chooser });
+  Object.assign(numrec, { button, labelled, slider, sliderBox, options, chooser });
 })((globalThis.numrec ??= {}));

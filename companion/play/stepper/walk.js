@@ -86,18 +86,15 @@
   );
 
   function etaField(eta, set) {
-    const input = el("input", {
-      ...{ type: "range", min: -3, max: 2, step: 0.1, value: Math.log10(eta) },
-      "aria-label": "Learning rate eta, on a scale of powers of ten",
-      oninput: () => {
-        const chosen = Number((10 ** Number(input.value)).toPrecision(2));
-        words.textContent = String(chosen);
-        set(chosen);
-      },
+    const name = "Learning rate eta, on a scale of powers of ten";
+    const range = { min: -3, max: 2, step: 0.1, value: Math.log10(eta) };
+    const input = numrec.slider(name, range, (exponent) => {
+      const chosen = Number((10 ** exponent).toPrecision(2));
+      words.textContent = String(chosen);
+      set(chosen);
     });
     const words = el("output", {}, String(eta));
-    const name = el("span", { class: "slider-name" }, formula(mi("η")), " = ", words);
-    return el("div", { class: "slider" }, name, input);
+    return numrec.sliderBox(input, formula(mi("η")), " = ", words);
   }
 
   // All 17 numbers: now, their derivative, after the step.
