@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from child_processes import run_child
 from play_page import CHANGED, TOUCH, Play, go, minus, state_of, told
 from playwright.sync_api import Page
 

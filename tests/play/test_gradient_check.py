@@ -103,7 +103,7 @@ def test_each_broken_derivative_is_what_the_planted_backprop_gives(core: Page) -
     broken = core.evaluate(run)
     assert len(broken) == 10
     for name, found in broken:
-        wrong = planted(MISTAKES[name])(net, forward(net, a0), a_hat)
+        wrong = plant(MUTANTS[name])(net, forward(net, a0), a_hat)
         for id, kind, l, (j, i) in parameters():
             array = (wrong.dC_domega if kind == "omega" else wrong.dC_db)[l]
             if i < array.shape[1]:  # the values of a wrong layer make another shape

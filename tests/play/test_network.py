@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from companion.figures.saliency import input_gradient
+from companion.saliency import input_gradient
 from numrec import SGD, Momentum, Network, backprop, forward, new_network
 from numrec.activations import Array
 from numrec.gradient_check import central_difference

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from child_processes import run_child
 from play_page import SEEN, axe_faults, settled, told
 from playwright.sync_api import Browser, Frame, Page
 from site_checks import Watch

@@ -119,7 +119,7 @@ SILENT = {
 }
 
 
-@pytest.mark.parametrize("name", [name for name in MISTAKES if name not in SILENT])
+@pytest.mark.parametrize("name", [name for name in MUTANTS if name not in SILENT])
 def test_what_the_broken_backprop_computes_is_diagnosed(core: Page, name: str) -> None:
     """numrec's own lines with the mistake planted give the numbers that are typed in."""
     net, a0, a_hat = worked_network()

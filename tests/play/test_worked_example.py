@@ -160,6 +160,7 @@ def test_the_double_is_the_nearest_one(core: Page) -> None:
     texts = [x for pair in pairs() for x in pair]
     texts += [f"{rng.getrandbits(200)}/{rng.getrandbits(190) + 1}" for _ in range(100)]
     texts += ["1/3", "9007199254740993/1", "0.1", "-0.000001"]
+    texts.append(f"{(9007199254740993 << 80) + 1}/{1 << 80}")  # a little over a half
     found = core.evaluate("(all) => all.map((x) => numrec.Fraction.parse(x).toNumber())", texts)
     assert found == [float(Fraction(x)) for x in texts]
 
