@@ -53,7 +53,7 @@ LONG_TASKS = """
 
 
 def reading(browser: Browser) -> list[float]:
-    """Give the milliseconds from the lifted pen to the answer for each drawing."""
+    """Return the milliseconds from the lifted pen to the answer for each drawing."""
     page = _opened(browser, "draw", "strokes=")
     page.evaluate(CLOCK)
     step = len(saved()) // DRAWINGS
@@ -69,7 +69,7 @@ def reading(browser: Browser) -> list[float]:
 
 
 def long_tasks(browser: Browser) -> list[float]:
-    """Give the milliseconds of each long task while a reader trains, looks and walks."""
+    """Return the milliseconds of each long task while a reader trains, looks and walks."""
     page = _opened(browser, "train", "", LONG_TASKS)
     page.wait_for_timeout(1000)
     page.evaluate("long.length = 0")  # those of loading the page, which every page has
@@ -88,14 +88,14 @@ def long_tasks(browser: Browser) -> list[float]:
 
 
 def own_files(site: Path, name: str) -> list[Path]:
-    """Give a play page of the built site, and the files that play pages alone load."""
+    """Return a play page of the built site, and the files that play pages alone load."""
     page = site / "book" / "play" / f"{name}.html"
     files = set(re.findall(r'_static/(play/[^"?]+)', page.read_text("utf-8")))
     return [page, *(site / "_static" / file for file in files)]
 
 
 def weight(paths: list[Path]) -> int:
-    """Give the bytes of files over the wire with gzip."""
+    """Return the bytes of files over the wire with gzip."""
     return sum(len(gzip.compress(path.read_bytes())) for path in paths)
 
 

@@ -25,7 +25,7 @@ from tools.drawings import KINDS, Drawing, saved
 
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "models"
-FILE = ROOT / "companion" / "play" / "draw_data.js"
+FILE = ROOT / "companion" / "play" / "draw" / "data.js"
 MODELS_SHOWN = {"drawn": "drawn-digits", "plain": "784-256-10"}
 HEAD = "// Made by `make play` from models/ and data/: what the page Draw a digit is given."
 FIRST, MISREAD = 48, 12  # test images to pick from: the first, and the first misread ones
@@ -37,14 +37,14 @@ Whole = NDArray[np.int8]
 
 
 def quantised(omega: Array) -> tuple[Whole, Array]:
-    """Give a layer's weights as whole numbers from -127 to 127, and each row's scale."""
+    """Return a layer's weights as whole numbers from -127 to 127, and each row's scale."""
     scale = (np.abs(omega).max(axis=1, keepdims=True) / 127).astype(np.float32)
     whole = np.round(omega / np.where(scale > 0, scale, 1)).astype(np.int8)
     return whole, scale.astype(np.float64)
 
 
 def with_8_bits(net: Network) -> Network:
-    """Give the network that the page has, in float64: whole numbers times their row's scale."""
+    """Return the network that the page has, in float64: whole numbers times their row's scale."""
     parts = {l: quantised(net.omega[l].astype(np.float64)) for l in net.omega}
     return replace(
         net,
@@ -54,7 +54,7 @@ def with_8_bits(net: Network) -> Network:
 
 
 def exact(net: Network) -> Network:
-    """Give the network as it was trained, to be computed in float64."""
+    """Return the network as it was trained, to be computed in float64."""
     return replace(
         net,
         omega={l: omega.astype(np.float64) for l, omega in net.omega.items()},
@@ -63,7 +63,7 @@ def exact(net: Network) -> Network:
 
 
 def nearest_labels(pictures: Array, data: MNIST) -> Array:
-    """Give the labels of each picture's nearest training images, (m, NEIGHBOURS).
+    """Return the labels of each picture's nearest training images, (m, NEIGHBOURS).
 
     The pictures are columns. All is counted in whole grey levels, so that the distances come out
     the same on every machine.

@@ -14,7 +14,7 @@ import numpy as np
 from numrec.activations import Array
 from numrec.data.mnist import MNIST, load_mnist
 
-FILE = Path(__file__).parent.parent / "companion" / "play" / "train_data.js"
+FILE = Path(__file__).parent.parent / "companion" / "play" / "train" / "data.js"
 HEAD = "// Made by `make play` from data/: digits to learn from, and digits to be examined on."
 TRAIN, TEST = 2500, 500
 LEVELS = 15
@@ -22,7 +22,7 @@ LETTERS = "abcdefghijklmno"
 
 
 def levels(images: Array) -> Array:
-    """Give images (784, m), in [0, 1], in whole levels from 0 to 15."""
+    """Return images (784, m), in [0, 1], in whole levels from 0 to 15."""
     return np.round(images * LEVELS).astype(int)
 
 

@@ -7,6 +7,7 @@ the lines of numrec, and where in the book a step is proved.
 
 from __future__ import annotations
 
+import itertools
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -45,7 +46,7 @@ class PlayDirective(SphinxDirective):
 
 
 def _places(env: BuildEnvironment) -> dict[str, str]:
-    """Give the name of the play page by the page of the book."""
+    """Return the name of the play page by the page of the book."""
     if not hasattr(env, "numrec_play"):
         env.numrec_play = {}  # type: ignore[attr-defined]
     return cast("dict[str, str]", env.numrec_play)  # type: ignore[attr-defined]
@@ -72,16 +73,17 @@ def copy_scripts(app: Sphinx, config: Config) -> None:
     """Put the scripts and the style where the book's static files are taken from."""
     folder = Path(app.doctreedir) / "static"
     shutil.rmtree(folder / FOLDER, ignore_errors=True)
-    (folder / FOLDER).mkdir(parents=True)
-    for name in [STYLE, *{f"{script}.js" for scripts in PAGES.values() for script in scripts}]:
-        (folder / FOLDER / name).write_text(text_of(name), "utf-8")
+    for name in {STYLE, *itertools.chain(*PAGES.values())}:
+        file = folder / FOLDER / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text_of(name), "utf-8")
     config.html_static_path.append(str(folder))
 
 
 def add_scripts(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Give a play page its style, its data and its scripts."""
+    """Add to a play page its style, its data and its scripts."""
     name = _places(app.env).get(page)
     if name is None:
         return
@@ -102,7 +104,7 @@ def add_scripts(
     app.add_css_file(f"{FOLDER}/{STYLE}")
     app.add_js_file(None, body=data_script(data(proof_of, code_at, others)), priority=800)
     for place, script in enumerate(PAGES[name]):
-        app.add_js_file(f"{FOLDER}/{script}.js", priority=801 + place)
+        app.add_js_file(f"{FOLDER}/{script}", priority=801 + place)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -42,14 +42,14 @@ class Shown:
         self.height = height
 
     def document(self) -> str:
-        """Give the page as one HTML document that asks for no other file."""
-        scripts = [data_script(data()), *(text_of(f"{script}.js") for script in PAGES[self.name])]
+        """Return the page as one HTML document that asks for no other file."""
+        scripts = [data_script(data()), *map(text_of, PAGES[self.name])]
         return _DOCUMENT.format(
             title=_TITLES[self.name],
-            style=text_of("notebook.css") + text_of(STYLE),
+            style=text_of("shared/notebook.css") + text_of(STYLE),
             name=self.name,
             state=escape(self.state),
-            script="\n".join([text_of("notebook.js"), *scripts]),
+            script="\n".join([text_of("shared/notebook.js"), *scripts]),
         )
 
     def _repr_html_(self) -> str:

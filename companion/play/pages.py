@@ -1,7 +1,9 @@
 """Which scripts a play page needs, in their order, and the data that it is given.
 
-The scripts are plain JavaScript, each a file of this folder that adds to one global object
-`numrec`. They work from a folder as from a server: no modules, no fetch.
+Each page has a folder, and takes some scripts from the one that they share. The scripts are plain
+JavaScript, and each adds to one global object `numrec`. They work from a folder as from a server:
+no modules, no fetch. While it is loaded, a script uses what is shared and nothing of its own
+folder, whose files follow each other by name; the page's own file comes last and uses all.
 """
 
 import json
@@ -12,102 +14,39 @@ from typing import Any
 from companion.pages.source import lines_of
 from companion.steps import steps
 
-_EXAMPLE = (
-    "fraction",
-    "quantities",
-    "evaluate",
-    "symbols",
-    "format",
-    "stages",
-    "terms",
-    "html",
-    "frame",
-    "example_state",
-    "network_picture",
-    "matrix_line",
-    "equation_view",
-    "opened_panel",
-)
+_FOLDER = files("companion.play")
+_PAGE = ("html", "format", "frame")
+_EXAMPLE = ("fraction", "example", "symbols")
+_VIEWS = ("stages", "equation", "network_picture")
 
-PAGES: dict[str, tuple[str, ...]] = {
-    "calculator": (
-        *_EXAMPLE,
-        "example_fields",
-        "published_table",
-        "copy_code",
-        "copy_wolfram",
-        "copy_box",
-        "calculator",
-    ),
-    "stepper": (
-        *_EXAMPLE,
-        "walk",
-        "mistake_kinds",
-        "mistakes",
-        "diagnosis",
-        "answer_box",
-        "downhill",
-        "stepper",
-    ),
-    "gradient_check": (
-        "fraction",
-        "quantities",
-        "evaluate",
-        "symbols",
-        "format",
-        "stages",
-        "html",
-        "frame",
-        "example_state",
-        "measure",
-        "chart",
-        "gradient_charts",
-        "gradient_check",
-    ),
-    "draw": (
-        "format",
-        "html",
-        "frame",
-        "pen",
-        "to_mnist",
-        "draw_data",
-        "digit_models",
-        "reasons",
-        "digit_pictures",
-        "draw_state",
-        "drawing_pad",
-        "answer_view",
-        "stages_view",
-        "reasons_view",
-        "unit_view",
-        "break_view",
-        "report_view",
-        "draw",
-    ),
-    "train": (
-        "format",
-        "html",
-        "frame",
-        "chart",
-        "to_mnist",
-        "digit_pictures",
-        "network",
-        "train_data",
-        "train_worker",
-        "train_charts",
-        "train",
-    ),
+_SHARED = {
+    "calculator": (*_PAGE, *_EXAMPLE, *_VIEWS),
+    "stepper": (*_PAGE, *_EXAMPLE, *_VIEWS),
+    "gradient_check": (*_PAGE, *_EXAMPLE, "network", "chart"),
+    "draw": (*_PAGE, "network", "pixels"),
+    "train": (*_PAGE, "network", "pixels", "chart"),
 }
-"""The scripts of each page by the page's name, without their ending."""
+"""What each page takes from the folder that they share, in the order of what needs what."""
 
-STYLE = "play.css"
+
+def _scripts(page: str) -> tuple[str, ...]:
+    names = [file.name for file in _FOLDER.joinpath(page).iterdir()]
+    own = {name for name in names if name.endswith(".js")} - {f"{page}.js"}
+    shared = [f"shared/{name}.js" for name in _SHARED[page]]
+    return (*shared, *(f"{page}/{name}" for name in [*sorted(own), f"{page}.js"]))
+
+
+PAGES = {page: _scripts(page) for page in _SHARED}
+"""The scripts of each page: what it shares, its own folder's, and last the page's own file."""
+
+STYLE = "shared/play.css"
 
 Address = Callable[[str], str | None]
 
 
 def text_of(file: str) -> str:
-    """Give the text of a script or of the style."""
-    return files("companion.play").joinpath(file).read_text("utf-8")
+    """Return the text of a script or of the style."""
+    return _FOLDER.joinpath(file).read_text("utf-8")
 
 
 def data(
@@ -115,7 +54,7 @@ def data(
     code_at: Callable[[str, int], str | None] = lambda file, line: None,
     pages: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Give what the pages are told: the worked example, the steps, and their lines of numrec.
+    """Return what the pages are told: the worked example, the steps, and their lines of numrec.
 
     Parameters
     ----------
@@ -159,7 +98,7 @@ def data_script(told: dict[str, Any]) -> str:
 
 
 def known(name: str, pages: Sequence[str] = tuple(PAGES)) -> str:
-    """Give the name of a page back, or refuse it.
+    """Return the name of a page, or refuse it.
 
     Raises
     ------

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 from collections.abc import Callable
@@ -11,12 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from child_processes import run_child
-from play_page import opened, told
-from playwright.sync_api import Browser, Page
-from site_checks import axe_faults
-from site_pages import AXE_SCREENS
+from play_page import CHANGED, TOUCH, Play, go, minus, state_of, told
+from playwright.sync_api import Page
 
 import numrec
+from companion.play.pages import data
 from companion.worked_example import wolfram
 from companion.worked_example.example import worked_example
 from companion.worked_example.network import worked_network
@@ -24,18 +22,9 @@ from numrec import backprop, forward
 
 Serve = Callable[[Path], str]
 
-CHANGED = "loss=cross_entropy&fractions=1&omega1_0_1=1/3&a0_2=-0.5&open=delta1_0"
-TOUCH = {"has_touch": True, "is_mobile": True}
-
-
-@pytest.fixture(scope="module")
-def root(site: Path) -> str:
-    """Give the address of the site in its folder."""
-    return site.as_uri()
-
 
 def loss_told(page: Page) -> float:
-    return float(told(page).split(" is ")[1].split(". Opened")[0].replace("\N{MINUS SIGN}", "-"))
+    return float(minus(told(page).split(" is ")[1].split(". Opened")[0]))
 
 
 def lit(page: Page, where: str) -> list[str]:
@@ -45,174 +34,172 @@ def lit(page: Page, where: str) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("width", "scheme"), AXE_SCREENS)
-@pytest.mark.parametrize("state", ["", CHANGED], ids=["published", "changed"])
-def test_axe_finds_nothing(
-    browser: Browser, site: Path, serve: Serve, width: int, scheme: str, state: str
-) -> None:
-    # from a server: axe-core asks for the style sheets, which a browser refuses from a folder
-    still = {"reduced_motion": "reduce"}
-    with opened(browser, serve(site), "calculator", state, width, scheme, still) as page:
-        page.locator(".term").first.focus()
-        assert axe_faults(page) == []
+def test_it_works_from_a_server_too(play: Play, site: Path, serve: Serve) -> None:
+    page = play("calculator", CHANGED, root=serve(site))
+    assert "your network" in told(page)
 
 
-def test_it_works_from_a_server_too(browser: Browser, site: Path, serve: Serve) -> None:
-    with opened(browser, serve(site), "calculator", CHANGED) as page:
-        assert "your network" in told(page)
-
-
-def test_a_number_typed_changes_all(browser: Browser, root: str) -> None:
+def test_a_number_typed_changes_all(play: Play) -> None:
     net, a0, a_hat = worked_network()
     net.omega[2][0, 1] = 1 / 3
     right = float(net.loss.C(forward(net, a0).a[2], a_hat))
-    with opened(browser, root, "calculator") as page:
-        field = page.get_by_role("textbox", name="omega, layer 2, row 0, column 1")
-        field.fill("1/3")
-        assert abs(loss_told(page) - right) < 1e-6
-        assert page.url.endswith("#omega2_0_1=1/3")
-        field.fill("nonsense")
-        assert "is no number" in page.inner_text(".play [role=alert]")
-        assert field.get_attribute("aria-invalid") == "true"
-        page.keyboard.press("Tab")
-        assert field.input_value() == "1/3", "a field that is left shows what counts"
+    page = play("calculator")
+    field = page.get_by_role("textbox", name="omega, layer 2, row 0, column 1")
+    field.fill("1/3")
+    assert abs(loss_told(page) - right) < 1e-6
+    assert state_of(page) == "omega2_0_1=1/3"
+    field.fill("nonsense")
+    assert "is no number" in page.inner_text(".play [role=alert]")
+    assert field.get_attribute("aria-invalid") == "true"
+    page.keyboard.press("Tab")
+    assert field.input_value() == "1/3", "a field that is left shows what counts"
 
 
-def test_arrow_keys_and_slider_change_a_number(browser: Browser, root: str) -> None:
-    with opened(browser, root, "calculator") as page:
-        field = page.get_by_role("textbox", name="b, layer 1, node 1")
-        field.focus()
-        page.keyboard.press("ArrowDown")
-        assert field.input_value() == "0.95"
-        page.keyboard.press("Shift+ArrowUp")
-        assert field.input_value() == "0.96"
-        page.get_by_role("slider", name="Slider for b, layer 1, node 1").focus()
-        page.keyboard.press("ArrowRight")
-        assert field.input_value() == "1"
-        page.get_by_role("slider").fill("-2")
-        assert field.input_value() == "\N{MINUS SIGN}2"
-        told(page)
-        assert page.url.endswith("#b1_1=-2")
+def test_arrow_keys_and_slider_change_a_number(play: Play) -> None:
+    page = play("calculator")
+    field = page.get_by_role("textbox", name="b, layer 1, node 1")
+    field.focus()
+    page.keyboard.press("ArrowDown")
+    assert field.input_value() == "0.95"
+    page.keyboard.press("Shift+ArrowUp")
+    assert field.input_value() == "0.96"
+    page.get_by_role("slider", name="Slider for b, layer 1, node 1").focus()
+    page.keyboard.press("ArrowRight")
+    assert field.input_value() == "1"
+    page.get_by_role("slider").fill("-2")
+    assert field.input_value() == "\N{MINUS SIGN}2"
+    assert state_of(page) == "b1_1=-2"
 
 
-def test_the_published_state_is_one_click_away(browser: Browser, root: str) -> None:
+def test_the_published_state_is_one_click_away(play: Play) -> None:
     """All seventeen numbers stand; the one of slip E1 is explained, not hidden."""
-    with opened(browser, root, "calculator", CHANGED) as page:
-        assert "different networks" in page.inner_text("article")
-        page.get_by_role("button", name="Published numbers").click()
-        rows = [row.inner_text().split("\t") for row in page.locator("table.table tbody tr").all()]
-        verdicts = [row[-1].strip() for row in rows]
-        assert verdicts.count("✓ same") == 16
-        assert verdicts[4] == "see below"
-        printed = [number for run in worked_example().wolfram.values() for number in digits(run)]
-        assert [row[-3].replace("\N{MINUS SIGN}", "-").strip() for row in rows] == printed
-        assert "0.2872705" in page.inner_text(".slip")
-        assert "0.28727024" in page.inner_text(".slip")
-        assert "the published network is 1.455609" in told(page)
+    page = play("calculator", CHANGED)
+    assert "different networks" in page.inner_text("article")
+    page.get_by_role("button", name="Published numbers").click()
+    rows = [
+        minus(row.inner_text()).split("\t") for row in page.locator("table.table tbody tr").all()
+    ]
+    verdicts = [row[-1].strip() for row in rows]
+    assert verdicts.count("✓ same") == 16
+    assert verdicts[4] == "see below"
+    outputs = [run.output for run in worked_example().wolfram.values()]
+    printed = [x for text in outputs for x in text.translate({123: "", 125: ""}).split(", ")]
+    assert [row[-3].strip() for row in rows] == printed
+    assert "0.2872705" in page.inner_text(".slip")
+    assert "0.28727024" in page.inner_text(".slip")
+    assert "the published network is 1.455609" in told(page)
 
 
-def digits(run: object) -> list[str]:
-    output: str = run.output  # type: ignore[attr-defined]
-    return output.replace("{", "").replace("}", "").split(", ")
+def test_a_term_in_focus_is_lit_in_all_three_views(play: Play) -> None:
+    page = play("calculator", "open=z2_1")
+    page.locator(".term").nth(1).focus()
+    assert lit(page, ".equation") == ["omega2_1_1 a1_1"]
+    assert sorted(lit(page, ".matrix-line")) == ["a1_1", "omega2_1_1"]
+    in_picture = lit(page, ".picture")
+    assert [ids.split()[0] for ids in in_picture] == ["omega2_1_1", "omega2_1_1", "a1_1"]
+    assert lit(page, ".fields") == ["omega2_1_1"]
+    page.locator(".play select").focus()
+    assert lit(page, ".play") == []
 
 
-def test_a_term_in_focus_is_lit_in_all_three_views(browser: Browser, root: str) -> None:
-    with opened(browser, root, "calculator", "open=z2_1") as page:
-        page.locator(".term").nth(1).focus()
-        assert lit(page, ".equation") == ["omega2_1_1 a1_1"]
-        assert sorted(lit(page, ".matrix-line")) == ["a1_1", "omega2_1_1"]
-        in_picture = lit(page, ".picture")
-        assert [ids.split()[0] for ids in in_picture] == ["omega2_1_1", "omega2_1_1", "a1_1"]
-        assert lit(page, ".fields") == ["omega2_1_1"]
-        page.locator(".play select").focus()
-        assert lit(page, ".play") == []
+def test_a_part_under_the_pointer_lights_its_terms(play: Play) -> None:
+    page = play("calculator", "open=back_0")
+    page.locator('.matrix-line [data-ids="delta2_2"]').hover()
+    assert lit(page, ".equation") == ["omega2_2_0 delta2_2"]
+    page.locator('.network [data-ids^="omega2_1_0 "] line').hover(force=True)
+    assert lit(page, ".equation") == ["omega2_1_0 delta2_1"]
 
 
-def test_a_part_under_the_pointer_lights_its_terms(browser: Browser, root: str) -> None:
-    with opened(browser, root, "calculator", "open=back_0") as page:
-        page.locator('.matrix-line [data-ids="delta2_2"]').hover()
-        assert lit(page, ".equation") == ["omega2_2_0 delta2_2"]
-        page.locator('.network [data-ids^="omega2_1_0 "] line').hover(force=True)
-        assert lit(page, ".equation") == ["omega2_1_0 delta2_1"]
-
-
-def test_every_quantity_opens_and_its_products_are_shown(browser: Browser, root: str) -> None:
-    with opened(browser, root, "calculator") as page:
-        chooser = page.get_by_role("combobox", name="What is opened")
-        for loss in ("quadratic", "cross_entropy"):
-            page.locator(f"input[value={loss}]").check()
-            for stage in chooser.locator("option").all():
-                chooser.select_option(stage.get_attribute("value"))
-                left = page.locator(".matrix-line .matrix").first.locator("button")
-                for place in range(left.count()):
-                    left.nth(place).click()
-                    id = left.nth(place).get_attribute("data-ids")
-                    assert left.nth(place).get_attribute("aria-pressed") == "true"
-                    assert page.locator(".equation .term").count() >= 1, id
-                    assert "no number" not in page.inner_text(".opened")
+def test_every_quantity_opens_and_its_products_are_shown(play: Play) -> None:
+    run = """() => {
+      const found = [];
+      const stages = document.querySelector(".stage-chooser select").options.length;
+      for (let k = 0; k < stages; k += 1) {
+        const chooser = document.querySelector(".stage-chooser select");
+        chooser.selectedIndex = k;
+        chooser.dispatchEvent(new Event("change"));
+        const first = () => document.querySelector(".matrix-line .matrix");
+        const left = () => first().querySelectorAll("button");
+        for (let place = 0; place < left().length; place += 1) {
+          left()[place].click();
+          const { dataset, ariaPressed } = left()[place];
+          found.push([dataset.ids, ariaPressed, document.querySelectorAll(".equation .term").length,
+            document.querySelector(".opened").textContent]);
+        }
+      }
+      return found;
+    }"""
+    for loss, count in (("quadratic", 46), ("cross_entropy", 47)):
+        page = play("calculator", f"loss={loss}")
+        found = page.evaluate(run)
+        assert len({id for id, *_ in found}) == len(found) == count
+        for id, pressed, terms, text in found:
+            assert pressed == "true", id
+            assert terms >= 1, id
+            assert "no number" not in text, id
         assert page.locator(".provenance a").count() > 0
 
 
-def test_by_keyboard_alone(browser: Browser, root: str) -> None:
+def test_by_keyboard_alone(play: Play) -> None:
     """From the top of the calculator: cross-entropy, on one stage, an entry, its first term."""
-    with opened(browser, root, "calculator") as page:
-        page.get_by_role("button", name="Published numbers").focus()
-        page.keyboard.press("Tab")
-        page.keyboard.press("ArrowRight")
-        assert page.locator("input[value=cross_entropy]").is_checked()
-        page.keyboard.press("Tab")
-        page.keyboard.press("ArrowRight")
-        assert page.locator("input[value=fractions]").is_checked()
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")  # over the button back
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-        assert "derivative of C by b, layer 2, node 0" in told(page)
-        page.keyboard.press("Tab")
-        page.keyboard.press("Tab")
-        page.keyboard.press("Enter")
-        assert "derivative of C by b, layer 2, node 1" in told(page)
-        assert page.evaluate("document.activeElement.dataset.ids") == "dC_db2_1", "the focus stays"
+    page = play("calculator")
+    page.get_by_role("button", name="Published numbers").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("input[value=cross_entropy]").is_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("input[value=fractions]").is_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")  # over the button back
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert "derivative of C by b, layer 2, node 0" in told(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert "derivative of C by b, layer 2, node 1" in told(page)
+    assert page.evaluate("document.activeElement.dataset.ids") == "dC_db2_1", "the focus stays"
 
 
-def test_by_touch(browser: Browser, root: str) -> None:
-    with opened(browser, root, "calculator", width=360, options=TOUCH) as page:
-        page.locator('.network [data-ids^="a1_0 "] circle').tap()
-        assert "Opened: a, layer 1, node 0" in told(page)
-        page.locator(".term").first.tap()
-        assert lit(page, ".equation") == ["alpha z1_0"]
-        page.locator('.network [data-ids^="omega1_0_0 "] rect').tap()
-        assert page.evaluate("document.activeElement.dataset.ids") == "omega1_0_0"
+def test_by_touch(play: Play) -> None:
+    page = play("calculator", **TOUCH)
+    page.locator('.network [data-ids^="a1_0 "] circle').tap()
+    assert "Opened: a, layer 1, node 0" in told(page)
+    page.locator(".term").first.tap()
+    assert lit(page, ".equation") == ["alpha z1_0"]
+    page.locator('.network [data-ids^="omega1_0_0 "] rect').tap()
+    assert page.evaluate("document.activeElement.dataset.ids") == "omega1_0_0"
 
 
-def test_the_state_is_in_the_address(browser: Browser, root: str) -> None:
-    with opened(browser, root, "calculator", CHANGED) as page:
-        assert page.locator("input[value=cross_entropy]").is_checked()
-        assert page.locator("input[value=fractions]").is_checked()
-        row = page.get_by_role("textbox", name="omega, layer 1, row 0, column 1")
-        assert row.input_value() == "1/3"
-        assert "delta, layer 1, node 0" in told(page)
-        page.evaluate("location.hash = 'open=z1_1'")  # a link within the page
-        assert "z, layer 1, node 1, 1.375" in told(page)
-        page.evaluate("location.hash = 'open=nothing&loss=%E0%A4%A&a0_0=x&alpha=1e999'")
-        assert "the published network" in told(page), "a broken address opens all the same"
+def test_the_state_is_in_the_address(play: Play) -> None:
+    page = play("calculator", CHANGED)
+    assert page.locator("input[value=cross_entropy]").is_checked()
+    assert page.locator("input[value=fractions]").is_checked()
+    row = page.get_by_role("textbox", name="omega, layer 1, row 0, column 1")
+    assert row.input_value() == "1/3"
+    assert "delta, layer 1, node 0" in told(page)
+    go(page, "open=z1_1")  # a link within the page
+    assert "z, layer 1, node 1, 1.375" in told(page)
+    go(page, "open=nothing&loss=%E0%A4%A&a0_0=x&alpha=1e999")
+    assert "the published network" in told(page), "a broken address opens all the same"
 
 
-def test_the_numbers_go_along_to_the_other_pages(browser: Browser, root: str) -> None:
-    with opened(browser, root, "calculator", "a0_0=2&open=z1_0") as page:
-        page.get_by_role("link", name="Walk through this network").click()
-        page.wait_for_selector("[data-play=stepper][data-ready]")
-        assert page.url.endswith("stepper.html#a0_0=2")
-        assert page.get_by_role("button", name="a, layer 0, node 0: 2").count() == 1
+def test_the_numbers_go_along_to_the_other_pages(play: Play) -> None:
+    page = play("calculator", "a0_0=2&open=z1_0")
+    page.get_by_role("link", name="Walk through this network").click()
+    page.wait_for_selector("[data-play=stepper][data-ready]")
+    assert page.url.endswith("stepper.html#a0_0=2")
+    assert page.get_by_role("button", name="a, layer 0, node 0: 2").count() == 1
 
 
-def test_what_is_computed_on_the_way_opens_too(browser: Browser, root: str) -> None:
-    with opened(browser, root, "calculator", "open=slope2_0") as page:
-        page.locator('.matrix-line [data-ids="rest_1"]').click()
-        assert "one minus output a, node 1, 0.549834" in told(page)
-        page.locator("input[value=cross_entropy]").check()
-        page.evaluate("location.hash = 'loss=cross_entropy&open=top'")
-        assert "the largest z of layer 2, 1.8" in told(page)
+def test_what_is_computed_on_the_way_opens_too(play: Play) -> None:
+    page = play("calculator", "open=slope2_0")
+    page.locator('.matrix-line [data-ids="rest_1"]').click()
+    assert "one minus output a, node 1, 0.549834" in told(page)
+    page.locator("input[value=cross_entropy]").check()
+    go(page, "loss=cross_entropy&open=top")
+    assert "the largest z of layer 2, 1.8" in told(page)
 
 
 def copied(page: Page, kind: str) -> str:
@@ -227,15 +214,15 @@ def run_python(text: str) -> str:
 
 @pytest.mark.parametrize("state", ["", CHANGED], ids=["published", "changed"])
 def test_what_is_copied_computes_what_the_page_shows(
-    browser: Browser, root: str, state: str, tmp_path: Path
+    play: Play, state: str, tmp_path: Path
 ) -> None:
-    with opened(browser, root, "calculator", state) as page:
-        run = """() => { const state = numrec.example.fromAddress(location.hash.slice(1),
-            numrec.example.published(numrec.data.example));
-          return Object.entries(numrec.evaluate(state.numbers, state.loss))
-            .map(([id, value]) => [id, value.x]); }"""
-        values = dict(page.evaluate(run))
-        texts = {kind: copied(page, kind) for kind in ("numpy", "sympy", "rust")}
+    page = play("calculator", state)
+    run = """() => { const { published, fromAddress } = numrec.example;
+      const state = fromAddress(location.hash.slice(1), published(numrec.data.example));
+      return Object.entries(numrec.evaluate(state.numbers, state.loss))
+        .map(([id, value]) => [id, value.x]); }"""
+    values = dict(page.evaluate(run))
+    texts = {kind: copied(page, kind) for kind in ("numpy", "sympy", "rust")}
     weights = [id for id in values if id.startswith("dC_domega")]
     by_numpy = numbers_in(run_python(texts["numpy"]))
     rows = [*deltas(2), *order(2), *deltas(1), *order(1)]
@@ -272,20 +259,18 @@ def numbers_in(text: str) -> list[float]:
     return found
 
 
-def test_the_wolfram_inputs_are_the_published_ones(browser: Browser, root: str) -> None:
-    with opened(browser, root, "calculator") as page:
-        inputs = copied(page, "wolfram").splitlines()[1::3]
+def test_the_wolfram_inputs_are_the_published_ones(play: Play) -> None:
+    page = play("calculator")
+    inputs = copied(page, "wolfram").splitlines()[1::3]
     assert inputs == [run.input for run in worked_example().wolfram.values()]
 
 
-def test_the_wolfram_inputs_of_another_state_come_to_its_numbers(
-    browser: Browser, root: str
-) -> None:
+def test_the_wolfram_inputs_of_another_state_come_to_its_numbers(play: Play) -> None:
     net, a0, a_hat = worked_network()
     net.b[2][0] = -0.5
     grads = backprop(net, forward(net, a0), a_hat)
-    with opened(browser, root, "calculator", "b2_0=-1/2") as page:
-        inputs = copied(page, "wolfram").splitlines()[1::3]
+    page = play("calculator", "b2_0=-1/2")
+    inputs = copied(page, "wolfram").splitlines()[1::3]
     for text, right in zip(
         inputs,
         (grads.delta[2], grads.dC_domega[2], grads.delta[1], grads.dC_domega[1]),
@@ -294,19 +279,16 @@ def test_the_wolfram_inputs_of_another_state_come_to_its_numbers(
         assert np.allclose(np.array(wolfram.evaluate(text).evalf(), float), right, atol=2e-6)
 
 
-def test_the_button_copies(browser: Browser, root: str) -> None:
-    allowed = {"permissions": ["clipboard-read", "clipboard-write"]}
-    with opened(browser, root, "calculator", options=allowed) as page:
-        page.get_by_role("button", name="Copy as NumPy").click()
-        assert "Copied as NumPy" in told(page)
-        text = page.evaluate("navigator.clipboard.readText()")
-        assert text == page.input_value(".copy textarea")
+def test_the_button_copies(play: Play) -> None:
+    page = play("calculator", permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copy as NumPy").click()
+    assert "Copied as NumPy" in told(page)
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert text == page.input_value(".copy textarea")
 
 
-def test_the_lines_of_numrec_are_its_own(browser: Browser, root: str) -> None:
-    package = Path(numrec.__file__).parent
-    with opened(browser, root, "calculator") as page:
-        steps = json.loads(page.evaluate("JSON.stringify(numrec.data.steps)"))
+def test_the_lines_of_numrec_are_its_own() -> None:
+    package, steps = Path(numrec.__file__).parent, data()["steps"]
     for step in ("F1", "F2", "B9", "B11", "H7", "H8"):
         assert steps[step]["lines"], step
         for line in steps[step]["lines"]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import base64
 import gzip
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page
+from play_page import doubles, text64
+from playwright.sync_api import Page
 
 from companion.play.pages import text_of
 from companion.play.pen import decode, encode, fitted, ink, raw
@@ -21,37 +21,33 @@ from numrec.data.preprocess import stages, to_mnist
 from numrec.files.model_file import load_model
 from numrec.network import Network
 from tools import drawings, play_data
-from tools.drawings import saved
+from tools.drawings import Drawing, saved
 
 MOST_BYTES = 350_000
-STAGES = ("ink", "cut", "box", "centred")
 
 LOAD = """() => {
-  globalThis.nets = Object.fromEntries(Object.entries(numrec.drawData.models)
+  globalThis.nets ??= Object.fromEntries(Object.entries(numrec.drawData.models)
     .map(([name, packed]) => [name, numrec.unpacked(packed)]));
-  globalThis.floats = (values) => {
-    const bytes = new Uint8Array(Float64Array.from(values).buffer);
-    let text = "";
-    for (const byte of bytes) text += String.fromCharCode(byte);
-    return btoa(text);
+  globalThis.drawn = ([pen, text]) => {
+    const { decode, fitted, picture } = numrec.pen;
+    return numrec.preprocess.stages(picture(fitted(decode(text), pen), pen));
   };
-  globalThis.drawing = ([pen, text]) => {
-    const { PAD, decode, fitted, ink } = numrec.pen;
-    const drawn = ink(fitted(decode(text), pen), pen);
-    return numrec.stages(numrec.picture(PAD, PAD, drawn));
+  globalThis.refusal = (act) => {
+    try { act(); } catch (error) { return error.message; }
+  };
+  globalThis.packed = (ink) => {
+    const bits = new Uint8Array(Math.ceil(ink.length / 8));
+    ink.forEach((value, k) => (bits[k >> 3] |= value << (7 - (k & 7))));
+    return [ink.every((value) => value === 0 || value === 1), btoa(String.fromCharCode(...bits))];
   };
 }"""
 
 
 @pytest.fixture(scope="module")
-def bench(browser: Browser) -> Iterator[Page]:
-    """Give an empty page that has the scripts."""
-    page = browser.new_page()
-    for script in ("pen", "to_mnist", "draw_data", "digit_models", "reasons"):
-        page.add_script_tag(content=text_of(f"{script}.js"))
-    page.evaluate(LOAD)
-    yield page
-    page.close()
+def bench(core: Page) -> Page:
+    """The blank page, with the packed networks unpacked."""
+    core.evaluate(LOAD)
+    return core
 
 
 @pytest.fixture(scope="module")
@@ -70,14 +66,21 @@ def nets() -> dict[str, Network]:
 
 @pytest.fixture(scope="module")
 def told() -> dict[str, Any]:
-    """Give what the page is told, out of its script."""
-    text = text_of("draw_data.js")
+    """Return what the page is told, out of its script."""
+    text = text_of("draw/data.js")
     found: dict[str, Any] = json.loads(text[text.index("{", text.index("drawData")) : -2])
     return found
 
 
-def doubles(text: str, shape: tuple[int, ...]) -> Array:
-    return np.frombuffer(base64.b64decode(text)).reshape(shape)
+def written(*recorded: Drawing) -> list[tuple[int, str]]:
+    return [(d.pen, encode(d.strokes)) for d in recorded]
+
+
+def unpacked_ink(told: tuple[bool, str], shape: tuple[int, int]) -> Array:
+    is_ink, text = told
+    assert is_ink, "ink is 0 or 1"
+    bits = np.unpackbits(np.frombuffer(base64.b64decode(text), np.uint8))
+    return bits[: shape[0] * shape[1]].reshape(shape).astype(np.float64)
 
 
 def test_the_recorded_drawings_are_what_their_script_gives() -> None:
@@ -89,18 +92,24 @@ def test_the_recorded_drawings_are_what_their_script_gives() -> None:
     assert drawings.text_of(drawings.drawings(8)) != drawings.text_of(recorded)
 
 
+STAGES = """(all) => all.map((one) => {
+  const { ink, cut, box, centred } = drawn(one);
+  return [ink, cut, box, centred].map(({ height, width, values }, k) =>
+    [height, width, k < 2 ? packed(values) : floats(values)]);
+})"""
+
+
 def test_the_ink_and_every_stage_are_numrecs_on_every_recorded_drawing(bench: Page) -> None:
-    run = """(d) => Object.values(drawing(d)).map(
-      ({height, width, values}) => [height, width, floats(values)])"""
-    for drawing in saved():
+    recorded = saved()
+    found = bench.evaluate(STAGES, written(*recorded))
+    for drawing, *told in zip(recorded, *zip(*found, strict=True), strict=True):
         drawn = ink(fitted(drawing.strokes, drawing.pen), drawing.pen)
-        expected = stages(drawn)
-        found = bench.evaluate(run, [drawing.pen, encode(drawing.strokes)])
-        for name, right, (height, width, text) in zip(STAGES, expected, found, strict=True):
+        for k, (right, (height, width, text)) in enumerate(zip(stages(drawn), told, strict=True)):
+            if k < 2:
+                np.testing.assert_array_equal(unpacked_ink(text, (height, width)), right)
+                continue
             ours = doubles(text, (height, width))
-            assert ours.shape == right.shape, (drawing.digit, drawing.kind, name)
-            if name in {"ink", "cut"}:
-                np.testing.assert_array_equal(ours, right)
+            assert ours.shape == right.shape, (drawing.digit, drawing.kind)
             # sums of at most 200 numbers of at most 1, in another order
             assert np.abs(ours - right).max() < 1e-13
         # float32, as numrec gives them: pixel for pixel
@@ -111,24 +120,23 @@ def test_one_pixel_more_or_less_is_seen(bench: Page) -> None:
     drawing = saved()[0]
     other = [s + [[3, 0]] * (np.arange(len(s)) < 3).reshape(-1, 1) for s in drawing.strokes]
     drawn = ink(fitted(other, drawing.pen), drawing.pen)
-    found = bench.evaluate(
-        "(d) => floats(drawing(d).ink.values)", [drawing.pen, encode(drawing.strokes)]
-    )
-    assert (doubles(found, drawn.shape) != drawn).any()
+    ((_, _, text), *_) = bench.evaluate(STAGES, written(drawing))[0]
+    assert (unpacked_ink(text, drawn.shape) != drawn).any()
 
 
 def test_raw_ink_is_pythons(bench: Page) -> None:
-    run = "([w, text]) => floats(numrec.pen.raw(numrec.pen.ink(numrec.pen.decode(text), w)))"
-    for drawing in saved()[::9]:
-        found = bench.evaluate(run, [drawing.pen, encode(drawing.strokes)])
+    recorded = saved()[::9]
+    run = """(all) => all.map(([pen, text]) =>
+      floats(numrec.pen.raw(numrec.pen.decode(text), pen).values))"""
+    for drawing, text in zip(recorded, bench.evaluate(run, written(*recorded)), strict=True):
         expected = raw(ink(drawing.strokes, drawing.pen))
-        np.testing.assert_array_equal(doubles(found, (28, 28)), expected)
+        np.testing.assert_array_equal(doubles(text, (28, 28)), expected)
 
 
 def test_odd_pictures_are_prepared_as_numrec_prepares_them(bench: Page) -> None:
     """Sizes that leave halves and thirds of pixels, enlarged and reduced, thin and flat."""
     rng = np.random.default_rng(3)
-    run = """([height, width, values]) => floats(numrec.stages(
+    run = """([height, width, values]) => floats(numrec.preprocess.stages(
       numrec.picture(height, width, Float64Array.from(values))).centred.values)"""
     shapes = [(1, 1), (3, 3), (7, 40), (40, 7), (1, 90), (61, 59), (20, 20), (28, 28), (19, 21)]
     for height, width in shapes:
@@ -145,10 +153,8 @@ def test_odd_pictures_are_prepared_as_numrec_prepares_them(bench: Page) -> None:
 def test_what_is_no_digit_is_refused_in_numrecs_words(
     bench: Page, values: list[float], shape: tuple[int, int]
 ) -> None:
-    run = """([height, width, values]) => {
-      try { numrec.stages(numrec.picture(height, width, Float64Array.from(values))); }
-      catch (error) { return error.message; }
-    }"""
+    run = """([height, width, values]) => refusal(() => numrec.preprocess.stages(
+      numrec.picture(height, width, Float64Array.from(values))))"""
     with pytest.raises(ValueError, match="the picture") as refused:
         stages(np.array(values).reshape(shape))
     assert bench.evaluate(run, [*shape, values]) == str(refused.value)
@@ -156,10 +162,7 @@ def test_what_is_no_digit_is_refused_in_numrecs_words(
 
 @pytest.mark.parametrize("text", ["", "AAAAAB"])
 def test_nothing_and_a_dot_are_refused_by_both(bench: Page, text: str) -> None:
-    run = """(text) => {
-      try { numrec.pen.fitted(numrec.pen.decode(text) ?? [], 24); }
-      catch (error) { return error.message; }
-    }"""
+    run = "(text) => refusal(() => numrec.pen.fitted(numrec.pen.decode(text) ?? [], 24))"
     with pytest.raises(ValueError, match="the picture is") as refused:
         fitted(decode(text), 24)
     assert bench.evaluate(run, text) == str(refused.value)
@@ -184,15 +187,15 @@ def test_the_packed_data_is_what_the_models_give(data: MNIST) -> None:
 
 
 def test_the_packed_data_is_light() -> None:
-    assert len(gzip.compress(text_of("draw_data.js").encode())) <= MOST_BYTES
+    assert len(gzip.compress(text_of("draw/data.js").encode())) <= MOST_BYTES
 
 
 def test_the_weights_are_the_quantised_ones(bench: Page, nets: dict[str, Network]) -> None:
+    run = "([name, l]) => [floats(nets[name].omega[l]), floats(nets[name].b[l])]"
     for name, net in nets.items():
         for l in net.omega:
-            omega = bench.evaluate("([n, l]) => floats(nets[n].omega[l])", [name, l])
+            omega, b = bench.evaluate(run, [name, l])
             np.testing.assert_array_equal(doubles(omega, net.omega[l].shape), net.omega[l])
-            b = bench.evaluate("([n, l]) => floats(nets[n].b[l])", [name, l])
             np.testing.assert_array_equal(doubles(b, net.b[l].shape), net.b[l])
 
 
@@ -202,11 +205,11 @@ def test_the_answers_are_numrecs_on_all_test_images(
 ) -> None:
     grey = np.round(data.test_images.T * 255).astype(np.uint8)
     run = """([name, text]) => {
-      const grey = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+      const grey = bytesOf(text);
       return Array.from({ length: grey.length / 784 }, (_, k) => {
         const image = grey.subarray(784 * k, 784 * (k + 1));
         const a0 = Float64Array.from(image, (g) => Math.fround(g / 255));
-        const { a, L } = numrec.readDigit(nets[name], a0);
+        const { a, L } = numrec.network.forward(nets[name], a0);
         return a[L].indexOf(Math.max(...a[L]));
       });
     }"""
@@ -228,17 +231,15 @@ def test_quantising_costs_next_to_nothing(told: dict[str, Any]) -> None:
 def test_traces_are_numrecs(bench: Page, nets: dict[str, Network], told: dict[str, Any]) -> None:
     images = base64.b64decode(told["images"]["pixels"])
     a0 = np.frombuffer(images, np.uint8).reshape(-1, 784)[::7].T.astype(np.float32) / 255
-    run = """([name, values]) => {
-      const { z, a, L } = numrec.readDigit(nets[name], Float64Array.from(values));
-      return Array.from({ length: L }, (_, l) => [[...z[l + 1]], [...a[l + 1]]]);
+    run = """([name, text]) => {
+      const { z, a, L } = numrec.network.forward(nets[name], doubles(text));
+      return Array.from({ length: L }, (_, l) => [floats(z[l + 1]), floats(a[l + 1])]);
     }"""
     for name, net in nets.items():
         trace = forward(net, a0.astype(np.float64))
-        for k in range(a0.shape[1]):
-            layers = bench.evaluate(run, [name, a0[:, k].astype(np.float64).tolist()])
-            for l, (z, a) in enumerate(layers, 1):
-                np.testing.assert_allclose(z, trace.z[l][:, k], atol=1e-12)
-                np.testing.assert_allclose(a, trace.a[l][:, k], atol=1e-12)
+        for l, (z, a) in enumerate(bench.evaluate(run, [name, text64(a0.T)]), 1):
+            np.testing.assert_allclose(doubles(z), trace.z[l].T.ravel(), atol=1e-12)
+            np.testing.assert_allclose(doubles(a), trace.a[l].T.ravel(), atol=1e-12)
 
 
 def test_of_the_legible_drawings_nearly_all_are_read_right(told: dict[str, Any]) -> None:
@@ -249,16 +250,18 @@ def test_of_the_legible_drawings_nearly_all_are_read_right(told: dict[str, Any])
 
 
 def test_the_page_reads_the_drawings_as_was_counted(bench: Page, told: dict[str, Any]) -> None:
-    run = """(d) => {
-      const a0 = Float64Array.from(Float32Array.from(drawing(d).centred.values));
-      const { a, L } = numrec.readDigit(nets.drawn, a0);
+    run = """(all) => all.map((one) => {
+      const a0 = drawn(one).centred.values.map(Math.fround);
+      const { a, L } = numrec.network.forward(nets.drawn, a0);
       return a[L].indexOf(Math.max(...a[L]));
-    }"""
-    wrong = []
-    for d in saved():
-        answer = bench.evaluate(run, [d.pen, encode(d.strokes)])
-        if answer != d.digit:
-            wrong.append((d.digit, d.kind, encode(d.strokes), answer))
+    })"""
+    recorded = saved()
+    answers = bench.evaluate(run, written(*recorded))
+    wrong = [
+        (d.digit, d.kind, encode(d.strokes), answer)
+        for d, answer in zip(recorded, answers, strict=True)
+        if answer != d.digit
+    ]
     assert wrong == [
         (w["digit"], w["kind"], w["strokes"], w["read"]) for w in told["drawn"]["wrong"]
     ]
@@ -267,7 +270,7 @@ def test_the_page_reads_the_drawings_as_was_counted(bench: Page, told: dict[str,
 # The reasons: gradient, occlusion, a difference that adds up.
 
 REASONS = """([name, values, k, other]) => {
-  const trace = numrec.readDigit(nets[name], Float64Array.from(values));
+  const trace = numrec.network.forward(nets[name], Float64Array.from(values));
   const { inputGradient, occlusion, difference, opened } = numrec.reasons;
   const parts = difference(nets[name], trace, k, other);
   return {
@@ -327,7 +330,7 @@ def test_broken_networks_are_broken_as_is_said(bench: Page) -> None:
     run = """(how) => {
       const a0 = numrec.testImages(numrec.drawData.images)[0].values;
       const net = numrec.broken(nets.drawn, how);
-      const { z, a, L } = numrec.readDigit(net, a0);
+      const { z, a, L } = numrec.network.forward(net, a0);
       return { z: [...z[L]], b: [...net.b[L]], rms: [1, 2, 3].map((l) => Math.sqrt(
         net.omega[l].reduce((sum, w, k) => sum + (w - nets.drawn.omega[l][k]) ** 2, 0)
         / nets.drawn.omega[l].reduce((sum, w) => sum + w * w, 0))) };

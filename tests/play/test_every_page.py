@@ -1,14 +1,34 @@
-"""What holds on every play page alike."""
+"""What holds on every play page alike, in each of its states."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from play_page import opened, told
-from playwright.sync_api import Browser, Page
+from play_page import CHANGED, CORNER, SEEN, Play, axe_faults, state_of, told
+from playwright.sync_api import Page
 
 from companion.play.pages import PAGES
+
+STATES = [
+    ("calculator", ""),
+    ("calculator", CHANGED),
+    ("stepper", ""),
+    ("stepper", "open=back_1"),
+    ("stepper", "open=delta2_1&ask=1"),
+    ("stepper", "step=update"),
+    ("stepper", "step=after&loss=cross_entropy"),
+    ("gradient_check", ""),
+    ("gradient_check", "of=b1_0&h=-0.25"),
+    ("gradient_check", "of=omega1_0_2&h=-5&mistake=" + quote("factor 2 missing")),
+    ("gradient_check", "of=omega2_1_1&h=-15"),
+    ("draw", ""),
+    ("draw", CORNER),
+    ("draw", f"{CORNER}&raw=1"),
+    ("draw", "strokes="),
+    ("draw", "image=8&biases=0&noise=60&look=occlusion"),
+    ("train", ""),
+]
 
 MOVING = """document.querySelector(".play").getAnimations({ subtree: true })
   .filter((one) => one.effect.getComputedTiming().duration > 1).length"""
@@ -30,19 +50,62 @@ def use(page: Page, name: str) -> None:
         page.wait_for_selector("[data-play=train][data-done='1']")
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_nothing_moves_for_a_reader_who_asks_for_stillness(
-    browser: Browser, site: Path, name: str
-) -> None:
-    still = {"reduced_motion": "reduce"}
-    with opened(browser, site.as_uri(), name, options=still) as page:
-        before = told(page)
+def shown_whole(page: Page, name: str) -> None:
+    """Have on the page all that can be there."""
+    if name == "train":
         use(page, name)
-        assert page.evaluate(MOVING) == 0
-        assert told(page) != before, "the change is told"
+        page.get_by_role("button", name="Walk both").click()
+        page.wait_for_selector(".slice .chart")
+    elif name == "calculator":
+        page.locator(".term").first.focus()
+    page.evaluate("document.querySelectorAll('.play details').forEach((one) => (one.open = true))")
+    told(page)
 
 
-def test_a_motion_would_be_seen(browser: Browser, site: Path) -> None:
-    with opened(browser, site.as_uri(), "calculator") as page:
-        page.evaluate("document.querySelector('.play').animate({ opacity: [0, 1] }, 9000)")
-        assert page.evaluate(MOVING) == 1
+@pytest.mark.parametrize(("name", "state"), STATES)
+def test_axe_finds_nothing_wide_and_light_or_narrow_and_dark(
+    play: Play, name: str, state: str
+) -> None:
+    page = play(name, state, reduced_motion="reduce")
+    try:
+        shown_whole(page, name)
+        assert axe_faults(page) == []
+        page.set_viewport_size({"width": 360, "height": 900})
+        page.emulate_media(color_scheme="dark")
+        told(page)
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert axe_faults(page, SEEN) == []
+    finally:
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.emulate_media(color_scheme="light")
+
+
+@pytest.mark.parametrize(
+    "planted",
+    ["<p style='color: #bbb; background: #ccc'>pale</p>", "<input type='text'>"],
+)
+def test_axe_would_find_it(play: Play, planted: str) -> None:
+    page = play("stepper", reduced_motion="reduce")
+    adds = "(html) => document.querySelector('.play').insertAdjacentHTML('beforeend', html)"
+    page.evaluate(adds, planted)
+    assert axe_faults(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_moves_for_a_reader_who_asks_for_stillness(play: Play, name: str) -> None:
+    page = play(name, reduced_motion="reduce")
+    before = told(page)
+    use(page, name)
+    assert page.evaluate(MOVING) == 0
+    assert told(page) != before, "the change is told"
+    page.evaluate("document.querySelector('.play').animate({ opacity: [0, 1] }, 9000)")
+    assert page.evaluate(MOVING) == 1, "a motion would be seen"
+
+
+def test_the_address_and_the_voice_follow_by_themselves(play: Play) -> None:
+    page = play("calculator")
+    page.locator("input[value=cross_entropy]").check()
+    page.wait_for_function("location.hash === '#loss=cross_entropy'")
+    page.wait_for_function("document.querySelector('.says').textContent.includes('your network')")
+    assert state_of(page) == "loss=cross_entropy"

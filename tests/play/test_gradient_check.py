@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from urllib.parse import quote
 
 import numpy as np
 import pytest
-from play_page import opened, told
-from playwright.sync_api import Browser, Page
-from site_checks import axe_faults
-from site_pages import AXE_SCREENS
+from play_page import TOUCH, Play, go, state_of, told
+from playwright.sync_api import Page
 
 from companion.proofs.mutants import MUTANTS, plant
 from companion.worked_example.network import worked_network
 from numrec import backprop, forward
 from numrec.gradient_check import central_difference, measured_gradients
 
-Serve = Callable[[Path], str]
-
-BROKEN = "of=omega1_0_2&h=-5&mistake=" + quote("factor 2 missing")
-STATES = ["", "of=b1_0&h=-0.25", BROKEN, "of=omega2_1_1&h=-15"]
-
 POINTS = """(id) => {
-  const start = numrec.example.published(numrec.data.example);
-  const numbers = Object.fromEntries(Object.entries(start).map(([id, f]) => [id, f.toNumber()]));
+  const given = Object.entries(published);
+  const numbers = Object.fromEntries(given.map(([id, f]) => [id, f.toNumber()]));
   const ours = numrec.measure.derivative(numbers, id);
   return [ours, numrec.gradientCharts.errors(numbers, id, ours)];
 }"""
-
-
-@pytest.fixture(scope="module")
-def root(site: Path) -> str:
-    """Give the address of the site in its folder."""
-    return site.as_uri()
 
 
 def parameters() -> list[tuple[str, str, int, tuple[int, int]]]:
@@ -48,74 +33,56 @@ def parameters() -> list[tuple[str, str, int, tuple[int, int]]]:
     return found
 
 
-@pytest.mark.parametrize(("width", "scheme"), AXE_SCREENS)
-@pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing(
-    browser: Browser, site: Path, serve: Serve, width: int, scheme: str, state: str
-) -> None:
-    still = {"reduced_motion": "reduce"}
-    with opened(browser, serve(site), "gradient_check", state, width, scheme, still) as page:
-        for summary in page.locator("summary").all():
-            summary.click()
-        assert axe_faults(page) == []
-
-
-def test_every_point_is_numrecs(browser: Browser, root: str) -> None:
+def test_every_point_is_numrecs(core: Page) -> None:
     """The same formula in doubles: two losses, each right to a few roundings, over 2h."""
     net, a0, a_hat = worked_network()
     C = float(net.loss.C(forward(net, a0).a[2], a_hat))
     grads = backprop(net, forward(net, a0), a_hat)
-    with opened(browser, root, "gradient_check") as page:
-        for id, name, l, entry in parameters():
-            ours, points = page.evaluate(POINTS, id)
-            right = (grads.dC_domega if name == "omega" else grads.dC_db)[l][entry]
-            assert abs(ours - right) <= 1e-15
-            assert len(points) == 61
-            for point in points[::6]:
-                h = point["h"]
-                method = partial(central_difference, h=h)
-                measured = measured_gradients(net, a0, a_hat, method)[name, l][entry]
-                # four roundings of C at most, from sums in another order and another e^x
-                assert abs(point["measured"] - measured) <= 1e-12 + 4 * 2.0**-52 * C / h, (id, h)
+    for id, name, l, entry in parameters():
+        ours, points = core.evaluate(POINTS, id)
+        right = (grads.dC_domega if name == "omega" else grads.dC_db)[l][entry]
+        assert abs(ours - right) <= 1e-15
+        assert len(points) == 61
+        for point in points[::6]:
+            h = point["h"]
+            method = partial(central_difference, h=h)
+            measured = measured_gradients(net, a0, a_hat, method)[name, l][entry]
+            # four roundings of C at most, from sums in another order and another e^x
+            assert abs(point["measured"] - measured) <= 1e-12 + 4 * 2.0**-52 * C / h, (id, h)
 
 
-def test_the_error_falls_with_slope_two_until_rounding_takes_over(
-    browser: Browser, root: str
-) -> None:
-    with opened(browser, root, "gradient_check") as page:
-        for id in ("omega2_0_1", "omega2_1_1", "b2_0", "b2_2"):
-            _, points = page.evaluate(POINTS, id)
-            error = {point["k"]: point["error"] for point in points}
-            for k in (-1, -2):
-                assert abs(np.log10(error[k] / error[k - 1]) - 2) < 0.1, id
-            best = min(error, key=lambda k: error[k])
-            assert -7 <= best <= -4, id
-            assert error[best] < 1e-10
-            assert error[-13] > 1e-5
-
-
-def test_the_kink_bends_the_curve_and_is_said(browser: Browser, root: str) -> None:
-    with opened(browser, root, "gradient_check", "of=b1_0&h=-0.5") as page:
-        assert "walks over the kink" in told(page)
-        assert page.locator(".chart").first.locator(".guide").count() == 1
-        _, points = page.evaluate(POINTS, "b1_0")
+def test_the_error_falls_with_slope_two_until_rounding_takes_over(core: Page) -> None:
+    for id in ("omega2_0_1", "omega2_1_1", "b2_0", "b2_2"):
+        _, points = core.evaluate(POINTS, id)
         error = {point["k"]: point["error"] for point in points}
-        assert error[-0.75] > 0.1, "beyond 1/8"
-        assert error[-1] < 1e-4, "before it"
-        page.get_by_role("slider").fill("-1")
-        assert "falls with its square" in told(page)
+        for k in (-1, -2):
+            assert abs(np.log10(error[k] / error[k - 1]) - 2) < 0.1, id
+        best = min(error, key=lambda k: error[k])
+        assert -7 <= best <= -4, id
+        assert error[best] < 1e-10
+        assert error[-13] > 1e-5
+
+
+def test_the_kink_bends_the_curve_and_is_said(play: Play, core: Page) -> None:
+    page = play("gradient_check", "of=b1_0&h=-0.5")
+    assert "walks over the kink" in told(page)
+    assert page.locator(".chart").first.locator(".guide").count() == 1
+    _, points = core.evaluate(POINTS, "b1_0")
+    error = {point["k"]: point["error"] for point in points}
+    assert error[-0.75] > 0.1, "beyond 1/8"
+    assert error[-1] < 1e-4, "before it"
+    page.get_by_role("slider").fill("-1")
+    assert "falls with its square" in told(page)
 
 
 @pytest.mark.parametrize("name", ["factor 2 missing", "f' forgotten", "one path left out"])
-def test_broken_code_is_numrecs_broken_code_and_its_curve_is_flat(
-    browser: Browser, root: str, name: str
-) -> None:
-    with opened(browser, root, "gradient_check", f"of=b1_0&mistake={quote(name)}") as page:
-        assert "flat and high" in told(page)
-        rows = page.locator("details table").last.locator("tbody tr td:last-child").all()
-        errors = [as_number(row.text_content() or "") for row in rows[2:12]]
-        assert min(errors) > 0.1
-        assert max(errors) / min(errors) < 1.1
+def test_broken_code_is_numrecs_broken_code_and_its_curve_is_flat(play: Play, name: str) -> None:
+    page = play("gradient_check", f"of=b1_0&mistake={quote(name)}")
+    assert "flat and high" in told(page)
+    rows = page.locator("details table").last.locator("tbody tr td:last-child").all()
+    errors = [as_number(row.text_content() or "") for row in rows[2:12]]
+    assert min(errors) > 0.1
+    assert max(errors) / min(errors) < 1.1
 
 
 def as_number(text: str) -> float:
@@ -124,67 +91,58 @@ def as_number(text: str) -> float:
     return float(mantissa) * 10 ** float(power or 0)
 
 
-def test_each_broken_derivative_is_what_the_planted_backprop_gives(
-    browser: Browser, root: str
-) -> None:
+def test_each_broken_derivative_is_what_the_planted_backprop_gives(core: Page) -> None:
     net, a0, a_hat = worked_network()
-    run = """([id, name]) => {
-      const start = Object.entries(numrec.example.published(numrec.data.example));
-      const numbers = Object.fromEntries(start.map(([id, f]) => [id, f.toNumber()]));
-      return numrec.measure.derivative(numbers, id, name);
+    run = """() => {
+      const given = Object.entries(published);
+      const numbers = Object.fromEntries(given.map(([id, f]) => [id, f.toNumber()]));
+      const { derivative, BROKEN } = numrec.measure;
+      return Object.keys(BROKEN).map((name) => [name, Object.fromEntries(
+        numrec.PARAMETERS.map((id) => [id, derivative(numbers, id, name)]))]);
     }"""
-    with opened(browser, root, "gradient_check") as page:
-        names = page.evaluate("Object.keys(numrec.measure.BROKEN)")
-        assert len(names) == 10
-        for name in names:
-            wrong = plant(MUTANTS[name])(net, forward(net, a0), a_hat)
-            for id, kind, l, (j, i) in parameters():
-                array = (wrong.dC_domega if kind == "omega" else wrong.dC_db)[l]
-                if i < array.shape[1]:  # the values of a wrong layer make another shape
-                    assert abs(page.evaluate(run, [id, name]) - array[j, i]) < 1e-14, (name, id)
+    broken = core.evaluate(run)
+    assert len(broken) == 10
+    for name, found in broken:
+        wrong = plant(MUTANTS[name])(net, forward(net, a0), a_hat)
+        for id, kind, l, (j, i) in parameters():
+            array = (wrong.dC_domega if kind == "omega" else wrong.dC_db)[l]
+            if i < array.shape[1]:  # the values of a wrong layer make another shape
+                assert abs(found[id] - array[j, i]) < 1e-14, (name, id)
 
 
-def test_a_mistake_that_this_number_cannot_show_is_said(browser: Browser, root: str) -> None:
+def test_a_mistake_that_this_number_cannot_show_is_said(play: Play) -> None:
     state = "of=omega2_0_0&mistake=" + quote("f' forgotten")
-    with opened(browser, root, "gradient_check", state) as page:
-        assert "does not touch this derivative" in told(page)
+    page = play("gradient_check", state)
+    assert "does not touch this derivative" in told(page)
 
 
-def test_by_keyboard_alone(browser: Browser, root: str) -> None:
-    with opened(browser, root, "gradient_check") as page:
-        page.get_by_role("combobox", name="The number that is turned").focus()
-        page.keyboard.type("b, layer 2, node 2")
-        page.keyboard.press("Tab")
-        page.keyboard.type("sign")
-        page.keyboard.press("Tab")
-        assert page.evaluate("document.activeElement.type") == "range"
-        page.keyboard.press("End")
-        page.keyboard.press("ArrowLeft")
-        assert "0.29" in facts(page)
-        assert "flat and high" in told(page)
-        assert page.url.endswith("#of=b2_2&h=-0.25&mistake=sign%20turned")
+def test_by_keyboard_alone(play: Play) -> None:
+    page = play("gradient_check")
+    page.get_by_role("combobox", name="The number that is turned").focus()
+    page.keyboard.type("b, layer 2, node 2")
+    page.keyboard.press("Tab")
+    page.keyboard.type("sign")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.type") == "range"
+    page.keyboard.press("End")
+    page.keyboard.press("ArrowLeft")
+    assert "0.29" in page.inner_text(".facts")
+    assert "flat and high" in told(page)
+    assert state_of(page) == "of=b2_2&h=-0.25&mistake=sign%20turned"
 
 
-def facts(page: Page) -> str:
-    return page.inner_text(".facts")
+def test_a_point_of_the_curve_chooses_the_step(play: Play) -> None:
+    page = play("gradient_check", **TOUCH)
+    page.locator(".chart .point").nth(1).tap(force=True)
+    assert page.get_by_role("slider").input_value() == "-14.5"
+    assert "too short" in told(page)
 
 
-def test_a_point_of_the_curve_chooses_the_step(browser: Browser, root: str) -> None:
-    touch = {"has_touch": True, "is_mobile": True}
-    with opened(browser, root, "gradient_check", width=360, options=touch) as page:
-        page.locator(".chart .point").nth(1).tap(force=True)
-        assert page.get_by_role("slider").input_value() == "-14.5"
-        assert "too short" in told(page)
-
-
-def test_the_state_is_in_the_address(browser: Browser, root: str) -> None:
-    with opened(browser, root, "gradient_check", "of=b1_1&h=-7.25&b1_1=2") as page:
-        assert page.get_by_role("slider").input_value() == "-7.25"
-        assert page.locator("#which").input_value() == "b1_1"
-        page.get_by_role("slider").press("ArrowRight")
-        told(page)
-        assert page.url.endswith("#of=b1_1&h=-7&b1_1=2")
-        page.evaluate("location.hash = 'of=C&h=2&mistake=none'")
-        assert page.get_by_role("slider").input_value() == "-1", (
-            "what makes no sense is passed over"
-        )
+def test_the_state_is_in_the_address(play: Play) -> None:
+    page = play("gradient_check", "of=b1_1&h=-7.25&b1_1=2")
+    assert page.get_by_role("slider").input_value() == "-7.25"
+    assert page.locator("#which").input_value() == "b1_1"
+    page.get_by_role("slider").press("ArrowRight")
+    assert state_of(page) == "of=b1_1&h=-7&b1_1=2"
+    go(page, "of=C&h=2&mistake=none")
+    assert page.get_by_role("slider").input_value() == "-1", "what makes no sense is passed over"

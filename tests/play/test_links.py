@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import html
+import re
 from pathlib import Path
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl
 
 import pytest
-from play_page import opened, told
-from playwright.sync_api import Browser, Page
-from site_checks import soup
+from play_page import Play, go, told
+from playwright.sync_api import Page
+
+from companion.play.pages import PAGES
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,14 +23,19 @@ KNOWN = {
 """The words of a state; those of the worked example's pages are its numbers too."""
 
 
-def links(page: Path) -> list[tuple[str, str]]:
-    """Give the name and the state of each play page that a page of the site links to."""
-    found = []
-    for link in soup(page).select("article a[href*='book/play/']"):
-        parts = urlsplit(str(link["href"]))
-        if parts.fragment:
-            found.append((Path(parts.path).stem, parts.fragment))
-    return found
+LINK = re.compile(r'<a [^>]*href="[^"]*book/play/(\w+)\.html#([^"]+)"')
+
+CHAPTERS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+
+
+@pytest.fixture(scope="module")
+def links(site: Path) -> dict[str, list[tuple[str, str]]]:
+    """The play pages that each chapter leads to: their names and states."""
+    pages = {name: (site / "notebooks" / f"{name}.html").read_text("utf-8") for name in CHAPTERS}
+    return {
+        chapter: [(name, html.unescape(state)) for name, state in LINK.findall(page)]
+        for chapter, page in pages.items()
+    }
 
 
 def lost(page: Page, name: str, state: str) -> list[str]:
@@ -36,26 +44,28 @@ def lost(page: Page, name: str, state: str) -> list[str]:
     return [word for word, _ in parse_qsl(state) if word not in known]
 
 
-CHAPTERS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+def test_most_chapters_lead_to_a_state_of_a_play_page(
+    links: dict[str, list[tuple[str, str]]],
+) -> None:
+    assert len([chapter for chapter in CHAPTERS if links[chapter]]) > len(CHAPTERS) / 2
 
 
-def test_most_chapters_lead_to_a_state_of_a_play_page(site: Path) -> None:
-    leading = [name for name in CHAPTERS if links(site / "notebooks" / f"{name}.html")]
-    assert len(leading) > len(CHAPTERS) / 2
+@pytest.mark.parametrize("name", PAGES)
+def test_every_linked_state_opens(
+    play: Play, links: dict[str, list[tuple[str, str]]], name: str
+) -> None:
+    page = play(name)
+    states = {state: chapter for chapter in CHAPTERS for to, state in links[chapter] if to == name}
+    for state, chapter in states.items():
+        go(page, state)
+        told(page)
+        assert lost(page, name, state) == [], chapter
+        for word, value in parse_qsl(state):
+            if word in {"open", "of"} and name not in KNOWN:
+                words = page.evaluate("(id) => numrec.words(id)", value)
+                assert words.lower() in page.inner_text(".play").lower(), (chapter, state)
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_every_linked_state_opens(browser: Browser, site: Path, chapter: str) -> None:
-    for name, state in links(site / "notebooks" / f"{chapter}.html"):
-        with opened(browser, site.as_uri(), name, state) as page:
-            told(page)
-            assert lost(page, name, state) == []
-            for word, value in parse_qsl(state):
-                if word in {"open", "of"} and name not in KNOWN:
-                    words = page.evaluate("(id) => numrec.words(id)", value)
-                    assert words.lower() in page.inner_text(".play").lower(), state
-
-
-def test_a_word_that_means_nothing_is_named(browser: Browser, site: Path) -> None:
-    with opened(browser, site.as_uri(), "calculator", "opne=z1_0") as page:
-        assert lost(page, "calculator", "opne=z1_0&a0_0=1") == ["opne"]
+def test_a_word_that_means_nothing_is_named(play: Play) -> None:
+    page = play("calculator", "opne=z1_0")
+    assert lost(page, "calculator", "opne=z1_0&a0_0=1") == ["opne"]

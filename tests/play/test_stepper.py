@@ -2,40 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from play_page import opened, told
-from playwright.sync_api import Browser, Page
-from site_checks import axe_faults, soup
-from site_pages import AXE_SCREENS
+from play_page import TOUCH, Play, go, minus, state_of, told
+from playwright.sync_api import Page
 
 from companion.pages.coverage import read_coverage
 from companion.proofs.mutants import MUTANTS, plant
 from companion.worked_example.network import worked_network
 from numrec import SGD, backprop, forward
 
-Serve = Callable[[Path], str]
-
 ROOT = Path(__file__).parents[2]
-STATES = ["", "open=back_1", "open=delta2_1&ask=1", "step=update", "step=after&loss=cross_entropy"]
 COUNT = {"quadratic": 19, "cross_entropy": 20}
-
-
-@pytest.fixture(scope="module")
-def root(site: Path) -> str:
-    """Give the address of the site in its folder."""
-    return site.as_uri()
-
-
-@pytest.fixture(scope="module")
-def still(browser: Browser, root: str) -> Iterator[Page]:
-    """Give a page that no test changes, to ask its functions."""
-    with opened(browser, root, "stepper") as page:
-        yield page
 
 
 def answer(page: Page, text: str) -> str:
@@ -44,35 +25,25 @@ def answer(page: Page, text: str) -> str:
     return page.inner_text(".verdict") if page.locator(".answer").count() else "Right."
 
 
-@pytest.mark.parametrize(("width", "scheme"), AXE_SCREENS)
-@pytest.mark.parametrize("state", STATES)
-def test_axe_finds_nothing(
-    browser: Browser, site: Path, serve: Serve, width: int, scheme: str, state: str
-) -> None:
-    options = {"reduced_motion": "reduce"}
-    with opened(browser, serve(site), "stepper", state, width, scheme, options) as page:
-        assert axe_faults(page) == []
-
-
 @pytest.mark.parametrize("loss", COUNT)
-def test_the_arrow_keys_walk_through_every_step(browser: Browser, root: str, loss: str) -> None:
-    with opened(browser, root, "stepper", f"loss={loss}") as page:
-        page.get_by_role("button", name="On one step").focus()
-        seen = []
-        for place in range(1, COUNT[loss] + 1):
-            assert page.inner_text(".step-count") == f"Step {place} of {COUNT[loss]}"
-            seen.append(page.inner_text(".opened h2"))
-            assert page.locator("[aria-current=step]").inner_text() == str(place)
-            page.keyboard.press("ArrowRight")
-        assert len(set(seen)) >= COUNT[loss] - 1, "each step has a name; both layers share none"
-        page.keyboard.press("Home")
-        assert page.inner_text(".step-count").startswith("Step 1 ")
-        page.keyboard.press("End")
-        assert page.inner_text(".opened h2") == "The loss before and after"
-        assert page.evaluate("document.activeElement.tagName") == "H2"
+def test_the_arrow_keys_walk_through_every_step(play: Play, loss: str) -> None:
+    page = play("stepper", f"loss={loss}")
+    page.get_by_role("button", name="On one step").focus()
+    seen = []
+    for place in range(1, COUNT[loss] + 1):
+        assert page.inner_text(".step-count") == f"Step {place} of {COUNT[loss]}"
+        seen.append(page.inner_text(".opened h2"))
+        assert page.locator("[aria-current=step]").inner_text() == str(place)
+        page.keyboard.press("ArrowRight")
+    assert len(set(seen)) >= COUNT[loss] - 1, "each step has a name; both layers share none"
+    page.keyboard.press("Home")
+    assert page.inner_text(".step-count").startswith("Step 1 ")
+    page.keyboard.press("End")
+    assert page.inner_text(".opened h2") == "The loss before and after"
+    assert page.evaluate("document.activeElement.tagName") == "H2"
 
 
-def test_a_step_shows_its_value_its_line_and_its_proof(browser: Browser, root: str) -> None:
+def test_a_step_shows_its_value_its_line_and_its_proof(play: Play, site: Path) -> None:
     net, a0, a_hat = worked_network()
     trace = forward(net, a0)
     grads = backprop(net, trace, a_hat)
@@ -87,52 +58,52 @@ def test_a_step_shows_its_value_its_line_and_its_proof(browser: Browser, root: s
         "dC_domega1_1_2": ("H8", grads.dC_domega[1][1, 2]),
     }
     covered = read_coverage(ROOT / "notebooks")
+    page = play("stepper")
     for id, (step, value) in shown.items():
-        with opened(browser, root, "stepper", f"open={id}") as page:
-            number = page.inner_text(".equation .result strong").replace("\N{MINUS SIGN}", "-")
-            assert abs(float(number) - value) <= 5.001e-7
-            if page.locator(".provenance li").count():
-                assert f"# {step}" not in page.inner_text(".provenance")
-            assert step in page.inner_text(".provenance p")
-            if covered[step].claimed_in:
-                address = str(page.locator(".provenance p a").get_attribute("href"))
-                file, anchor = address.removeprefix("../../").split("#")
-                built = Path(root.removeprefix("file://")) / file
-                assert soup(built).find(id=anchor) is not None
+        go(page, f"open={id}")
+        number = minus(page.inner_text(".equation .result strong"))
+        assert abs(float(number) - value) <= 5.001e-7
+        if page.locator(".provenance li").count():
+            assert f"# {step}" not in page.inner_text(".provenance")
+        assert step in page.inner_text(".provenance p")
+        if covered[step].claimed_in:
+            address = str(page.locator(".provenance p a").get_attribute("href"))
+            file, anchor = address.removeprefix("../../").split("#")
+            assert f'id="{anchor}"' in (site / file).read_text("utf-8")
 
 
-def test_a_number_is_asked_before_it_is_shown(browser: Browser, root: str) -> None:
-    with opened(browser, root, "stepper", "open=delta2_0&ask=1") as page:
-        assert "0.208924" not in page.inner_text("article")
-        assert page.locator(".network .circle text", has_text="?").count() == 3
-        assert "Write a number" in answer(page, "soon")
-        assert "factor 2" in answer(page, "0.1045")
-        assert "slope of the sigmoid is missing" in answer(page, "1.716")
-        assert "The sign is turned" in answer(page, "-0.209")
-        assert "node 2" in answer(page, "0.295")
-        assert "Compare each factor" in answer(page, "77")
-        assert answer(page, "0.209") == "Right."
-        assert "Right. Delta, layer 2, node 0 is 0.208924." in told(page)
-        assert "0.208924" in page.inner_text(".opened")
-        assert "On" in page.evaluate("document.activeElement.textContent")
-        page.keyboard.press("Enter")
-        assert "Asked: derivative of C by b, layer 2, node 0" in told(page)
+def test_a_number_is_asked_before_it_is_shown(play: Play) -> None:
+    page = play("stepper", "open=delta2_0&ask=1")
+    assert "0.208924" not in page.inner_text("article")
+    assert page.locator(".network .circle text", has_text="?").count() == 3
+    assert "Write a number" in answer(page, "soon")
+    assert "factor 2" in answer(page, "0.1045")
+    assert "slope of the sigmoid is missing" in answer(page, "1.716")
+    assert "The sign is turned" in answer(page, "-0.209")
+    assert "node 2" in answer(page, "0.295")
+    assert "Compare each factor" in answer(page, "77")
+    assert answer(page, "0.209") == "Right."
+    assert "Right. Delta, layer 2, node 0 is 0.208924." in told(page)
+    assert "0.208924" in page.inner_text(".opened")
+    assert "On" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    assert "Asked: derivative of C by b, layer 2, node 0" in told(page)
 
 
-def test_a_fraction_is_an_answer_too(browser: Browser, root: str) -> None:
-    with opened(browser, root, "stepper", "open=a1_0&ask=1") as page:
-        assert "bend" in answer(page, "-1/8")
-        assert "plain ReLU" in answer(page, "0")
-        assert answer(page, "-1/40") == "Right."
+def test_a_fraction_is_an_answer_too(play: Play) -> None:
+    page = play("stepper", "open=a1_0&ask=1")
+    assert "bend" in answer(page, "-1/8")
+    assert "plain ReLU" in answer(page, "0")
+    assert answer(page, "-1/40") == "Right."
 
 
-def test_who_gives_up_is_shown(browser: Browser, root: str) -> None:
-    with opened(browser, root, "stepper", "open=back_0&ask=1") as page:
-        page.get_by_role("button", name="Ask another entry").click()
-        assert "Asked: derivative of C by hidden a, node 1" in told(page)
-        page.get_by_role("button", name="Show me").click()
-        assert "Here it is" in told(page)
-        assert page.locator(".equation .term").count() == 3
+def test_who_gives_up_is_shown(play: Play) -> None:
+    page = play("stepper", "open=back_0&ask=1")
+    page.get_by_role("button", name="Ask another entry").click()
+    assert "Asked: derivative of C by hidden a, node 1" in told(page)
+    page.get_by_role("button", name="Show me").click()
+    assert "Here it is" in told(page)
+    assert page.locator(".equation .term").count() == 3
 
 
 # The quantity where each mistake of the catalogue first shows on the worked example. The others
@@ -149,7 +120,7 @@ SILENT = {
 
 
 @pytest.mark.parametrize("name", [name for name in MUTANTS if name not in SILENT])
-def test_what_the_broken_backprop_computes_is_diagnosed(still: Page, name: str) -> None:
+def test_what_the_broken_backprop_computes_is_diagnosed(core: Page, name: str) -> None:
     """numrec's own lines with the mistake planted give the numbers that are typed in."""
     net, a0, a_hat = worked_network()
     wrong = plant(MUTANTS[name])(net, forward(net, a0), a_hat)
@@ -161,15 +132,14 @@ def test_what_the_broken_backprop_computes_is_diagnosed(still: Page, name: str) 
         "dC_domega2": (wrong.dC_domega[2], right.dC_domega[2]),
     }
     diagnose = """([id, text]) => {
-      const start = numrec.example.published(numrec.data.example);
-      return numrec.diagnose(text, id, "quadratic", numrec.evaluate(start, "quadratic"));
+      return numrec.diagnose(text, id, "quadratic", numrec.evaluate(published, "quadratic"));
     }"""
     found = []
     for (j, i), truth in np.ndenumerate(arrays[first][1]):
         x = arrays[first][0][j, i]  # one mistake gives a wider matrix
         if abs(x - truth) > 1e-3:
             id = f"{first}_{j}_{i}" if first.startswith("dC_domega") else f"{first}_{j}"
-            verdict = still.evaluate(diagnose, [id, f"{x:.6f}"])
+            verdict = core.evaluate(diagnose, [id, f"{x:.6f}"])
             found.append(verdict["name"])
     assert found
     assert set(found) == {name}
@@ -190,16 +160,16 @@ def test_the_mistakes_left_out_cannot_be_typed(name: str) -> None:
 
 
 @pytest.mark.parametrize("loss", COUNT)
-def test_no_right_number_is_refused_and_no_mistake_accepted(still: Page, loss: str) -> None:
+def test_no_right_number_is_refused_and_no_mistake_accepted(core: Page, loss: str) -> None:
     run = """(loss) => {
-      const values = numrec.evaluate(numrec.example.published(numrec.data.example), loss);
+      const values = numrec.evaluate(published, loss);
       const all = numrec.stages(loss).flatMap((stage) => numrec.matrix(stage.id).flat());
       const diagnose = (x, id) => numrec.diagnose(x.toFixed(9), id, loss, values);
       return all.map((id) => [id, diagnose(values[id].x, id),
         numrec.mistakesOf(id, loss, values).filter(({ x }) => Math.abs(x - values[id].x) > 6e-4)
           .map(({ name, x }) => [name, diagnose(x, id)])]);
     }"""
-    all = still.evaluate(run, loss)
+    all = core.evaluate(run, loss)
     assert len(all) > 40
     for id, right, mistakes in all:
         assert right["isRight"], id
@@ -208,57 +178,55 @@ def test_no_right_number_is_refused_and_no_mistake_accepted(still: Page, loss: s
             assert verdict["name"] == name, id
 
 
-def test_not_transposed_has_words_of_its_own(browser: Browser, root: str) -> None:
+def test_not_transposed_has_words_of_its_own(play: Play) -> None:
     """A row of omega for a column: the shapes would refuse it, a person at a desk does not."""
     net, a0, a_hat = worked_network()
     delta = backprop(net, forward(net, a0), a_hat).delta[2][:, 0]
     across = float(net.omega[2][1] @ delta[:2])
-    with opened(browser, root, "stepper", "open=back_1&ask=1") as page:
-        assert "Not transposed" in answer(page, f"{across:.4f}")
-    with opened(browser, root, "stepper", "open=dC_domega2_1_0&ask=1") as page:
-        assert "diagonal" in answer(page, "0.287")
-        assert "z of the layer below" in answer(page, "0.034")
+    page = play("stepper", "open=back_1&ask=1")
+    assert "Not transposed" in answer(page, f"{across:.4f}")
+    go(page, "open=dC_domega2_1_0&ask=1")
+    assert "diagonal" in answer(page, "0.287")
+    assert "z of the layer below" in answer(page, "0.034")
 
 
-def test_one_step_downhill_is_numrecs(browser: Browser, root: str) -> None:
+def test_one_step_downhill_is_numrecs(play: Play) -> None:
     net, a0, a_hat = worked_network()
     losses = [float(net.loss.C(forward(net, a0).a[2], a_hat))]
     for _ in range(12):
         SGD(0.5).step(net, backprop(net, forward(net, a0), a_hat), batch_size=1)
         losses.append(float(net.loss.C(forward(net, a0).a[2], a_hat)))
-    with opened(browser, root, "stepper", "step=after&eta=0.5") as page:
-        assert f"The loss fell from {losses[0]:.6f} to {losses[1]:.6f} in one step" in told(page)
-        page.get_by_role("button", name="One more step").click()
-        page.get_by_role("button", name="Ten more").click()
-        rows = page.locator(".losses tbody tr").all()
-        shown = [float(row.locator("td").first.inner_text()) for row in rows]
-        assert np.allclose(shown, losses, atol=5.1e-7)
-        page.get_by_role("button", name="Start again").click()
-        slider = page.get_by_role("slider")
-        slider.focus()
-        page.keyboard.press("End")
-        assert "The loss" in told(page)
-        assert "eta=100" in page.url
+    page = play("stepper", "step=after&eta=0.5")
+    assert f"The loss fell from {losses[0]:.6f} to {losses[1]:.6f} in one step" in told(page)
+    page.get_by_role("button", name="One more step").click()
+    page.get_by_role("button", name="Ten more").click()
+    rows = page.locator(".losses tbody tr").all()
+    shown = [float(row.locator("td").first.inner_text()) for row in rows]
+    assert np.allclose(shown, losses, atol=5.1e-7)
+    page.get_by_role("button", name="Start again").click()
+    slider = page.get_by_role("slider")
+    slider.focus()
+    page.keyboard.press("End")
+    assert "The loss" in told(page)
+    assert "eta=100" in state_of(page)
 
 
-def test_the_update_shows_all_seventeen(browser: Browser, root: str) -> None:
+def test_the_update_shows_all_seventeen(play: Play) -> None:
     net, a0, a_hat = worked_network()
     SGD(0.1).step(net, backprop(net, forward(net, a0), a_hat), batch_size=1)
     right = [x for l in (1, 2) for array in (net.omega[l], net.b[l]) for x in array.ravel()]
-    with opened(browser, root, "stepper", "step=update", width=360) as page:
-        rows = page.locator("table.table tbody tr").all()
-        after = [row.locator("td").last.inner_text().replace("\N{MINUS SIGN}", "-") for row in rows]
-        assert np.allclose([float(x) for x in after], right, atol=5.1e-7)
-        assert page.locator(".scroll-box[tabindex='0']").count() == 1, "the wide table is a stop"
+    page = play("stepper", "step=update", width=360)
+    rows = page.locator("table.table tbody tr").all()
+    after = [minus(row.locator("td").last.inner_text()) for row in rows]
+    assert np.allclose([float(x) for x in after], right, atol=5.1e-7)
+    assert page.locator(".scroll-box[tabindex='0']").count() == 1, "the wide table is a stop"
 
 
-def test_by_touch_in_a_network_of_ones_own(browser: Browser, root: str) -> None:
-    touch = {"has_touch": True, "is_mobile": True}
-    state = "open=z1_1&a0_0=2&fractions=1"
-    with opened(browser, root, "stepper", state, width=360, options=touch) as page:
-        assert "29/16" in told(page)
-        page.get_by_role("button", name="On one step").tap()
-        assert "Leaky ReLU bends" in told(page)
-        assert "a0_0=2" in page.url, "the reader's numbers go along"
-        page.locator(".term").first.tap()
-        assert page.locator(".network .lit").count() >= 1
+def test_by_touch_in_a_network_of_ones_own(play: Play) -> None:
+    page = play("stepper", "open=z1_1&a0_0=2&fractions=1", **TOUCH)
+    assert "29/16" in told(page)
+    page.get_by_role("button", name="On one step").tap()
+    assert "Leaky ReLU bends" in told(page)
+    assert "a0_0=2" in state_of(page), "the reader's numbers go along"
+    page.locator(".term").first.tap()
+    assert page.locator(".network .lit").count() >= 1

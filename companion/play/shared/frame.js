@@ -1,0 +1,117 @@
+// What every play page has: its place in the page, a line that speaks, a state in the address.
+(function (numrec) {
+  "use strict";
+
+  const { el } = numrec;
+  const QUIET = 250; // milliseconds without a change before the address and the voice follow
+
+  const pending = new Map(); // what waits for the page to come to rest, with its words
+
+  // Call `what` once nothing has asked for it for a while.
+  function calm(what) {
+    let waiting = 0;
+    return (...words) => {
+      clearTimeout(waiting);
+      pending.set(what, words);
+      waiting = setTimeout(() => run(what), QUIET);
+    };
+  }
+
+  function run(what) {
+    const words = pending.get(what);
+    if (pending.delete(what)) what(...words);
+  }
+
+  // Do at once what waits: for who will not wait, as the tests.
+  const settle = () => [...pending.keys()].forEach(run);
+
+  // Each sentence begins with a capital letter, also where a quantity's name begins it.
+  const capital = (text) =>
+    text.replace(/(^|[.!?] )([a-z])/g, (all, before, letter) => before + letter.toUpperCase());
+
+  // A sentence for screen readers, and for all: it is spoken when the page comes to rest.
+  function voice() {
+    const line = el("p", { class: "says", role: "status" });
+    return { line, say: calm((sentence) => (line.textContent = capital(sentence))) };
+  }
+
+  // In a notebook the page has no address of its own; its state comes with its place.
+  const readAddress = (place) => place.dataset.state || location.hash.slice(1);
+
+  const followAddress = (act) =>
+    addEventListener("hashchange", () => act(location.hash.slice(1)));
+
+  const writeAddress = calm((words) => {
+    try {
+      history.replaceState(null, "", words ? `#${words}` : location.pathname + location.search);
+    } catch {
+      // a page within a notebook may not change its address
+    }
+  });
+
+  // What scrolls must be reached by the keyboard; what does not scroll must not be a stop.
+  function reach(root) {
+    for (const box of root.querySelectorAll(".scroll-box")) {
+      const scrolls = box.scrollWidth > box.clientWidth + 1;
+      const names = {
+        tabindex: 0,
+        role: "group",
+        "aria-label": `${box.dataset.label}, scrolls sideways`,
+      };
+      for (const [name, value] of Object.entries(names)) {
+        if (scrolls) box.setAttribute(name, value);
+        else box.removeAttribute(name);
+      }
+    }
+  }
+
+  // Draw anew what is in a box, and give the focus back to what had it.
+  function redraw(box, ...children) {
+    const active = document.activeElement;
+    const name = box.contains(active) && active.tagName;
+    const ids = name && active.dataset.ids;
+    const isTerm = name && active.hasAttribute("data-term");
+    const place = name && [...box.querySelectorAll(name)].indexOf(active);
+    box.replaceChildren(...children);
+    reach(box);
+    if (!name) return;
+    const same = [...box.querySelectorAll(name)];
+    const match = same.find(
+      (one) => ids && one.dataset.ids === ids && one.hasAttribute("data-term") === isTerm,
+    );
+    (match ?? same[place])?.focus({ preventScroll: true });
+  }
+
+  // make(place) is called with each element that asks for the page. Where it gives a promise, the
+  // page is ready when that is kept.
+  function page(name, make) {
+    const mount = () => {
+      for (const place of document.querySelectorAll(`[data-play="${name}"]`)) {
+        place.classList.add("play");
+        place.replaceChildren();
+        const made = make(place);
+        addEventListener("resize", () => reach(place));
+        Promise.resolve(made).then(() => (place.dataset.ready = ""));
+      }
+    };
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);
+    else mount();
+  }
+
+  // A group of radio buttons: choices is {value: words}.
+  function choice(legend, name, choices, chosen, change) {
+    const one = ([value, words]) => {
+      const more = { checked: value === chosen, onchange: () => change(value) };
+      return el("label", {}, el("input", { type: "radio", name, value, ...more }), ` ${words}`);
+    };
+    const all = Object.entries(choices).map(one);
+    return el("fieldset", { class: "choice" }, el("legend", {}, legend), ...all);
+  }
+
+  const choose = (group, value) => {
+    for (const input of group.querySelectorAll("input")) input.checked = input.value === value;
+  };
+
+  Object.assign(numrec, { settle, voice, readAddress, followAddress, writeAddress });
+  Object.assign(numrec, { redraw, page, choice, choose });
+})((globalThis.numrec ??= {}));

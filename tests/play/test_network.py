@@ -1,0 +1,132 @@
+"""The network of any sizes in JavaScript: traces, gradients and steps are numrec's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+from companion.saliency import input_gradient
+from numrec import SGD, Momentum, Network, backprop, forward, new_network
+from numrec.activations import Array
+from numrec.gradient_check import central_difference
+
+NET = """
+  const { forward, backprop, C, step, inputGradient, layers } = numrec.network;
+  const net = { ...told, omega: {}, b: {} };
+  for (const l of layers(told)) {
+    net.omega[l] = Float64Array.from(told.omega[l - 1]);
+    net.b[l] = Float64Array.from(told.b[l - 1]);
+  }
+  const [x, t] = [Float64Array.from(a0), Float64Array.from(aHat)];
+  const list = (found) => layers(net).map((l) => [...found[l]]);
+"""
+
+RUN = f"""(cases) => cases.map(([told, a0, aHat, v]) => {{{NET}
+  const trace = forward(net, x);
+  const grads = backprop(net, trace, t);
+  return {{ z: list(trace.z), a: list(trace.a), C: C(net, trace.a[trace.L], t),
+    delta: list(grads.delta), omega: list(grads.omega), b: list(grads.b),
+    slope: [...inputGradient(net, trace, Float64Array.from(v))] }};
+}})"""
+
+Case = tuple[Network, Array, Array, Array]
+
+
+def flat(samples: Array) -> list[float]:
+    """Write columns one after another, as the script takes samples."""
+    return [float(x) for x in samples.T.ravel()]
+
+
+def told(net: Network) -> dict[str, Any]:
+    return {
+        "sizes": net.sizes,
+        "alpha": net.hidden.alpha,
+        "loss": net.loss.name,
+        "omega": [[float(x) for x in net.omega[l].ravel()] for l in net.omega],
+        "b": [[float(x) for x in net.b[l].ravel()] for l in net.b],
+    }
+
+
+def case(seed: int) -> Case:
+    rng = np.random.default_rng(seed)
+    sizes = [int(n) for n in rng.integers(1, 7, size=rng.integers(2, 6))]
+    sizes[-1] = max(sizes[-1], 2)
+    loss = ("quadratic", "cross_entropy")[seed % 2]
+    alpha = float(rng.uniform(0, 0.5))
+    net = new_network(sizes, rng, loss=loss, alpha=alpha, dtype=np.float64)
+    for l in net.b:
+        net.b[l][:] = rng.normal(size=net.b[l].shape)
+    m = int(rng.integers(1, 5))
+    a_hat = rng.uniform(size=(sizes[-1], m))
+    return net, rng.normal(size=(sizes[0], m)), a_hat, rng.normal(size=(sizes[-1], m))
+
+
+def worst(net: Network, a0: Array, a_hat: Array, v: Array, found: dict[str, Any]) -> float:
+    """Return the largest difference from numrec, relative to the largest number of its array."""
+    trace = forward(net, a0)
+    grads = backprop(net, trace, a_hat)
+    pairs = [(np.array([found["C"]]), np.array([net.loss.C(trace.a[net.L], a_hat)]))]
+    pairs.append((np.array(found["slope"]), np.array(flat(input_gradient(net, a0, v)))))
+    for l in range(1, net.L + 1):
+        ours = {"z": trace.z[l], "a": trace.a[l], "delta": grads.delta[l]}
+        pairs += [(np.array(found[name][l - 1]), np.array(flat(x))) for name, x in ours.items()]
+        pairs.append((np.array(found["omega"][l - 1]), grads.dC_domega[l].ravel()))
+        pairs.append((np.array(found["b"][l - 1]), grads.dC_db[l].ravel()))
+    return max(float(np.abs(x - y).max() / max(1.0, np.abs(y).max())) for x, y in pairs)
+
+
+def run(core: Page, *cases: Case) -> list[dict[str, Any]]:
+    told_ = [[told(net), *map(flat, samples)] for net, *samples in cases]
+    found: list[dict[str, Any]] = core.evaluate(RUN, told_)
+    return found
+
+
+def test_200_random_networks_are_numrecs(core: Page) -> None:
+    cases = [case(seed) for seed in range(200)]
+    for seed, (one, found) in enumerate(zip(cases, run(core, *cases), strict=True)):
+        assert worst(*one, found) <= 1e-12, (seed, one[0].sizes)
+
+
+def test_a_network_that_differs_a_little_is_seen(core: Page) -> None:
+    net, a0, a_hat, v = case(3)
+    (found,) = run(core, (net, a0, a_hat, v))
+    net.b[1][0] += 1e-6
+    assert worst(net, a0, a_hat, v, found) > 1e-9
+
+
+def test_the_derivatives_are_what_a_nudge_of_the_input_measures(core: Page) -> None:
+    net, a0, a_hat, v = case(8)
+    (found,) = run(core, (net, a0, a_hat, v))
+    asked = lambda x: (v * forward(net, x).z[net.L]).sum()
+    measured = central_difference(asked, a0)
+    np.testing.assert_allclose(found["slope"], flat(measured), atol=1e-7)
+
+
+@pytest.mark.parametrize("mu", [0, 0.9])
+def test_steps_are_numrecs(core: Page, mu: float) -> None:
+    net, a0, a_hat, _ = case(5)
+    descend = f"""([told, a0, aHat, m, eta, mu]) => {{{NET}
+      const velocity = {{}};
+      for (let k = 0; k < 5; k += 1)
+        step(net, backprop(net, forward(net, x), t), m, {{ eta, mu }}, velocity);
+      return layers(net).map((l) => [[...net.omega[l]], [...net.b[l]]]);
+    }}"""
+    m = a0.shape[1]
+    found = core.evaluate(descend, [told(net), flat(a0), flat(a_hat), m, 0.3, mu])
+    optimiser = Momentum(0.3, mu) if mu else SGD(0.3)
+    for _ in range(5):
+        optimiser.step(net, backprop(net, forward(net, a0), a_hat), m)
+    for l, (omega, b) in enumerate(found, 1):
+        np.testing.assert_allclose(omega, net.omega[l].ravel(), rtol=1e-12, atol=1e-13)
+        np.testing.assert_allclose(b, net.b[l].ravel(), rtol=1e-12, atol=1e-13)
+
+
+def test_the_starting_weights_have_hes_spread_and_a_seed(core: Page) -> None:
+    weights = "(seed) => [...numrec.network.newNetwork([784, 32, 10], seed).omega[1]]"
+    first = np.array(core.evaluate(weights, 1))
+    assert abs(first.std() / np.sqrt(2 / 784) - 1) < 0.02
+    assert abs(first.mean()) < 1e-3
+    assert core.evaluate(weights, 1) == first.tolist() != core.evaluate(weights, 2)
