@@ -12,6 +12,9 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 STRICT = ROOT / "_build" / "strict"
 PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "-q"]
+# A cell's limit lies below the one of a test, so that nbval itself ends the notebook.
+NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=240"]
+STRICT_NBVAL = ["-p", "tools.whole_outputs", *NBVAL]
 IMPORTS = "from importlinter.cli import lint_imports_command as main; main()"
 PYTHON_FILES = [
     str(path) for name in ("numrec", "companion") for path in ROOT.glob(f"{name}/**/*.py")
@@ -40,7 +43,7 @@ STEPS: dict[str, tuple[str, list[list[str]]]] = {
     ),
     "notebooks": (
         "every notebook against its stored outputs",
-        [[*PYTEST, "-p", "tools.whole_outputs", *NBVAL, "notebooks"]],
+        [[*PYTEST, *STRICT_NBVAL, "notebooks"]],
     ),
     "tests": ("unit tests, and the pages in a browser", [[*PYTEST, "tests"]]),
 }

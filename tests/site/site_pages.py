@@ -1,24 +1,13 @@
-"""Which pages the site has, from the table of contents, and on which screens they are looked at."""
+"""Which pages the site has, from the table of contents."""
 
 from __future__ import annotations
 
 import ast
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
 ROOT = Path(__file__).parents[2]
-
-
-class Screen(NamedTuple):
-    """A width in pixels and a colour scheme."""
-
-    width: int
-    scheme: str
-
-
-SCREENS = [Screen(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
 
 
 def book_pages() -> list[str]:
@@ -43,6 +32,3 @@ PAGES = [*book_pages(), "search"]
 
 # One of the pages of the code stands for all in the browser: they differ in their lines only.
 SHOWN = [*PAGES, "code/network"]
-
-# Each width and each scheme once: what axe-core looks at hangs on one or the other, not on both.
-AXE_SCREENS = [Screen(360, "dark"), Screen(1280, "light")]
