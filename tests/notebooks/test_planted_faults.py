@@ -95,7 +95,7 @@ def verdicts(chapter: str, tmp_path_factory: pytest.TempPathFactory) -> dict[int
     (folder / "chapter.ipynb").write_text(json.dumps(notebook), "utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider"]
     command += ["-p", "no:xdist", *STRICT_NBVAL, "--rootdir", str(folder), str(folder)]
-    result = run_child(command, deadline=240, cwd=ROOT)
+    result = run_child(command, cwd=ROOT)
     found = re.findall(r"^(PASSED|FAILED) .*::Cell (\d+)", result.stdout, re.M)
     assert len(found) == len(notebook["cells"]), result.stdout
     return {int(number): verdict for verdict, number in found}
