@@ -98,7 +98,7 @@ for name, markup, screens in [
     ("dark", DARK + CODE.format("", SIGN, "dark", ""), [NARROW]),
     ("light", LIGHT + CODE.format("", SIGN, "light", ""), [WIDE]),
     ("ground", CODE.format("", SIGN, "ground", ' style="background: #777"'), SCREENS),
-    ("block", CODE.format("background: #787878 !important", "", "block", ""), SCREENS),
+    ("block", CODE.format("background: #767676 !important", "", "block", ""), SCREENS),
     ("veil", CODE.format("opacity: 0.3", "", "veil", ""), SCREENS),
 ]:
     PLANTED[f"code, {name}"] = (markup, f"color-contrast: .*x-{name}", screens)
