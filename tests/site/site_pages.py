@@ -1,17 +1,29 @@
-"""Which pages the site has, from the table of contents."""
+"""Which pages the site has, from the table of contents, and on which screens they are looked at."""
 
 from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 
 ROOT = Path(__file__).parents[2]
 
 
+class Screen(NamedTuple):
+    """A width in pixels and a colour scheme."""
+
+    width: int
+    scheme: str
+
+
+# Each width and each scheme once: what is looked at hangs on one or the other, not on both.
+AXE_SCREENS = [Screen(360, "dark"), Screen(1280, "light")]
+
+
 def book_pages() -> list[str]:
-    """Give the pages of the table of contents, without the ending."""
+    """Return the pages of the table of contents, without the ending."""
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
     chapters = [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
     return [contents["root"], *chapters]

@@ -5,27 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser
 from site_checks import Watch, axe_faults, unreachable_faults
-from site_pages import SHOWN
+from site_pages import AXE_SCREENS, SHOWN, Screen
 
 Serve = Callable[[Path], str]
 
 
-class Screen(NamedTuple):
-    """A width in pixels, a colour scheme, and the rules of axe-core: all where none is named."""
-
-    width: int
-    scheme: str
-    rules: str
-
-
-# What hangs on the width of the screen or on its colours; the rest hangs on neither.
-SEEN = "color-contrast target-size scrollable-region-focusable"
-WIDE, NARROW = SCREENS = [Screen(1280, "light", ""), Screen(360, "dark", SEEN)]
+NARROW, WIDE = SCREENS = AXE_SCREENS
+# axe-core's rules of what hangs on the width of the screen or on its colours; the others hang on
+# neither, so once is enough for them.
+RULES = {WIDE: "", NARROW: "color-contrast target-size scrollable-region-focusable"}
 
 
 @pytest.fixture(scope="module")
@@ -44,18 +36,19 @@ def watches(browser: Browser) -> Iterator[dict[Screen, Watch]]:
         context.close()
 
 
-def visit(watch: Watch, address: str, rules: str) -> list[str]:
-    """Open a page and name all that is wrong with it on this screen."""
+def visit(watches: dict[Screen, Watch], screen: Screen, address: str) -> list[str]:
+    """Open a page and name all that is wrong with it on a screen."""
+    watch = watches[screen]
     faults = watch.open(address)
     faults += unreachable_faults(watch.page)
-    return faults + axe_faults(watch.page, rules)
+    return faults + axe_faults(watch.page, RULES[screen])
 
 
 @pytest.mark.parametrize("page", SHOWN)
 def test_a_page_is_whole(watches: dict[Screen, Watch], site: Path, serve: Serve, page: str) -> None:
     """No request elsewhere, no error, nothing missing, too wide, out of reach or hard to read."""
-    assert visit(watches[WIDE], f"{site.as_uri()}/{page}.html", WIDE.rules) == []
-    assert visit(watches[NARROW], f"{serve(site)}/{page}.html", NARROW.rules) == []
+    assert visit(watches, WIDE, f"{site.as_uri()}/{page}.html") == []
+    assert visit(watches, NARROW, f"{serve(site)}/{page}.html") == []
 
 
 # Markup with one fault each, what is said of it, and the screens that show it.
@@ -104,7 +97,7 @@ for name, markup, screens in [
     PLANTED[f"code, {name}"] = (markup, f"color-contrast: .*x-{name}", screens)
 
 
-@pytest.fixture(scope="module", params=SCREENS, ids=["wide", "narrow"])
+@pytest.fixture(scope="module", params=SCREENS, ids=["narrow", "wide"])
 def planted(
     request: pytest.FixtureRequest, watches: dict[Screen, Watch], faulty_site: Path, serve: Serve
 ) -> tuple[Screen, list[str]]:
@@ -115,7 +108,7 @@ def planted(
     page.write_text(chapter.read_text("utf-8").replace("</article>", markup + "</article>", 1))
     screen = request.param
     root = faulty_site.as_uri() if screen is WIDE else serve(faulty_site)
-    return screen, visit(watches[screen], f"{root}/notebooks/{page.name}", screen.rules)
+    return screen, visit(watches, screen, f"{root}/notebooks/{page.name}")
 
 
 @pytest.mark.parametrize("name", PLANTED)
@@ -141,7 +134,7 @@ def test_formulas_are_drawn_with_the_books_font(watches: dict[Screen, Watch], si
     assert [family for family in loaded if "STIX Two Math" in family]
 
 
-@pytest.mark.parametrize("screen", SCREENS, ids=["wide", "narrow"])
+@pytest.mark.parametrize("screen", SCREENS, ids=["narrow", "wide"])
 def test_dark_is_dark(watches: dict[Screen, Watch], site: Path, screen: Screen) -> None:
     watches[screen].open((site / "book" / "index.html").as_uri())
     theme = watches[screen].page.evaluate("document.documentElement.dataset.theme")
