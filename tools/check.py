@@ -61,7 +61,8 @@ def main(names: list[str]) -> int:
     chosen = names or list(STEPS)
     if "book" in chosen:
         shutil.rmtree(STRICT, ignore_errors=True)
-    environment = dict(os.environ)
+    # Two workers have the cores already: threads of both would wait for each other.
+    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
     if {"book", "tests"} <= set(chosen):
         environment["NUMREC_SITE"] = str(STRICT / "_build" / "html")
     seconds = {}
