@@ -8,10 +8,14 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from time import perf_counter
 
 ROOT = Path(__file__).parent.parent
 STRICT = ROOT / "_build" / "strict"
-PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "-q"]
+PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "-q", "-p", "tools.progress"]
+# A cell's limit lies below the one of a test, so that nbval itself ends the notebook.
+NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=240"]
+STRICT_NBVAL = ["-p", "tools.whole_outputs", *NBVAL]
 IMPORTS = "from importlinter.cli import lint_imports_command as main; main()"
 PYTHON_FILES = [
     str(path) for name in ("numrec", "companion") for path in ROOT.glob(f"{name}/**/*.py")
@@ -40,7 +44,7 @@ STEPS: dict[str, tuple[str, list[list[str]]]] = {
     ),
     "notebooks": (
         "every notebook against its stored outputs",
-        [[*PYTEST, "-p", "tools.whole_outputs", *NBVAL, "notebooks"]],
+        [[*PYTEST, *STRICT_NBVAL, "notebooks"]],
     ),
     "tests": ("unit tests, and the pages in a browser", [[*PYTEST, "tests"]]),
 }
@@ -57,18 +61,25 @@ def main(names: list[str]) -> int:
     chosen = names or list(STEPS)
     if "book" in chosen:
         shutil.rmtree(STRICT, ignore_errors=True)
-    environment = dict(os.environ)
+    # Two workers have the cores already: threads of both would wait for each other.
+    environment = {"OPENBLAS_NUM_THREADS": "1", **os.environ}
     if {"book", "tests"} <= set(chosen):
         environment["NUMREC_SITE"] = str(STRICT / "_build" / "html")
+    seconds = {}
     for place, name in enumerate(chosen, start=1):
         title, commands = STEPS[name]
         print(f"== {place}/{len(chosen)} {title}", flush=True)
+        start = perf_counter()
         for command in commands:
             ended = subprocess.run(
                 [sys.executable, *command], cwd=ROOT, env=environment, check=False
             )
             if ended.returncode:
                 return ended.returncode
+        seconds[title] = perf_counter() - start
+    print(f"== all is well after {sum(seconds.values()):.0f} s")
+    for title, took in seconds.items():
+        print(f"{took:7.1f}  {title}")
     return 0
 
 

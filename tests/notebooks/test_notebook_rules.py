@@ -1,6 +1,5 @@
 """Every chapter keeps the rules that nbval does not hold, and each rule is seen to refuse."""
 
-import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,15 +8,11 @@ from typing import Any
 import nbformat
 import pytest
 
-from tools.notebook_rules import FOLDED, complaints, main
+from tools.notebook_rules import FOLDED, complaints
 from tools.run_notebooks import METADATA
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-
-
-def test_there_are_chapters_to_check() -> None:
-    assert len(NOTEBOOKS) >= 3
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
@@ -54,10 +49,6 @@ def chapter() -> dict[str, Any]:
     return json.loads(nbformat.writes(v4.new_notebook(cells=cells, metadata=METADATA)))
 
 
-def test_a_chapter_as_it_should_be_passes(chapter: dict[str, Any]) -> None:
-    assert complaints(chapter) == []
-
-
 def error(cell: dict[str, Any]) -> None:
     cell["outputs"] = [
         {"output_type": "error", "ename": "ValueError", "evalue": "", "traceback": []}
@@ -65,17 +56,11 @@ def error(cell: dict[str, Any]) -> None:
 
 
 FAULTS: list[tuple[str, Callable[[list[dict[str, Any]]], Any]]] = [
-    ("shows something", lambda cells: cells[3].update(outputs=[])),
-    ("shows something", lambda cells: cells[5].update(outputs=[])),
-    ("shows something", lambda cells: cells[7].update(outputs=[])),
     ("executed in the order", lambda cells: cells[3].update(execution_count=None)),
     ("executed in the order", lambda cells: cells[3].update(execution_count=7)),
     ("holds an error: ValueError", lambda cells: error(cells[7])),
     ("error stream", lambda cells: cells[3]["outputs"][0].update(name="stderr")),
-    ("the tag 'nbval-skip'", lambda cells: cells[3]["metadata"].update(tags=["nbval-skip"])),
     ("the tag 'remove-cell'", lambda cells: cells[3]["metadata"].update(tags=["remove-cell"])),
-    ("nbval look away", lambda cells: cells[3].update(source="# NBVAL_IGNORE_OUTPUT\nprint(3)")),
-    ("nbval look away", lambda cells: cells[3].update(source="#NBVAL_SKIP\nprint(3)")),
     ("has 16 lines", lambda cells: cells[3].update(source="print(3)\n" * 16)),
     ("a magic", lambda cells: cells[3].update(source="%timeit 1\nprint(3)")),
     ("a magic", lambda cells: cells[3].update(source="!ls\nprint(3)")),
@@ -90,10 +75,6 @@ FAULTS: list[tuple[str, Callable[[list[dict[str, Any]]], Any]]] = [
     ("a magic", lambda cells: cells[3].update(source="get_ipython().system('ls')\nprint(3)")),
     ("is empty", lambda cells: cells[3].update(source="", outputs=[])),
     ("a path or an address", lambda cells: cells[5]["outputs"][0]["data"].update(svg="/tmp/x")),
-    (
-        "the tag 'nbval-ignore-output'",
-        lambda c: c[3]["metadata"].update(tags=["nbval-ignore-output"]),
-    ),
     ("a result of run", lambda cells: cells[7]["outputs"][0].update(execution_count=9)),
     ("a cell without an id", lambda cells: cells[3].pop("id")),
     ("two with one id", lambda cells: cells[3].update(id=cells[5]["id"])),
@@ -105,24 +86,11 @@ FAULTS: list[tuple[str, Callable[[list[dict[str, Any]]], Any]]] = [
 def test_each_planted_fault_is_refused(
     chapter: dict[str, Any], complaint: str, plant: Callable[[list[dict[str, Any]]], Any]
 ) -> None:
-    planted = copy.deepcopy(chapter)
-    plant(planted["cells"])
-    assert any(complaint in found for found in complaints(planted)), complaints(planted)
+    assert complaints(chapter) == []
+    plant(chapter["cells"])
+    assert any(complaint in found for found in complaints(chapter)), complaints(chapter)
 
 
 def test_metadata_of_one_machine_is_refused(chapter: dict[str, Any]) -> None:
     chapter["metadata"]["language_info"]["version"] = "3.11.7"
     assert "metadata" in complaints(chapter)[0]
-
-
-def test_the_command_names_the_notebook_and_the_cell(
-    chapter: dict[str, Any], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "chapter.ipynb"
-    path.write_text(json.dumps(chapter), "utf-8")
-    assert main([path]) == 0
-    error(chapter["cells"][3])
-    path.write_text(json.dumps(chapter), "utf-8")
-    assert main([path]) == 1
-    said = capsys.readouterr().out
-    assert f"{path}: cell {chapter['cells'][3]['id']}: holds an error: ValueError" in said

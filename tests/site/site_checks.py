@@ -20,14 +20,6 @@ from companion.pages.source import Line
 
 LEAST_WORDS_OF_ALT = 4
 
-# Pictures of the theme that say nothing may go without words. The theme has none at present.
-DECORATIVE: frozenset[str] = frozenset()
-
-# Faults in the theme's own markup that axe-core names and that cannot be mended from here, each
-# with its reason. All that it named (the search buttons' label, the title outside a landmark) is
-# mended, so the list is empty.
-THEMES_OWN: dict[str, str] = {}
-
 # An element is too wide when it ends beyond the screen and no box around it scrolls.
 TOO_WIDE = """() => {
   const edge = document.documentElement.clientWidth + 1;
@@ -44,6 +36,45 @@ TOO_WIDE = """() => {
   }).map((element) => element.outerHTML.slice(0, 80));
   const page = document.documentElement.scrollWidth;
   return page > innerWidth ? [`the page is ${page} wide`, ...wide.slice(0, 3)] : wide.slice(0, 3);
+}"""
+
+
+UNREACHABLE = """() => [...document.querySelectorAll("article *")].filter((box) =>
+  ["auto", "scroll"].includes(getComputedStyle(box).overflowX)
+  && box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0
+).map((box) => box.outerHTML.slice(0, 120))"""
+
+# What axe-core need not look at, by far the most of a chapter: a formula's letters, which have the
+# colour of the text around them, and a sign of code that looks as one before it. A look is weight,
+# size and all colours down to the one that hides what lies behind. Other texts that look alike
+# stay where they are, and only their contrast is not looked at again.
+EACH_LOOK_ONCE = """() => {
+  const look = (element) => {
+    const text = getComputedStyle(element);
+    const look = [text.color, text.fontWeight, text.fontSize];
+    let hidden = false;
+    for (let box = element; box; box = box.parentElement) {
+      const { backgroundColor, backgroundImage, opacity, position } = getComputedStyle(box);
+      if (!hidden && backgroundColor !== "rgba(0, 0, 0, 0)") look.push(backgroundColor);
+      if (!hidden && backgroundImage !== "none") look.push(backgroundImage);
+      if (opacity !== "1" || position === "fixed" || position === "absolute")
+        look.push(opacity, position);
+      hidden ||= backgroundColor.startsWith("rgb(");
+    }
+    return look.join();
+  };
+  const repeated = (elements) => {
+    const seen = new Set();
+    const looks = elements.map(look);
+    return elements.filter((_, k) => seen.has(looks[k]) || !seen.add(looks[k]));
+  };
+  for (const formula of document.querySelectorAll("math")) formula.replaceWith("x");
+  const signs = [...document.querySelectorAll("pre span:not(:has(*))")];
+  const short = signs.filter((sign) => sign.textContent.length < 2);  // which axe-core passes over
+  for (const sign of [...short, ...repeated(signs.filter((sign) => !short.includes(sign)))])
+    sign.replaceWith(sign.textContent);
+  for (const text of repeated([...document.querySelectorAll("article :not(:has(*))")]))
+    text.dataset.again = "";
 }"""
 
 
@@ -67,7 +98,7 @@ class Watch:
         page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
 
     def open(self, address: str) -> list[str]:
-        """Open an address, wait until it is drawn, and give all faults, too wide elements too."""
+        """Open an address, wait until it is drawn, and return all faults, too wide elements too."""
         # leaving a page cuts off its last request, the icon's: that is no fault of the next page
         self.page.goto("about:blank")
         self.page.wait_for_timeout(0)  # let the news of it arrive
@@ -101,19 +132,34 @@ def _axe() -> str:
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
-def axe_faults(page: Page) -> list[str]:
-    """Run axe-core on an open page, all its rules, and give what it names.
+def unreachable_faults(page: Page) -> list[str]:
+    """Name each box of an open page that scrolls and that the keyboard does not reach."""
+    return [f"unreachable by keyboard: {box}" for box in page.evaluate(UNREACHABLE)]
 
-    It stops at a formula's door: a formula's letters have the colour of the text around them, and
-    looking at each of its thousands of marks would take most of the tests' time. It does not ask
-    for the style sheets a second time, which a browser refuses from a folder.
+
+def axe_faults(page: Page, rules: str = "") -> list[str]:
+    """Run axe-core on an open page, all its rules or those named, and return what it names.
+
+    The page is thinned for it, so this is the last that is done with a page. The style sheets are
+    not asked for a second time, which a browser refuses from a folder.
     """
+    page.evaluate(EACH_LOOK_ONCE)
     page.evaluate(_axe())
-    result: dict[str, Any] = page.evaluate("axe.run({exclude: ['math > *']}, {preload: false})")
+    options: dict[str, Any] = {"preload": False, "resultTypes": ["violations"]}
+    if rules:
+        options["runOnly"] = rules.split()
+    result: dict[str, Any] = page.evaluate(
+        """(options) => {
+          const selector = ":not([data-again])";
+          axe.configure({ rules: [{ id: "color-contrast", selector }] });
+          return axe.run(options);
+        }""",
+        options,
+    )
     return [
-        f"axe {violation['id']}: {json.dumps(violation['nodes'][0]['html'])[:200]}"
+        f"axe {violation['id']}: {json.dumps(node['html'])[:200]}"
         for violation in result["violations"]
-        if violation["id"] not in THEMES_OWN
+        for node in violation["nodes"]
     ]
 
 
@@ -170,8 +216,6 @@ def picture_faults(path: Path) -> list[str]:
     faults = []
     for picture in soup(path).find_all("img"):
         name, alt = str(picture.get("src", ""))[:60], str(picture.get("alt") or "").strip()
-        if Path(name).name in DECORATIVE:
-            continue
         if not alt:
             faults.append(f"no alt text: {name}")
         elif re.search(r"\.(svg|png|jpe?g|gif)$|/", alt):

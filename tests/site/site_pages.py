@@ -18,11 +18,12 @@ class Screen(NamedTuple):
     scheme: str
 
 
-SCREENS = [Screen(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
+# Each width and each scheme once: what is looked at hangs on one or the other, not on both.
+AXE_SCREENS = [Screen(360, "dark"), Screen(1280, "light")]
 
 
 def book_pages() -> list[str]:
-    """Give the pages of the table of contents, without the ending."""
+    """Return the pages of the table of contents, without the ending."""
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
     chapters = [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
     return [contents["root"], *chapters]
@@ -43,6 +44,3 @@ PAGES = [*book_pages(), "search"]
 
 # One of the pages of the code stands for all in the browser: they differ in their lines only.
 SHOWN = [*PAGES, "code/network"]
-
-# Each width and each scheme once: what axe-core looks at hangs on one or the other, not on both.
-AXE_SCREENS = [Screen(360, "dark"), Screen(1280, "light")]
