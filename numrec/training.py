@@ -199,7 +199,7 @@ def one_epoch(
     TrainingFailedError
         If the loss, a weight or a bias is not finite any more.
     """
-    m, total = images.shape[1], 0.0
+    m, total, stopped = images.shape[1], 0.0, None
     batches = -(-m // batch_size)  # the last may be smaller
     trace, grads = None, None  # made by the first batch, written over by the others
     for batch in range(batches):  # T1
@@ -217,11 +217,11 @@ def one_epoch(
         optimiser.step(net, grads, a0.shape[1])  # T1
         total += float(C)
         if stopped := stop():
-            return total / m, stopped
+            break
     for l in range(1, net.L + 1):
         if not (np.isfinite(net.omega[l]).all() and np.isfinite(net.b[l]).all()):
             raise _failure(f"a weight or bias of layer {l} is not finite any more")
-    return total / m, None
+    return total / m, stopped
 
 
 def _columns(array: Array, order: NDArray[np.intp] | None, here: slice) -> Array:

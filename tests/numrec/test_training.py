@@ -417,3 +417,18 @@ def test_mnist_is_learned_past_96_percent_afresh(tmp_path: Path) -> None:
     # In double precision an image on the edge may fall the other way.
     score = accuracy(net, data.test_images, data.test_labels)
     assert abs(score - history.epochs[-1].test_accuracy) < 0.001
+
+
+def test_a_signal_in_the_step_that_goes_wrong_saves_the_last_good_network(
+    data: MNIST, tmp_path: Path
+) -> None:
+    def rate(done: float) -> float:
+        if done < 1 / 3:
+            return 0.5
+        signal.raise_signal(signal.SIGTERM)
+        return 1e300
+
+    net, path = small(), tmp_path / "net.npz"
+    with pytest.raises(TrainingFailedError, match=r"epoch 2: a weight .*; the network of epoch 1"):
+        train(net, data, SGD(0.5), schedule=rate, save_to=path, **RIGHT)
+    assert np.array_equal(load_model(path).omega[1], net.omega[1])
