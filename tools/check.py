@@ -14,14 +14,12 @@ ROOT = Path(__file__).parent.parent
 STRICT = ROOT / "_build" / "strict"
 PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "-q", "-p", "tools.progress"]
 # A cell's limit lies below the one of a test, so that nbval itself ends the notebook.
-NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=240"]
+NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=500"]
 STRICT_NBVAL = ["-p", "tools.whole_outputs", *NBVAL]
 IMPORTS = "from importlinter.cli import lint_imports_command as main; main()"
 PYTHON_FILES = [
     str(path) for name in ("numrec", "companion") for path in ROOT.glob(f"{name}/**/*.py")
 ]
-# A cell's limit lies below the one of a test, so that nbval itself ends the notebook.
-NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=500"]
 BUILD = "from jupyter_book.cli.main import main; main()"
 STRICTLY = ["--path-output", str(STRICT), "-W", "-n", "--keep-going", "-q"]
 
