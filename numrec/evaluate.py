@@ -17,7 +17,7 @@ _AT_ONCE = 2000
 
 
 def outputs(net: Network, images: Array) -> Array:
-    """Give a^[L] (n_L, m) in double precision.
+    """Return a^[L] (n_L, m) in double precision.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def outputs(net: Network, images: Array) -> Array:
 
 
 def accuracy(net: Network, images: Array, labels: Array) -> float:
-    """Give the share of the m images that are read right, from 0 to 1.
+    """Share of the m images that are read right, from 0 to 1.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def confusion_matrix(net: Network, images: Array, labels: Array) -> NDArray[np.i
 
 
 def worst_mistakes(net: Network, images: Array, labels: Array, count: int) -> NDArray[np.intp]:
-    """Give the places of at most count misread images, the smallest right output first.
+    """Places of at most count misread images, the smallest right output first.
 
     Parameters
     ----------
@@ -92,7 +92,7 @@ def worst_mistakes(net: Network, images: Array, labels: Array, count: int) -> ND
 
 
 def _outputs_and_labels(net: Network, images: Array, labels: Any) -> tuple[Array, NDArray[np.intp]]:
-    """Give a^[L] and the labels, which are then one whole number from 0 for each image."""
+    """Return a^[L] and the labels, which are then one whole number from 0 for each image."""
     a, right = outputs(net, images), np.asarray(labels)
     n, m = a.shape
     if right.shape != (m,) or right.dtype.kind not in "iu":

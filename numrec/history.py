@@ -10,7 +10,7 @@ from numrec.files.atomic import atomic_write
 
 @dataclass(frozen=True)
 class Epoch:
-    """One pass over all training images.
+    """One epoch: each training image once.
 
     Attributes
     ----------

@@ -34,17 +34,17 @@ class Loss(NamedTuple):
 
 
 def quadratic(a: Array, a_hat: Array) -> Any:
-    """Give C = sum_i (a_i - a_hat_i)^2: no factor 1/2 (step N3)."""
+    """C = sum_i (a_i - a_hat_i)^2: no factor 1/2 (step N3)."""
     return ((a - a_hat) ** 2).sum()  # N3
 
 
 def quadratic_grad(a: Array, a_hat: Array) -> Array:
-    """Give dC/da_j = 2 (a_j - a_hat_j) (step B1)."""
+    """dC/da_j = 2 (a_j - a_hat_j) (step B1)."""
     return 2 * (a - a_hat)  # B1
 
 
 def cross_entropy(a: Array, a_hat: Array) -> Any:
-    """Give C = - sum_i a_hat_i ln a_i (step S4); a node that is not expected adds 0.
+    """C = - sum_i a_hat_i ln a_i (step S4); a node that is not expected adds 0.
 
     An output of 0 counts as the smallest normal number, so that C stays finite.
     """
@@ -53,12 +53,12 @@ def cross_entropy(a: Array, a_hat: Array) -> Any:
 
 
 def cross_entropy_grad(a: Array, a_hat: Array) -> Array:
-    """Give dC/da_j = - a_hat_j / a_j."""
+    """dC/da_j = - a_hat_j / a_j."""
     return -a_hat / a
 
 
 def output_delta(loss: Loss, output: Activation, z: Array, a: Array, a_hat: Array) -> Array:
-    """Give delta^[L] = dC/dz^[L], of shape (n_L, m).
+    """delta^[L] = dC/dz^[L], of shape (n_L, m).
 
     Elementwise activations have grad_a C times f'(z) (step B9). Softmax couples the
     nodes of a column, so its Jacobian (step S3) takes the place of f'; with

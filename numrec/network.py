@@ -196,7 +196,7 @@ def backprop(net: Network, trace: Trace, a_hat: Array, out: Gradients | None = N
         raise ValueError(f"trace is of layers {seen}; expected {net.sizes}, those of net")
     a_hat = as_columns(a_hat, net.sizes[L], "a_hat")
     if a_hat.shape != a[L].shape:
-        raise ValueError(f"a_hat has shape {a_hat.shape}; the output has {a[L].shape}")
+        raise ValueError(f"a_hat has shape {a_hat.shape}; expected {a[L].shape}, the output's")
     if out is None or out.delta[L].shape != a_hat.shape:
         out = Gradients({}, {}, {})
     delta_L = output_delta(net.loss, net.output, z[L], a[L], a_hat)  # B9

@@ -90,8 +90,8 @@ class Optimiser:
         remembered = [arrays[0].shape for arrays in self._state]
         if remembered != shapes:
             raise ValueError(
-                f"this {type(self).__name__} remembers a network of the shapes {remembered}; "
-                f"it is given one of {shapes}: make a new one"
+                f"net has arrays of the shapes {shapes}; expected {remembered}, those that this "
+                f"{type(self).__name__} remembers: make a new one"
             )
 
 

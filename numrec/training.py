@@ -262,4 +262,5 @@ def _check_arguments(
     if until is not None and not 0 < until <= 1:
         raise ValueError(f"until is {until}; expected an accuracy in (0, 1]")
     if shuffle != (rng is not None):
-        raise ValueError("shuffle and rng go together: the order is drawn from the generator")
+        drawn = "a generator, which draws the order" if shuffle else "None"
+        raise ValueError(f"rng is {rng!r}; expected {drawn}, where shuffle is {shuffle}")

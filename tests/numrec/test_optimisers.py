@@ -182,7 +182,9 @@ def test_an_optimiser_that_remembers_another_network_says_so(
     optimiser = kind(0.1)
     optimiser.step(net, random_gradients(net)[0], BATCH)
     other = new_network([3, 5, 2], np.random.default_rng(1), dtype=np.float64)
-    with pytest.raises(ValueError, match=f"this {kind.__name__} remembers .*make a new one"):
+    with pytest.raises(
+        ValueError, match=f"net has .*; expected .* this {kind.__name__} remembers: make a new one"
+    ):
         optimiser.step(other, random_gradients(other)[0], BATCH)
 
 

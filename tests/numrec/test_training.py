@@ -106,8 +106,11 @@ def test_it_stops_after_the_epoch_that_reaches_the_goal(data: MNIST) -> None:
         ({"until": 96}, r"until is 96; expected an accuracy in \(0, 1\]"),
         ({"until": float("nan")}, "until is nan; expected an accuracy"),
         ({"max_epochs": 0}, "max_epochs is 0; expected at least 1"),
-        ({"shuffle": True}, "shuffle and rng go together"),
-        ({"rng": np.random.default_rng(0)}, "shuffle and rng go together"),
+        ({"shuffle": True}, "rng is None; expected a generator, .* where shuffle is True"),
+        (
+            {"rng": np.random.default_rng(0)},
+            "rng is Generator.*; expected None, where shuffle is False",
+        ),
     ],
 )
 def test_an_argument_out_of_its_range_is_refused(
