@@ -9,11 +9,11 @@ from numrec.files.model_file import load_model
 from numrec.history import History
 from tools.train_models import MODELS, RECIPES
 
-HEAD = "| file | weights and biases | passes | clean | perturbed | thinner | thicker |"
+HEAD = "| file | weights and biases | epochs | clean | perturbed | thinner | thicker |"
 
 
 def rows(data: MNIST) -> list[str]:
-    """Give a row of the table for each model: the share of the test images read right, in %."""
+    """Return the table's row of each model: the share of the test images read right, in %."""
     images = {
         "clean": data.test_images,
         "perturbed": perturbed(data.test_images, np.random.default_rng(2), Perturbation()),
@@ -25,8 +25,8 @@ def rows(data: MNIST) -> list[str]:
         net = load_model(MODELS / f"{name}.npz")
         scores = [f"{accuracy(net, seen, data.test_labels):.2%}" for seen in images.values()]
         size = sum(net.omega[l].size + net.b[l].size for l in net.omega)
-        passes = len(History.load(MODELS / f"{name}.history.json").epochs)
-        found.append(f"| `{name}.npz` | {size:,} | {passes} | {' | '.join(scores)} |")
+        epochs = len(History.load(MODELS / f"{name}.history.json").epochs)
+        found.append(f"| `{name}.npz` | {size:,} | {epochs} | {' | '.join(scores)} |")
     return found
 
 
