@@ -46,7 +46,7 @@ author's machine, and not all by one recipe."""
 
 
 def passes() -> dict[str, list[float]]:
-    """Time a pass of each program, each in turn, in several processes one after another.
+    """Time an epoch of each program, each in turn, in several processes one after another.
 
     Where a process's arrays come to lie decides how well they share the caches, and moves a
     program's times by a tenth for as long as the process lives.
@@ -56,7 +56,7 @@ def passes() -> dict[str, list[float]]:
         for done in range(1, PROCESSES + 1):
             for name, runs in pool.submit(_passes_of_one_process).result().items():
                 found[name] = found.get(name, []) + runs
-            _say(f"passes, process {done} of {PROCESSES}")
+            _say(f"epochs, process {done} of {PROCESSES}")
     return found
 
 
@@ -66,7 +66,7 @@ def _passes_of_one_process() -> dict[str, list[float]]:
 
 
 def races(data: MNIST) -> dict[str, list[dict[str, float]]]:
-    """Time each program from its start to 96 % of the test images, scored after each pass."""
+    """Time each program from its start to 96 % of the test images, scored after each epoch."""
 
     def race(program: Program) -> dict[str, float]:
         began, done = time.perf_counter(), 0
@@ -158,7 +158,7 @@ def peak_memory() -> dict[str, float]:
 
 
 def ratios(found: dict[str, Any]) -> dict[str, float]:
-    """Give the bars: ratios of medians of this one run, or the largest median of the ten seeds."""
+    """Return the bars: ratios of medians of this run, or the largest median of the ten seeds."""
     a_pass = {name: statistics.median(runs) for name, runs in found["passes"].items()}
     race = {n: statistics.median(r["seconds"] for r in runs) for n, runs in found["races"].items()}
     start = {name: statistics.median(runs) for name, runs in found["imports"].items()}

@@ -1,4 +1,4 @@
-"""Draw benchmarks/results.json: seconds a pass, every run a dot, the median a line."""
+"""Draw benchmarks/results.json: seconds an epoch, every run a dot, the median a line."""
 
 import json
 from pathlib import Path

@@ -31,7 +31,7 @@ Sums = dict[int, list[Array]]
 
 
 def nothing_yet(net: Network) -> Sums:
-    """Give the sums before the first sample."""
+    """Return the sums before the first sample."""
     return {l: [np.zeros_like(net.omega[l]), np.zeros_like(net.b[l])] for l in net.omega}
 
 

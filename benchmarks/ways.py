@@ -1,6 +1,6 @@
 """One program in several ways: what float32, threads and the handing out of images cost.
 
-Each way makes the published recipe's pass over the 60,000 images, in turn, again and again, so
+Each way makes the published recipe's epoch over the 60,000 images, in turn, again and again, so
 that whatever else the machine does meets all alike. Beside them stands the machine's limit: one
 large product, which does little else than multiply and add.
 """
@@ -54,7 +54,7 @@ def _large_product(dtype: type) -> Callable[[], None]:
 
 
 def ways(data: MNIST) -> dict[str, Callable[[], None]]:
-    """Give each way's pass by its name."""
+    """Return each way's epoch by its name."""
     blas = numrec(data).run
     large = _large_product(np.float32)
     return {

@@ -49,7 +49,7 @@ DRAWN: Recipe = {
     "seed": 0,
     **vars(Perturbation()),
 }
-"""For digits drawn by hand: perturbed anew in each pass, the learning rate up and then down."""
+"""For digits drawn by hand: perturbed anew in each epoch, the learning rate up and then down."""
 
 RECIPES: dict[str, Recipe] = {
     "784-256-10": PLAIN,
@@ -75,12 +75,12 @@ def by_the_plain_recipe(recipe: Recipe, data: MNIST, progress: bool = True) -> T
 
 
 def by_the_drawn_recipe(recipe: Recipe, data: MNIST, progress: bool = True) -> Trained:
-    """Train on perturbed copies, so many passes, each on copies of its own."""
+    """Train on perturbed copies, so many epochs, each on copies of its own."""
     net, rng = _new(recipe), np.random.default_rng(int(recipe["seed"]) + 1)
     peak, count = float(recipe["peak_learning_rate"]), int(recipe["passes"])
     how = Perturbation(**{name: float(recipe[name]) for name in vars(Perturbation())})
     rate = one_cycle(peak, up=0.15)
-    optimiser, passes = Momentum(peak, float(recipe["momentum"])), []
+    optimiser, epochs = Momentum(peak, float(recipe["momentum"])), []
     for epoch in track(range(count), "drawn-digits", disable=not progress):
         history = train(
             net,
@@ -94,8 +94,8 @@ def by_the_drawn_recipe(recipe: Recipe, data: MNIST, progress: bool = True) -> T
             schedule=lambda done, epoch=epoch: rate((epoch + done) / count),  # type: ignore[misc]
             progress=False,
         )
-        passes += history.epochs
-    return net, History(passes, recipe)
+        epochs += history.epochs
+    return net, History(epochs, recipe)
 
 
 def _new(recipe: Recipe) -> Network:
@@ -114,7 +114,7 @@ def keep(name: str, data: MNIST, folder: Path, progress: bool = True) -> History
     save_model(net, folder / f"{name}.npz")
     history.save(folder / f"{name}.history.json")
     score = accuracy(net, data.test_images, data.test_labels)
-    print(f"{folder.name}/{name}.npz: {len(history.epochs)} passes, {score:.2%} read right")
+    print(f"{folder.name}/{name}.npz: {len(history.epochs)} epochs, {score:.2%} read right")
     return history
 
 

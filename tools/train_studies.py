@@ -42,7 +42,10 @@ PLAIN: Recipe = {
     "batch size": 512,
     "order": "the file's",
 }
-"""What the published recipe says; each study tells what it does otherwise."""
+"""What the published recipe says; each study tells what it does otherwise.
+
+The file of the studies says "passes" for epochs, as the models' histories do.
+"""
 
 RECIPES: dict[str, Recipe] = {
     "seeds": PLAIN | {"images": 60_000, "until": GOAL, "seeds": "0 to 9"},
@@ -61,7 +64,7 @@ RECIPES: dict[str, Recipe] = {
 
 
 def first(data: MNIST, count: int, held_back: int = 10_000) -> MNIST:
-    """Give the first training images to learn from, and the last ones to be scored on."""
+    """Return the first training images to learn from, and the last ones to be scored on."""
     return MNIST(
         data.train_images[:, :count],
         data.train_labels[:count],
@@ -71,17 +74,17 @@ def first(data: MNIST, count: int, held_back: int = 10_000) -> MNIST:
 
 
 def mean_loss(net: Network, images: Any, labels: Any) -> float:
-    """Give the mean loss of images that the network does not learn from here."""
+    """Return the mean loss of images that the network does not learn from here."""
     a = forward(net, images).a[net.L]
     return float(net.loss.C(a, one_hot(labels, net.sizes[-1], a.dtype))) / len(labels)
 
 
-def pass_by_pass(
-    net: Network, data: MNIST, optimiser: Optimiser, batch_size: int, passes: int, seed: int
+def epoch_by_epoch(
+    net: Network, data: MNIST, optimiser: Optimiser, batch_size: int, epochs: int, seed: int
 ) -> Iterator[float]:
-    """Train, and give after each pass the score on the data's test images."""
+    """Train, and yield after each epoch the score on the data's test images."""
     rng = np.random.default_rng([seed, 1])
-    for _ in range(passes):
+    for _ in range(epochs):
         history = train(
             net, data, optimiser, batch_size=batch_size, until=None, max_epochs=1,
             shuffle=True, rng=rng, progress=False,
@@ -99,13 +102,13 @@ def seeds(data: MNIST) -> dict[str, Any]:
     return {"recipe": RECIPES["seeds"], "goal": GOAL, "test": runs}
 
 
-def overfitting(data: MNIST, count: int = 1000, passes: int = 60) -> dict[str, Any]:
+def overfitting(data: MNIST, count: int = 1000, epochs: int = 60) -> dict[str, Any]:
     """Let a network see few images very often."""
     part = first(data, count)
     net = new_network(SIZES, np.random.default_rng(0))
     found: dict[str, Any] = {"recipe": RECIPES["overfitting"]}
     found |= {"learned": [], "held back": [], "score": []}
-    for score in track(pass_by_pass(net, part, SGD(0.1), 20, passes, 0), "overfitting", passes):
+    for score in track(epoch_by_epoch(net, part, SGD(0.1), 20, epochs, 0), "overfitting", epochs):
         found["learned"].append(mean_loss(net, part.train_images, part.train_labels))
         found["held back"].append(mean_loss(net, part.test_images, part.test_labels))
         found["score"].append(score)
@@ -113,20 +116,20 @@ def overfitting(data: MNIST, count: int = 1000, passes: int = 60) -> dict[str, A
     return found
 
 
-def flattery(data: MNIST, passes: int = 15) -> dict[str, Any]:
-    """Score each pass twice, on images held back and on the test images, for ten seeds."""
+def flattery(data: MNIST, epochs: int = 15) -> dict[str, Any]:
+    """Score each epoch twice, on images held back and on the test images, for ten seeds."""
     part, found = first(data, 50_000), []
     for seed in track(SEEDS, "flattery"):
         net = new_network(SIZES, np.random.default_rng(seed))
         row: dict[str, list[float]] = {"held back": [], "test": []}
-        for score in pass_by_pass(net, part, Momentum(0.1, 0.9), 128, passes, seed):
+        for score in epoch_by_epoch(net, part, Momentum(0.1, 0.9), 128, epochs, seed):
             row["held back"].append(score)
             row["test"].append(accuracy(net, data.test_images, data.test_labels))
         found.append(row)
     return {"recipe": RECIPES["flattery"], "runs": found}
 
 
-def grid(data: MNIST, count: int = 20_480, passes: int = 3) -> dict[str, Any]:
+def grid(data: MNIST, count: int = 20_480, epochs: int = 3) -> dict[str, Any]:
     """Try batch sizes with learning rates; None where the training blew up.
 
     The count is a multiple of every batch size, so that no small last batch, with the rate of
@@ -134,7 +137,7 @@ def grid(data: MNIST, count: int = 20_480, passes: int = 3) -> dict[str, Any]:
     """
     part, found = first(data, count), []
     for batch_size in track(BATCH_SIZES, "batch sizes and rates"):
-        found.append([_median_score(part, batch_size, eta, passes) for eta in RATES])
+        found.append([_median_score(part, batch_size, eta, epochs) for eta in RATES])
     uneven = first(data, 20_000)
     return {
         "recipe": RECIPES["grid"],
@@ -142,27 +145,27 @@ def grid(data: MNIST, count: int = 20_480, passes: int = 3) -> dict[str, Any]:
         "rates": RATES,
         "score": found,
         "uneven images": len(uneven.train_labels),
-        "uneven": [_median_score(uneven, 512, eta, passes) for eta in RATES],
+        "uneven": [_median_score(uneven, 512, eta, epochs) for eta in RATES],
     }
 
 
-def _median_score(part: MNIST, batch_size: int, eta: float, passes: int) -> float | None:
+def _median_score(part: MNIST, batch_size: int, eta: float, epochs: int) -> float | None:
     scores = []
     for seed in FEW_SEEDS:
         net = new_network(SIZES, np.random.default_rng(seed))
         try:
-            scores.append([*pass_by_pass(net, part, SGD(eta), batch_size, passes, seed)][-1])
+            scores.append([*epoch_by_epoch(net, part, SGD(eta), batch_size, epochs, seed)][-1])
         except TrainingFailedError:
             scores.append(0.0)
     return statistics.median(scores) or None
 
 
 def frontier(data: MNIST) -> dict[str, Any]:
-    """Time whole runs of several recipes; a pass gets its share of the run.
+    """Time whole runs of several recipes; an epoch gets its share of the run.
 
     The seconds are those of one processor core, which other programs hardly change.
     """
-    copies = DRAWN | {"sizes": "784-256-10", "passes": COPIES_PASSES, **vars(MILD)}
+    copies = DRAWN | {"sizes": "784-256-10", "passes": COPIES_EPOCHS, **vars(MILD)}
     ways: dict[str, tuple[Recipe, Callable[[int], list[float]]]] = {
         "the published recipe": (
             PLAIN | {"schedule": "none", "passes": 25, "seeds": "0 to 2"},
@@ -176,7 +179,7 @@ def frontier(data: MNIST) -> dict[str, Any]:
         "copies changed each time": (
             PLAIN
             | {"optimiser": "momentum 0.9", "rate": 0.1, "batch size": 128, "order": "shuffled"}
-            | {"schedule": "one cycle", "passes": COPIES_PASSES, "copies": _in_words(MILD)}
+            | {"schedule": "one cycle", "passes": COPIES_EPOCHS, "copies": _in_words(MILD)}
             | {"seeds": "0"},
             lambda seed: [
                 done.test_accuracy
@@ -192,8 +195,8 @@ def frontier(data: MNIST) -> dict[str, Any]:
             for seed in FEW_SEEDS if recipe["seeds"] == "0 to 2" else (0,):
                 runs.append(run(seed))
             taken = time.process_time() - began
-        a_pass = round(taken / sum(map(len, runs)), 3)
-        found[name] = {"recipe": recipe, "seconds a pass": a_pass, "test": runs}
+        an_epoch = round(taken / sum(map(len, runs)), 3)
+        found[name] = {"recipe": recipe, "seconds a pass": an_epoch, "test": runs}
     return found
 
 
@@ -234,16 +237,16 @@ def _few_steps(net: Network, images: Any, a_hat: Any, optimiser: Optimiser, step
 MILD = Perturbation(shift=1.0, scale=0.1, turn=10.0, slant=0.1, thickness=0.3)
 """Copies that stay near the test images' own place and size."""
 
-COPIES_PASSES = 10
+COPIES_EPOCHS = 10
 
 
 def _in_words(how: Perturbation) -> str:
     return ", ".join(f"{name} {value:g}" for name, value in vars(how).items())
 
 
-def _published(data: MNIST, seed: int, passes: int) -> list[float]:
+def _published(data: MNIST, seed: int, epochs: int) -> list[float]:
     net = new_network(SIZES, np.random.default_rng(seed))
-    history = train(net, data, SGD(0.1), until=None, max_epochs=passes, progress=False)
+    history = train(net, data, SGD(0.1), until=None, max_epochs=epochs, progress=False)
     return [done.test_accuracy for done in history.epochs]
 
 
@@ -281,7 +284,7 @@ def main(names: list[str]) -> None:
     found |= made
     STUDIES.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     counts = [len(run) for run in found["seeds"]["test"]]
-    print(f"{STUDIES.name}: past {GOAL:.0%} after {statistics.median(counts):g} passes, the median")
+    print(f"{STUDIES.name}: past {GOAL:.0%} after {statistics.median(counts):g} epochs, the median")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ _FENCE = re.compile(r"\s*(`{3,}|~{3,}|:{3,})\s*(\S*)(.*)$")
 
 
 def typed_numbers(markdown: str, allowed: dict[str, str]) -> list[str]:
-    """Give the decimals typed in prose or formulas that are not allowed.
+    """Return the decimals typed in prose or formulas that are not allowed.
 
     Code, links and directives' options are left out: a number there is not a claim to the
     reader. Code that is a number and nothing else is one, and so is an alt text.
@@ -33,7 +33,7 @@ def uses(markdown: str, phrase: str) -> bool:
 
 
 def prose(markdown: str) -> str:
-    """Give what a reader reads as words and formulas, without code, addresses and options."""
+    """Return what a reader reads as words and formulas, without code, addresses and options."""
     kept = []
     directives: list[str] = []  # the fences of those that we are in
     code = ""  # the fence of a block of code
