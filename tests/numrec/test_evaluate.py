@@ -1,4 +1,4 @@
-"""Scores of what cannot be scored are refused, never made up."""
+"""Scores by hand; what cannot be scored is refused, never made up."""
 
 from typing import Any
 
@@ -10,7 +10,6 @@ from numrec.evaluate import accuracy, confusion_matrix, outputs, worst_mistakes
 
 IMAGES = np.random.default_rng(1).uniform(size=(3, 5)).astype(np.float32)
 LABELS = np.array([0, 1, 2, 0, 1])
-SCORES = [accuracy, confusion_matrix, lambda *a: worst_mistakes(*a, count=3)]
 
 
 @pytest.fixture
@@ -18,30 +17,25 @@ def net() -> Network:
     return new_network([3, 4, 3], np.random.default_rng(0))
 
 
-@pytest.mark.parametrize("score", SCORES, ids=["accuracy", "confusion", "worst"])
+@pytest.mark.parametrize("score", [accuracy, confusion_matrix, worst_mistakes])
 @pytest.mark.parametrize(
-    ("labels", "says"),
+    ("images", "labels", "says"),
     [
-        (LABELS[:1], r"labels has shape \(1,\) and type int64; expected \(5,\) whole numbers"),
-        (1, r"labels has shape \(\)"),
-        (one_hot(LABELS, 3), r"labels has shape \(3, 5\) and type float32"),
-        (LABELS.astype(float), "type float64; expected"),
-        (LABELS + 1, "labels has values from 1 to 3; expected 0 to 2"),
-        (LABELS - 1, "labels has values from -1 to 1; expected 0 to 2"),
+        (IMAGES, LABELS[:1], r"labels has shape \(1,\) and type int64; expected \(5,\) whole"),
+        (IMAGES, 1, r"labels has shape \(\)"),
+        (IMAGES, one_hot(LABELS, 3), r"labels has shape \(3, 5\) and type float32"),
+        (IMAGES, LABELS.astype(float), "type float64; expected"),
+        (IMAGES, LABELS + 1, "labels has values from 1 to 3; expected 0 to 2"),
+        (IMAGES, LABELS - 1, "labels has values from -1 to 1; expected 0 to 2"),
+        (IMAGES[:, :0], LABELS[:0], r"images has shape \(3, 0\); expected at least one"),
+        (IMAGES.T, LABELS, r"images has shape \(5, 3\); expected \(3, m\)"),
     ],
-    ids=["one label", "a number", "one-hot", "no whole numbers", "too large", "negative"],
 )
-def test_labels_that_are_none_are_refused(net: Network, score: Any, labels: Any, says: str) -> None:
+def test_what_cannot_be_scored_is_refused(
+    net: Network, score: Any, images: Any, labels: Any, says: str
+) -> None:
     with pytest.raises(ValueError, match=says):
-        score(net, IMAGES, labels)
-
-
-@pytest.mark.parametrize("score", SCORES, ids=["accuracy", "confusion", "worst"])
-def test_images_that_are_none_are_refused(net: Network, score: Any) -> None:
-    with pytest.raises(ValueError, match=r"images has shape \(3, 0\); expected at least one"):
-        score(net, IMAGES[:, :0], LABELS[:0])
-    with pytest.raises(ValueError, match=r"images has shape \(5, 3\); expected \(3, m\)"):
-        score(net, IMAGES.T, LABELS)
+        score(net, images, labels, *([3] if score is worst_mistakes else []))
 
 
 def test_lists_and_one_image_alone_are_taken(net: Network) -> None:
@@ -50,14 +44,11 @@ def test_lists_and_one_image_alone_are_taken(net: Network) -> None:
 
 
 @pytest.mark.parametrize("wrong", [np.nan, np.inf])
-@pytest.mark.parametrize("ask", [predict, outputs], ids=["predict", "outputs"])
+@pytest.mark.parametrize("ask", [predict, outputs])
 def test_a_pixel_that_is_no_number_gives_no_answer(net: Network, ask: Any, wrong: float) -> None:
-    images = IMAGES.copy()
-    images[1, 3] = wrong
-    with (
-        np.errstate(invalid="ignore"),
-        pytest.raises(ValueError, match="holds a number that is not finite, in sample 3"),
-    ):
+    images = np.where(np.arange(5) == 3, wrong, IMAGES)
+    says = "holds a number that is not finite, in sample 3"
+    with np.errstate(invalid="ignore"), pytest.raises(ValueError, match=says):
         ask(net, images)
 
 
