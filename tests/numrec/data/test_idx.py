@@ -14,27 +14,25 @@ from numrec.errors import FormatError
 from numrec.files.limits import BESIDE, TIMES
 
 MB, LARGEST = 1_000_000, 1 << 28
+ZIPPED = pytest.mark.parametrize("zipped", [False, True], ids=["raw", "gzip"])
 
 
-def header(*sizes: int, kind: int = 8, dims: int | None = None) -> bytes:
-    dims = len(sizes) if dims is None else dims
-    return bytes([0, 0, kind, dims]) + struct.pack(f">{len(sizes)}I", *sizes)
+def header(*sizes: int, kind: int = 8) -> bytes:
+    return bytes([0, 0, kind, len(sizes)]) + struct.pack(f">{len(sizes)}I", *sizes)
 
 
 SMALL = header(2, 3, 2) + bytes(range(12))
-ZIPPED = gzip.compress(SMALL, mtime=0)
+SMALL_GZIP = gzip.compress(SMALL, mtime=0)
 
 
-def written(folder: Path, data: bytes) -> Path:
-    path = folder / "some-idx-file"
-    path.write_bytes(data)
-    return path
+def written(folder: Path, data: bytes, zipped: bool = False) -> Path:
+    (folder / "some-idx-file").write_bytes(gzip.compress(data) if zipped else data)
+    return folder / "some-idx-file"
 
 
 def refused(path: Path, dims: int | None = None) -> FormatError:
     with pytest.raises(FormatError) as caught:
         read_idx(path, dims)
-    assert str(path) in str(caught.value)
     assert caught.value.path == str(path)
     return caught.value
 
@@ -48,19 +46,18 @@ def peak_of_refusal(path: Path) -> int:
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("zipped", [False, True], ids=["raw", "gzip"])
+@ZIPPED
 @pytest.mark.parametrize("shape", [(1,), (5,), (1, 1), (3, 256), (6, 1, 4), (2, 3, 2, 5)])
 def test_what_is_written_is_read(tmp_path: Path, shape: tuple[int, ...], zipped: bool) -> None:
     array = np.random.default_rng(0).integers(0, 256, shape).astype(np.uint8)
-    data = header(*shape) + array.tobytes()
-    path = written(tmp_path, gzip.compress(data) if zipped else data)
+    path = written(tmp_path, header(*shape) + array.tobytes(), zipped)
     for dims in (None, len(shape)):
         found = read_idx(path, dims)
         assert found.dtype == np.uint8
         assert np.array_equal(found, array)
 
 
-@pytest.mark.parametrize("zipped", [False, True], ids=["raw", "gzip"])
+@ZIPPED
 @pytest.mark.parametrize(
     ("data", "says"),
     [
@@ -75,18 +72,16 @@ def test_what_is_written_is_read(tmp_path: Path, shape: tuple[int, ...], zipped:
         (b"\1" + SMALL[1:], "magic 0x01000803"),
         (b"\0\1" + SMALL[2:], "magic 0x00010803"),
         (header(2, kind=9) + b"\1\2", "magic 0x00000901"),
-        (header(kind=8, dims=0) + b"\1", "magic 0x00000800"),
+        (header() + b"\1", "magic 0x00000800"),
         (header(1, 1, 1, 1, 1) + b"\1", "magic 0x00000805"),
         (header(0), r"byte 4: found sizes (0,), expected 1 to "),
         (header(3, 0, 2), "sizes (3, 0, 2)"),
         (header(*[2**32 - 1] * 3) + bytes(34), "bytes of data in a file of this size"),
-        (header(1 << 30, 2), "bytes of data in a file of this size"),
         (header(LARGEST + 1), "bytes of data in a file of this size"),
     ],
 )
 def test_a_wrong_file_is_refused(tmp_path: Path, data: bytes, says: str, zipped: bool) -> None:
-    path = written(tmp_path, gzip.compress(data) if zipped else data)
-    assert says in str(refused(path))
+    assert says in str(refused(written(tmp_path, data, zipped)))
 
 
 def test_the_largest_file_is_looked_for_in_its_data(tmp_path: Path) -> None:
@@ -102,49 +97,43 @@ def test_another_number_of_dimensions_is_refused(tmp_path: Path, dims: int) -> N
 
 @pytest.mark.parametrize("dims", ["1", 0, 5, 1.0])
 def test_dims_that_are_none_are_no_fault_of_the_file(tmp_path: Path, dims: Any) -> None:
-    with pytest.raises(ValueError, match=r"dims is .*; expected .*1 to 4") as refused_:
+    with pytest.raises(ValueError, match=r"^dims is .*; expected .*1 to 4"):
         read_idx(written(tmp_path, SMALL), dims)
-    assert not isinstance(refused_.value, FormatError)
 
 
-@pytest.mark.parametrize("zipped", [False, True], ids=["raw", "gzip"])
+@ZIPPED
 @pytest.mark.parametrize("sizes", [(2**32 - 1,) * 3, (200_000, 1000, 1)], ids=["2^96", "200 MB"])
 def test_memory_follows_what_the_file_holds_not_what_it_says(
     tmp_path: Path, sizes: tuple[int, ...], zipped: bool
 ) -> None:
-    data = header(*sizes).ljust(50, b"\7")
-    path = written(tmp_path, gzip.compress(data) if zipped else data)
-    assert peak_of_refusal(path) < 5 * MB
+    assert peak_of_refusal(written(tmp_path, header(*sizes).ljust(50, b"\7"), zipped)) < 5 * MB
 
 
 @pytest.mark.parametrize("declared", [10, 30 * MB, 2_000_000_000])
 def test_a_gzip_bomb_is_not_unpacked(tmp_path: Path, declared: int) -> None:
     """30 MB of zeros in 30 kB, also where the header says honestly that they are there."""
-    path = written(tmp_path, gzip.compress(header(declared) + bytes(30 * MB)))
+    path = written(tmp_path, header(declared) + bytes(30 * MB), zipped=True)
     assert path.stat().st_size < 50_000
     assert peak_of_refusal(path) < MB
 
 
 def test_a_gzip_may_hold_sixteen_times_its_size_and_a_little(tmp_path: Path) -> None:
-    path = written(tmp_path, gzip.compress(header(BESIDE) + bytes(BESIDE)))
-    assert read_idx(path).shape == (BESIDE,)
-    packed = gzip.compress(header(9 * BESIDE) + bytes(9 * BESIDE))
-    most = TIMES * len(packed) + BESIDE
-    assert refused(written(tmp_path, packed)).expected.startswith(f"1 to {most} bytes")
+    assert read_idx(written(tmp_path, header(BESIDE) + bytes(BESIDE), True)).shape == (BESIDE,)
+    path = written(tmp_path, header(9 * BESIDE) + bytes(9 * BESIDE), True)
+    most = TIMES * path.stat().st_size + BESIDE
+    assert refused(path).expected.startswith(f"1 to {most} bytes")
 
 
-@pytest.mark.parametrize("kept", range(2, len(ZIPPED)))
-def test_a_gzip_cut_short_is_refused_wherever_it_is_cut(tmp_path: Path, kept: int) -> None:
-    error = refused(written(tmp_path, ZIPPED[:kept]))
+@pytest.mark.parametrize("kept", [*range(2, len(SMALL_GZIP)), "CRC", "length"])
+def test_a_gzip_cut_short_or_with_wrong_sums_is_refused(tmp_path: Path, kept: int | str) -> None:
+    broken = bytearray(SMALL_GZIP)
+    if isinstance(kept, int):
+        del broken[kept:]
+    else:
+        broken[-8 if kept == "CRC" else -4] ^= 1
+    error = refused(written(tmp_path, bytes(broken)))
     assert (error.where, error.expected) == ("gzip", "a whole file")
     assert error.found.startswith("broken data (")
-
-
-@pytest.mark.parametrize("place", [-8, -4], ids=["CRC", "length"])
-def test_a_gzip_whose_sums_do_not_match_is_refused(tmp_path: Path, place: int) -> None:
-    broken = bytearray(ZIPPED)
-    broken[place] ^= 1
-    assert "broken data" in str(refused(written(tmp_path, bytes(broken))))
 
 
 def test_a_file_that_is_not_there_is_no_format_error(tmp_path: Path) -> None:

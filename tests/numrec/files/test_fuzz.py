@@ -20,12 +20,6 @@ def test_every_mutated_file_is_read_or_refused(tmp_path: Path) -> None:
     assert sum(counts.values()) == SOME
     for kind in ("idx", "gz", "npz", "txt", "bmp", "png"):
         assert counts[f"{kind}: refused"] > SOME / 20, "the mutations break something"
-        assert counts[f"{kind}: read"] + counts[f"{kind}: refused"] == SOME / 6
-    assert not (tmp_path / "kept").exists()
-
-
-def lets_an_error_out(path: Path) -> object:
-    return path.read_bytes()[200]
 
 
 def takes_its_time(path: Path) -> object:
@@ -33,30 +27,26 @@ def takes_its_time(path: Path) -> object:
         pass
 
 
-def believes_the_header(path: Path) -> object:
-    return np.zeros(1 << 23, np.float64).sum()  # 64 MB
-
-
 def names_no_file(path: Path) -> object:
     raise FormatError(Path("other"), "byte 0", "something", "something else")
 
 
 @pytest.mark.parametrize(
-    ("reader", "fault", "count"),
+    ("reader", "fault"),
     [
-        (lets_an_error_out, "IndexError", 200),
-        pytest.param(takes_its_time, "TooSlowError", 1, marks=ALARM),
-        pytest.param(believes_the_header, "MemoryError", 1, marks=LIMIT),
-        (names_no_file, "a refusal without the file", 1),
+        (lambda path: path.read_bytes()[10**6], "IndexError"),
+        (names_no_file, "a refusal without the file"),
+        pytest.param(takes_its_time, "TooSlowError", marks=ALARM),
+        pytest.param(lambda path: np.zeros(1 << 23).sum(), "MemoryError", marks=LIMIT),  # 64 MB
     ],
 )
 def test_a_faulty_reader_is_seen_and_the_file_kept(
-    tmp_path: Path, reader: Read, fault: str, count: int
+    tmp_path: Path, reader: Read, fault: str
 ) -> None:
-    counts, faults = fuzz(count, 2, tmp_path / "kept", {"txt": reader})
-    assert counts["txt: FAULT"] == len(faults) > 0
-    assert fault in faults[0]
-    assert Path(faults[0].partition(": ")[0]).is_file()
+    counts, (said,) = fuzz(1, 2, tmp_path / "kept", {"txt": reader})
+    assert counts["txt: FAULT"] == 1
+    assert fault in said
+    assert Path(said.partition(": ")[0]).is_file()
 
 
 def test_sound_files_are_read_and_small_ones_that_unpack_to_far_more_are_no_danger(
