@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 ROWS = """
 R1 a network of any layer sizes, leaky ReLU on its hidden layers, slope 0.01 unless given
     test_network.py::test_shapes_are_those_of_the_book
-    test_network.py::test_sizes_that_make_no_network_are_refused
+    test_network.py::test_a_choice_that_makes_no_network_is_refused
     test_rust_rows.py::test_hidden_layers_are_leaky_relu_of_slope_0_01_unless_told
 R2 weights uniform in [-1, 1) or He's, which is the default; biases zero
     test_network.py::test_he_and_uniform_draw_from_their_distributions
@@ -31,9 +31,8 @@ R4 forward and backprop keep every layer
     test_network.py::test_a_node_is_its_sum_written_out
     test_worked_example.py::test_backprop_is_the_exact_derivative
 R5 gradient descent and momentum (0.99), divided by the batch's size
-    test_optimisers.py::test_sgd_takes_off_eta_over_m_times_the_sum
-    test_optimisers.py::test_momentum_is_its_formula_unrolled
-    test_optimisers.py::test_momentum_is_0_99_unless_told
+    test_optimisers.py::test_an_optimiser_goes_the_way_of_its_formula
+    test_optimisers.py::test_the_numbers_are_those_of_the_literature_unless_told
 R6 MNIST from IDX files: magic numbers checked, scaled to [0, 1], one-hot labels
     test_idx.py::test_what_is_written_is_read
     test_idx.py::test_a_wrong_file_is_refused
