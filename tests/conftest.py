@@ -9,9 +9,10 @@ import shutil
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from subprocess import CompletedProcess
+from typing import NoReturn
 
 import pytest
 from child_processes import DEADLINE, run_child
@@ -61,7 +62,7 @@ def _build_once(folder: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give the folder of HTML pages: a fresh strict build, or the one that NUMREC_SITE names."""
+    """The folder of HTML pages: a fresh strict build, or the one that NUMREC_SITE names."""
     named = os.environ.get("NUMREC_SITE")
     if named:
         if not (Path(named) / "searchindex.js").is_file():
@@ -75,28 +76,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def faulty_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a copy of the site to plant faults in."""
+    """A copy of the site to plant faults in."""
     return Path(shutil.copytree(site, tmp_path_factory.mktemp("faulty") / "html")).resolve()
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Give a Chromium; without one the tests are skipped, where one is not demanded.
-
-    NUMREC_BROWSER says whether it is: "required" or "optional". Unless told, it is in CI.
-    """
+    """A Chromium; without one the tests are skipped, where one is not demanded."""
     found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
-        reason = f"no browser found among {', '.join(BROWSERS)}: apt-get install chromium"
-        unless_told = "required" if os.environ.get("CI") == "true" else "optional"
-        if os.environ.get("NUMREC_BROWSER", unless_told) == "required":
-            pytest.fail(reason, pytrace=False)
-        pytest.skip(reason)
+        without_browser()
     with sync_playwright() as playwright:
         # the sandbox needs rights that root in a container has not
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield chromium
         chromium.close()
+
+
+def without_browser() -> NoReturn:
+    """Skip, or fail where NUMREC_BROWSER is "required", which it is in CI unless told."""
+    reason = f"no browser found among {', '.join(BROWSERS)}: apt-get install chromium"
+    unless_told = "required" if os.environ.get("CI") == "true" else "optional"
+    if (os.environ.get("NUMREC_BROWSER") or unless_told) == "required":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
@@ -105,26 +108,18 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[_Serve]:
-    """Give a function that serves a folder on this machine and returns the address."""
-    server = _Serve()
-    yield server
-    server.close()
+def serve() -> Iterator[Callable[[Path], str]]:
+    """A function that serves a folder on this machine and returns the address."""
+    servers: dict[Path, http.server.ThreadingHTTPServer] = {}
 
-
-class _Serve:
-    def __init__(self) -> None:
-        self._servers: dict[Path, http.server.ThreadingHTTPServer] = {}
-
-    def __call__(self, folder: Path) -> str:
-        if folder not in self._servers:
+    def address(folder: Path) -> str:
+        if folder not in servers:
             handler = functools.partial(_Quiet, directory=str(folder))
-            server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-            threading.Thread(target=server.serve_forever, daemon=True).start()
-            self._servers[folder] = server
-        return f"http://127.0.0.1:{self._servers[folder].server_port}"
+            servers[folder] = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+            threading.Thread(target=servers[folder].serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{servers[folder].server_port}"
 
-    def close(self) -> None:
-        for server in self._servers.values():
-            server.shutdown()
-            server.server_close()
+    yield address
+    for server in servers.values():
+        server.shutdown()
+        server.server_close()

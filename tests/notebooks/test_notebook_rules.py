@@ -23,47 +23,32 @@ def test_the_chapter_keeps_every_rule(path: Path) -> None:
 @pytest.fixture
 def chapter() -> dict[str, Any]:
     v4 = nbformat.v4
-    text, svg = {"text/plain": "3"}, {"text/plain": "<Figure>", "image/svg+xml": "<svg/>"}
-    alt = "A line that rises from left to right over three points."
-    cells = [
-        v4.new_markdown_cell("# A chapter"),
-        v4.new_code_cell("import numpy as np", execution_count=1, metadata=FOLDED),
-        v4.new_markdown_cell("Words."),
-        v4.new_code_cell(
-            "print(3)", execution_count=2, outputs=[v4.new_output("stream", text="3")]
-        ),
-        v4.new_code_cell(
-            "figures.draw()",
-            execution_count=3,
-            outputs=[v4.new_output("execute_result", svg, execution_count=3)],
-            metadata={"mystnb": {"image": {"alt": alt}}},
-        ),
-        v4.new_markdown_cell("Words."),
-        v4.new_code_cell(
-            "x",
-            execution_count=4,
-            outputs=[v4.new_output("execute_result", text, execution_count=4)],
-        ),
+    alt = {"mystnb": {"image": {"alt": "A line that rises from left to right over three points."}}}
+    sources: list[tuple[str, dict[str, Any], list[Any]]] = [
+        ("import numpy as np", FOLDED, []),
+        ("print(3)", {}, [v4.new_output("stream", text="3")]),
+        ("figures.draw()", alt, [v4.new_output("display_data", {"image/svg+xml": "<svg/>"})]),
+        ("x", {}, [v4.new_output("execute_result", {"text/plain": "3"}, execution_count=4)]),
     ]
-    cells.insert(4, v4.new_markdown_cell("Words."))
+    cells = []
+    for n, (source, metadata, outputs) in enumerate(sources, 1):
+        cells.append(v4.new_markdown_cell("Words."))
+        told = {"execution_count": n, "metadata": metadata, "outputs": outputs}
+        cells.append(v4.new_code_cell(source, **told))
+    cells[0]["source"] = "# A chapter"
     return json.loads(nbformat.writes(v4.new_notebook(cells=cells, metadata=METADATA)))
 
 
-def error(cell: dict[str, Any]) -> None:
-    cell["outputs"] = [
-        {"output_type": "error", "ename": "ValueError", "evalue": "", "traceback": []}
-    ]
-
+ERROR = {"output_type": "error", "ename": "ValueError", "evalue": "", "traceback": []}
 
 FAULTS: list[tuple[str, Callable[[list[dict[str, Any]]], Any]]] = [
     ("executed in the order", lambda cells: cells[3].update(execution_count=None)),
     ("executed in the order", lambda cells: cells[3].update(execution_count=7)),
-    ("holds an error: ValueError", lambda cells: error(cells[7])),
+    ("holds an error: ValueError", lambda cells: cells[7].update(outputs=[ERROR])),
     ("error stream", lambda cells: cells[3]["outputs"][0].update(name="stderr")),
     ("the tag 'remove-cell'", lambda cells: cells[3]["metadata"].update(tags=["remove-cell"])),
     ("has 16 lines", lambda cells: cells[3].update(source="print(3)\n" * 16)),
     ("a magic", lambda cells: cells[3].update(source="%timeit 1\nprint(3)")),
-    ("a magic", lambda cells: cells[3].update(source="!ls\nprint(3)")),
     ("alt text ''", lambda cells: cells[5].update(metadata={})),
     ("holds a PNG", lambda cells: cells[5]["outputs"][0]["data"].update({"image/png": ""})),
     ("a path or an address", lambda cells: cells[3]["outputs"][0].update(text="<f at 0x7f12ab34>")),
@@ -88,9 +73,7 @@ def test_each_planted_fault_is_refused(
 ) -> None:
     assert complaints(chapter) == []
     plant(chapter["cells"])
-    assert any(complaint in found for found in complaints(chapter)), complaints(chapter)
-
-
-def test_metadata_of_one_machine_is_refused(chapter: dict[str, Any]) -> None:
-    chapter["metadata"]["language_info"]["version"] = "3.11.7"
-    assert "metadata" in complaints(chapter)[0]
+    chapter["metadata"]["language_info"]["version"] = "3.11.7"  # of one machine
+    *others, last = complaints(chapter)
+    assert "metadata" in last
+    assert any(complaint in found for found in others), others

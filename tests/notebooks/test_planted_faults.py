@@ -50,10 +50,11 @@ def other(right: str, planted: str) -> Callable[[dict[str, Any]], Any]:
     return plant
 
 
-def stored_error(cell: dict[str, Any]) -> None:
-    cell["outputs"] = [
-        {"output_type": "error", "ename": "ValueError", "evalue": "", "traceback": []}
-    ]
+ERROR = {"output_type": "error", "ename": "ValueError", "evalue": "", "traceback": []}
+
+
+def tagged(tag: str) -> Callable[[dict[str, Any]], Any]:
+    return lambda cell: cell["metadata"].update(tags=[tag])
 
 
 def swap_names(cell: dict[str, Any]) -> None:
@@ -69,47 +70,35 @@ PLANTS: dict[str, tuple[int, Callable[[dict[str, Any]], Any]]] = {
     "other numbers in a figure": (FIGURE, other("Epoch(2, 0.2)", "Epoch(2, 0.25)")),
     "a digit": (CHECK, other(r"[\"3\"]", r"[\"4\"]")),
     "outputs stripped": (CHECK, lambda cell: cell.update(outputs=[])),
-    "a stored error": (WORDS, stored_error),
+    "a stored error": (WORDS, lambda cell: cell.update(outputs=[ERROR])),
     "never run": (CHECK, lambda cell: cell.update(outputs=[], execution_count=None)),
     "outputs in another order": (CHECK, lambda cell: cell["outputs"].reverse()),
     "glued numbers with swapped names": (GLUE, swap_names),
-    "a tag to skip": (WORDS, lambda cell: cell["metadata"].update(tags=["nbval-skip"])),
-    "a tag to ignore": (WORDS, lambda cell: cell["metadata"].update(tags=["nbval-ignore-output"])),
+    "a tag to skip": (WORDS, tagged("nbval-skip")),
+    "a tag to ignore": (WORDS, tagged("nbval-ignore-output")),
     "a comment to skip": (WORDS, lambda cell: cell["source"].insert(0, "# NBVAL_SKIP\n")),
-    "a tag that allows to raise": (
-        WORDS,
-        lambda cell: cell["metadata"].update(tags=["raises-exception"]),
-    ),
+    "a tag that allows to raise": (WORDS, tagged("raises-exception")),
 }
 
 
-@pytest.fixture(scope="module")
-def verdicts(chapter: str, tmp_path_factory: pytest.TempPathFactory) -> dict[int, str]:
-    """Run the chapter's cells twice, and one for each planted fault, as `make test` runs them."""
+def test_the_cells_pass_and_each_planted_fault_is_refused(chapter: str, tmp_path: Path) -> None:
+    """The chapter's cells twice, and one for each planted fault, run as `make test` runs them."""
     notebook = json.loads(chapter)
     notebook["cells"] += [cell | {"id": f"{cell['id']}-again"} for cell in notebook["cells"]]
     for name, (number, plant) in PLANTS.items():
         planted = copy.deepcopy(notebook["cells"][number])
         plant(planted)
         notebook["cells"].append(planted | {"id": re.sub(r"\W", "-", name)})
-    folder = tmp_path_factory.mktemp("planted")
-    (folder / "chapter.ipynb").write_text(json.dumps(notebook), "utf-8")
+    (tmp_path / "chapter.ipynb").write_text(json.dumps(notebook), "utf-8")
     command = [sys.executable, "-m", "pytest", "-q", "-rA", "-p", "no:cacheprovider"]
-    command += ["-p", "no:xdist", *STRICT_NBVAL, "--rootdir", str(folder), str(folder)]
+    command += ["-p", "no:xdist", *STRICT_NBVAL, "--rootdir", str(tmp_path), str(tmp_path)]
     result = run_child(command, cwd=ROOT)
     found = re.findall(r"^(PASSED|FAILED) .*::Cell (\d+)", result.stdout, re.M)
-    assert len(found) == len(notebook["cells"]), result.stdout
-    return {int(number): verdict for verdict, number in found}
-
-
-@pytest.mark.parametrize("number", range(2 * len(CELLS)))
-def test_a_cell_as_it_is_passes(verdicts: dict[int, str], number: int) -> None:
-    assert verdicts[number] == "PASSED"
-
-
-@pytest.mark.parametrize("name", PLANTS)
-def test_a_planted_fault_is_refused(verdicts: dict[int, str], name: str) -> None:
-    assert verdicts[2 * len(CELLS) + [*PLANTS].index(name)] == "FAILED"
+    verdicts = [verdict for verdict, _ in sorted(found, key=lambda one: int(one[1]))]
+    whole = 2 * len(CELLS)
+    assert verdicts[:whole] == ["PASSED"] * whole, result.stdout
+    passed = [name for name, told in zip(PLANTS, verdicts[whole:], strict=True) if "P" in told]
+    assert passed == [], result.stdout
 
 
 def test_a_notebook_that_fails_is_named_and_not_written(
@@ -126,13 +115,12 @@ def test_a_notebook_that_fails_is_named_and_not_written(
     assert "ZeroDivisionError" in shown.err
 
 
-def test_a_second_run_changes_no_byte(chapter: str, tmp_path: Path) -> None:
+def test_a_second_run_changes_no_byte_and_a_slow_cells_output_is_one(
+    chapter: str, tmp_path: Path
+) -> None:
     path = tmp_path / "chapter.ipynb"
     path.write_text(chapter, "utf-8")
     assert main([path]) == 0
     assert path.read_text("utf-8") == chapter
-
-
-def test_what_a_slow_cell_prints_is_one_output(chapter: str) -> None:
     (output,) = json.loads(chapter)["cells"][SLOW]["outputs"]
     assert "".join(output["text"]) == "0\n1\n2\n"

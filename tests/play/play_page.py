@@ -5,15 +5,13 @@ from __future__ import annotations
 import base64
 import itertools
 from collections.abc import Callable, Iterator
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Frame, Page
-from site_checks import Watch
+from site_checks import Watch, axe
 
 from companion.play.pages import PAGES, data, data_script, text_of
 from companion.play.pen import encode
@@ -51,15 +49,7 @@ CORE = """() => {
 
 
 class Desk:
-    """Pages of a browser, one for each kind of screen, opened again and again.
-
-    Parameters
-    ----------
-    browser : Browser
-        The browser.
-    root : str
-        The address of the site.
-    """
+    """Pages of a browser, one for each kind of screen, opened again and again."""
 
     def __init__(self, browser: Browser, root: str) -> None:
         self._browser = browser
@@ -167,19 +157,9 @@ def doubles(text: str, shape: tuple[int, ...] = (-1,)) -> Array:
     return np.frombuffer(base64.b64decode(text)).reshape(shape)
 
 
-def text64(array: Array) -> str:
-    """Write numbers for the blank page to read with `doubles`."""
-    return base64.b64encode(np.ascontiguousarray(array, np.float64).tobytes()).decode()
-
-
 def minus(text: str) -> str:
     """Write a number as Python reads it."""
     return text.replace("\N{MINUS SIGN}", "-")
-
-
-@cache
-def _axe() -> str:
-    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
 # What axe-core need not look at: a formula's letters have the colour of the text around them, and
@@ -189,7 +169,7 @@ ALIKE = ["math > *", "table.table tbody tr:nth-child(n+3)", ".misread-list li:nt
 
 def axe_faults(page: Page | Frame, rules: str = "") -> list[str]:
     """Run axe-core on the play page alone, all its rules or those named, and say what it names."""
-    page.evaluate(_axe())
+    page.evaluate(axe())
     only = {"runOnly": rules.split()} if rules else {}
     found = page.evaluate(
         "(asked) => axe.run(...asked)",

@@ -9,21 +9,19 @@ from typing import Any
 
 import numpy as np
 import pytest
-from play_page import doubles, text64
+from play_page import doubles
 from playwright.sync_api import Page
 
 from companion.play.pages import text_of
 from companion.play.pen import decode, encode, fitted, ink, raw
+from companion.saliency import input_gradient
 from numrec import forward, predict
-from numrec.activations import Array
 from numrec.data.mnist import MNIST, load_mnist
 from numrec.data.preprocess import stages, to_mnist
 from numrec.files.model_file import load_model
 from numrec.network import Network
 from tools import drawings, play_data
 from tools.drawings import Drawing, saved
-
-MOST_BYTES = 350_000
 
 LOAD = """() => {
   globalThis.nets ??= Object.fromEntries(Object.entries(numrec.drawData.models)
@@ -35,10 +33,9 @@ LOAD = """() => {
   globalThis.refusal = (act) => {
     try { act(); } catch (error) { return error.message; }
   };
-  globalThis.packed = (ink) => {
-    const bits = new Uint8Array(Math.ceil(ink.length / 8));
-    ink.forEach((value, k) => (bits[k >> 3] |= value << (7 - (k & 7))));
-    return [ink.every((value) => value === 0 || value === 1), btoa(String.fromCharCode(...bits))];
+  globalThis.answer = (net, a0) => {
+    const { a, L } = numrec.network.forward(net, a0.map(Math.fround));
+    return a[L].indexOf(Math.max(...a[L]));
   };
 }"""
 
@@ -57,16 +54,15 @@ def data() -> MNIST:
 
 @pytest.fixture(scope="module")
 def nets() -> dict[str, Network]:
-    models = play_data.MODELS_SHOWN.items()
     return {
         name: play_data.with_8_bits(load_model(play_data.MODELS / f"{file}.npz"))
-        for name, file in models
+        for name, file in play_data.MODELS_SHOWN.items()
     }
 
 
 @pytest.fixture(scope="module")
 def told() -> dict[str, Any]:
-    """Return what the page is told, out of its script."""
+    """What the page is told, out of its script."""
     text = text_of("draw/data.js")
     found: dict[str, Any] = json.loads(text[text.index("{", text.index("drawData")) : -2])
     return found
@@ -74,13 +70,6 @@ def told() -> dict[str, Any]:
 
 def written(*recorded: Drawing) -> list[tuple[int, str]]:
     return [(d.pen, encode(d.strokes)) for d in recorded]
-
-
-def unpacked_ink(told: tuple[bool, str], shape: tuple[int, int]) -> Array:
-    is_ink, text = told
-    assert is_ink, "ink is 0 or 1"
-    bits = np.unpackbits(np.frombuffer(base64.b64decode(text), np.uint8))
-    return bits[: shape[0] * shape[1]].reshape(shape).astype(np.float64)
 
 
 def test_the_recorded_drawings_are_what_their_script_gives() -> None:
@@ -92,36 +81,20 @@ def test_the_recorded_drawings_are_what_their_script_gives() -> None:
     assert drawings.text_of(drawings.drawings(8)) != drawings.text_of(recorded)
 
 
-STAGES = """(all) => all.map((one) => {
-  const { ink, cut, box, centred } = drawn(one);
-  return [ink, cut, box, centred].map(({ height, width, values }, k) =>
-    [height, width, k < 2 ? packed(values) : floats(values)]);
-})"""
-
-
-def test_the_ink_and_every_stage_are_numrecs_on_every_recorded_drawing(bench: Page) -> None:
+def test_every_recorded_drawing_is_prepared_as_numrec_prepares_it(bench: Page) -> None:
+    run = """(all) => all.map((one) => {
+      const { box, centred } = drawn(one);
+      return [box, centred].map(({ height, width, values }) => [[height, width], floats(values)]);
+    })"""
     recorded = saved()
-    found = bench.evaluate(STAGES, written(*recorded))
-    for drawing, *told in zip(recorded, *zip(*found, strict=True), strict=True):
+    for drawing, found in zip(recorded, bench.evaluate(run, written(*recorded)), strict=True):
         drawn = ink(fitted(drawing.strokes, drawing.pen), drawing.pen)
-        for k, (right, (height, width, text)) in enumerate(zip(stages(drawn), told, strict=True)):
-            if k < 2:
-                np.testing.assert_array_equal(unpacked_ink(text, (height, width)), right)
-                continue
-            ours = doubles(text, (height, width))
-            assert ours.shape == right.shape, (drawing.digit, drawing.kind)
-            # sums of at most 200 numbers of at most 1, in another order
-            assert np.abs(ours - right).max() < 1e-13
+        for right, (shape, text) in zip(stages(drawn)[2:], found, strict=True):
+            ours = doubles(text, tuple(shape))
+            # sums of at most 200 numbers of at most 1, in another order: a pixel of ink more shows
+            np.testing.assert_allclose(ours, right, rtol=0, atol=1e-13)
         # float32, as numrec gives them: pixel for pixel
         np.testing.assert_array_equal(ours.astype(np.float32), to_mnist(drawn))
-
-
-def test_one_pixel_more_or_less_is_seen(bench: Page) -> None:
-    drawing = saved()[0]
-    other = [s + [[3, 0]] * (np.arange(len(s)) < 3).reshape(-1, 1) for s in drawing.strokes]
-    drawn = ink(fitted(other, drawing.pen), drawing.pen)
-    ((_, _, text), *_) = bench.evaluate(STAGES, written(drawing))[0]
-    assert (unpacked_ink(text, drawn.shape) != drawn).any()
 
 
 def test_raw_ink_is_pythons(bench: Page) -> None:
@@ -146,48 +119,50 @@ def test_odd_pictures_are_prepared_as_numrec_prepares_them(bench: Page) -> None:
         assert np.abs(doubles(found, (28, 28)) - stages(picture).centred).max() < 1e-13
 
 
-@pytest.mark.parametrize(
-    ("values", "shape"),
-    [([0.0] * 4, (2, 2)), ([1.0] * 3 + [0.5], (2, 2)), ([0.2, 1.5], (1, 2)), ([], (0, 3))],
-)
-def test_what_is_no_digit_is_refused_in_numrecs_words(
-    bench: Page, values: list[float], shape: tuple[int, int]
-) -> None:
+def test_what_is_no_digit_is_refused_in_numrecs_words(bench: Page) -> None:
     run = """([height, width, values]) => refusal(() => numrec.preprocess.stages(
       numrec.picture(height, width, Float64Array.from(values))))"""
-    with pytest.raises(ValueError, match="the picture") as refused:
-        stages(np.array(values).reshape(shape))
-    assert bench.evaluate(run, [*shape, values]) == str(refused.value)
-
-
-@pytest.mark.parametrize("text", ["", "AAAAAB"])
-def test_nothing_and_a_dot_are_refused_by_both(bench: Page, text: str) -> None:
+    for values, shape in [
+        ([0.0] * 4, (2, 2)),
+        ([1.0] * 3 + [0.5], (2, 2)),
+        ([0.2, 1.5], (1, 2)),
+        ([], (0, 3)),
+    ]:
+        with pytest.raises(ValueError, match="the picture") as refused:
+            stages(np.array(values).reshape(shape))
+        assert bench.evaluate(run, [*shape, values]) == str(refused.value)
     run = "(text) => refusal(() => numrec.pen.fitted(numrec.pen.decode(text) ?? [], 24))"
-    with pytest.raises(ValueError, match="the picture is") as refused:
-        fitted(decode(text), 24)
-    assert bench.evaluate(run, text) == str(refused.value)
+    for text in ("", "AAAAAB"):  # nothing, and a dot
+        with pytest.raises(ValueError, match="the picture is") as refused:
+            fitted(decode(text), 24)
+        assert bench.evaluate(run, text) == str(refused.value)
 
 
-def test_strokes_come_back_from_their_letters(bench: Page) -> None:
+def test_strokes_come_back_from_their_letters_and_others_are_refused(bench: Page) -> None:
     for drawing in saved()[::20]:
         text = encode(drawing.strokes)
         assert encode(decode(text)) == text
         assert bench.evaluate("(text) => numrec.pen.encode(numrec.pen.decode(text))", text) == text
+    for wrong in ("A", "AAAA", "___", "AAA..AAA", "A+A"):
+        with pytest.raises(ValueError, match="is no stroke"):
+            decode(wrong)
+        assert bench.evaluate("(text) => numrec.pen.decode(text)", wrong) is None
 
 
-@pytest.mark.parametrize("wrong", ["A", "AAAA", "___", "AAA..AAA", "A+A"])
-def test_what_is_no_stroke_is_refused(bench: Page, wrong: str) -> None:
-    with pytest.raises(ValueError, match="is no stroke"):
-        decode(wrong)
-    assert bench.evaluate("(text) => numrec.pen.decode(text)", wrong) is None
-
-
-def test_the_packed_data_is_what_the_models_give(data: MNIST) -> None:
-    assert play_data.FILE.read_text("utf-8") == play_data.draw_data(data), "run `make play`"
-
-
-def test_the_packed_data_is_light() -> None:
-    assert len(gzip.compress(text_of("draw/data.js").encode())) <= MOST_BYTES
+def test_the_packed_data_is_what_the_models_give_and_light(
+    data: MNIST, told: dict[str, Any]
+) -> None:
+    text = play_data.FILE.read_text("utf-8")
+    assert text == play_data.draw_data(data), "run `make play`"
+    assert len(gzip.compress(text.encode())) <= 350_000
+    for model in told["models"].values():
+        cost = model["cost"]
+        assert abs(cost["after"] - cost["before"]) <= 10
+        assert 0 < cost["changed"] <= 20
+    drawn = told["drawn"]["all"]
+    assert drawn["legible"] >= 0.9 * told["drawn"]["drawings"] >= 200 * 0.9
+    assert drawn["drawn prepared"] >= 0.95 * drawn["legible"]
+    assert drawn["drawn raw"] < 0.8 * drawn["legible"], "unprepared, the failure teaches"
 
 
 def test_the_weights_are_the_quantised_ones(bench: Page, nets: dict[str, Network]) -> None:
@@ -206,12 +181,8 @@ def test_the_answers_are_numrecs_on_all_test_images(
     grey = np.round(data.test_images.T * 255).astype(np.uint8)
     run = """([name, text]) => {
       const grey = bytesOf(text);
-      return Array.from({ length: grey.length / 784 }, (_, k) => {
-        const image = grey.subarray(784 * k, 784 * (k + 1));
-        const a0 = Float64Array.from(image, (g) => Math.fround(g / 255));
-        const { a, L } = numrec.network.forward(nets[name], a0);
-        return a[L].indexOf(Math.max(...a[L]));
-      });
+      return Array.from({ length: grey.length / 784 }, (_, k) => answer(nets[name],
+        Float64Array.from(grey.subarray(784 * k, 784 * (k + 1)), (g) => g / 255)));
     }"""
     answers = bench.evaluate(run, [name, base64.b64encode(grey.tobytes()).decode()])
     expected = predict(nets[name], data.test_images.astype(np.float64))
@@ -221,53 +192,17 @@ def test_the_answers_are_numrecs_on_all_test_images(
     assert right == told["models"][name]["cost"]["after"]
 
 
-def test_quantising_costs_next_to_nothing(told: dict[str, Any]) -> None:
-    for model in told["models"].values():
-        cost = model["cost"]
-        assert abs(cost["after"] - cost["before"]) <= 10
-        assert 0 < cost["changed"] <= 20
-
-
-def test_traces_are_numrecs(bench: Page, nets: dict[str, Network], told: dict[str, Any]) -> None:
-    images = base64.b64decode(told["images"]["pixels"])
-    a0 = np.frombuffer(images, np.uint8).reshape(-1, 784)[::7].T.astype(np.float32) / 255
-    run = """([name, text]) => {
-      const { z, a, L } = numrec.network.forward(nets[name], doubles(text));
-      return Array.from({ length: L }, (_, l) => [floats(z[l + 1]), floats(a[l + 1])]);
-    }"""
-    for name, net in nets.items():
-        trace = forward(net, a0.astype(np.float64))
-        for l, (z, a) in enumerate(bench.evaluate(run, [name, text64(a0.T)]), 1):
-            np.testing.assert_allclose(doubles(z), trace.z[l].T.ravel(), atol=1e-12)
-            np.testing.assert_allclose(doubles(a), trace.a[l].T.ravel(), atol=1e-12)
-
-
-def test_of_the_legible_drawings_nearly_all_are_read_right(told: dict[str, Any]) -> None:
-    drawn = told["drawn"]["all"]
-    assert drawn["legible"] >= 0.9 * told["drawn"]["drawings"] >= 200 * 0.9
-    assert drawn["drawn prepared"] >= 0.95 * drawn["legible"]
-    assert drawn["drawn raw"] < 0.8 * drawn["legible"], "unprepared, the failure teaches"
-
-
 def test_the_page_reads_the_drawings_as_was_counted(bench: Page, told: dict[str, Any]) -> None:
-    run = """(all) => all.map((one) => {
-      const a0 = drawn(one).centred.values.map(Math.fround);
-      const { a, L } = numrec.network.forward(nets.drawn, a0);
-      return a[L].indexOf(Math.max(...a[L]));
-    })"""
+    run = "(all) => all.map((one) => answer(nets.drawn, drawn(one).centred.values))"
     recorded = saved()
-    answers = bench.evaluate(run, written(*recorded))
     wrong = [
-        (d.digit, d.kind, encode(d.strokes), answer)
-        for d, answer in zip(recorded, answers, strict=True)
-        if answer != d.digit
+        {"digit": d.digit, "kind": d.kind, "strokes": encode(d.strokes), "read": read}
+        for d, read in zip(recorded, bench.evaluate(run, written(*recorded)), strict=True)
+        if read != d.digit
     ]
-    assert wrong == [
-        (w["digit"], w["kind"], w["strokes"], w["read"]) for w in told["drawn"]["wrong"]
-    ]
+    keys = ("digit", "kind", "strokes", "read")
+    assert wrong == [{key: one[key] for key in keys} for one in told["drawn"]["wrong"]]
 
-
-# The reasons: gradient, occlusion, a difference that adds up.
 
 REASONS = """([name, values, k, other]) => {
   const trace = numrec.network.forward(nets[name], Float64Array.from(values));
@@ -289,41 +224,25 @@ def test_the_reasons_are_what_numrec_measures(
     net = nets[name]
     for place in (0, 8, 18):
         a0 = data.test_images[:, place].astype(np.float64)
-        z = forward(net, a0).z[net.L][:, 0]
+        trace = forward(net, a0)
+        z = trace.z[net.L][:, 0]
         k, other = (int(j) for j in np.argsort(z)[[-1, -2]])
         found = bench.evaluate(REASONS, [name, a0.tolist(), k, other])
-        _gradient_is_measured(net, a0, k, found["slope"])
-        _occlusion_is_measured(net, a0, k, found["hidden"])
-        parts = found["parts"]
+        slope = input_gradient(net, a0, np.eye(10)[:, [k]])
+        np.testing.assert_allclose(found["slope"], slope.ravel(), atol=1e-12)
+        pictures = np.tile(a0.reshape(28, 28, 1), 49)
+        for patch in range(49):
+            row, column = 4 * (patch // 7), 4 * (patch % 7)
+            pictures[row : row + 4, column : column + 4, patch] = 0
+        left = forward(net, pictures.reshape(784, 49)).z[net.L][k]
+        np.testing.assert_allclose(found["hidden"], z[k] - left, atol=1e-11)
+        parts, node = found["parts"], found["node"]
         total = parts["plus"] + parts["minus"] + parts["biases"]
         assert abs(total - (z[k] - z[other])) < 1e-11
         assert abs(sum(parts["pixels"]) + parts["biases"] - parts["total"]) < 1e-11
-        node = found["node"]
-        trace = forward(net, a0)
-        assert abs(sum(p["product"] for p in node["products"]) + node["b"] - trace.z[2][5, 0]) < (
-            1e-12
-        )
-        sizes = [abs(p["product"]) for p in node["products"]]
-        assert sizes == sorted(sizes, reverse=True)
-
-
-def _gradient_is_measured(net: Network, a0: Array, k: int, slope: list[float]) -> None:
-    """Central differences; a step this small crosses no kink here, and the network is linear."""
-    h = 1e-6
-    for pixel in range(0, 784, 37):
-        step = h * (np.arange(784) == pixel)
-        up, down = (forward(net, a0 + sign * step).z[net.L][k, 0] for sign in (1, -1))
-        assert abs((up - down) / (2 * h) - slope[pixel]) < 1e-7
-
-
-def _occlusion_is_measured(net: Network, a0: Array, k: int, hidden: list[float]) -> None:
-    z = forward(net, a0).z[net.L][k, 0]
-    for patch in range(49):
-        picture = a0.reshape(28, 28).copy()
-        row, column = 4 * (patch // 7), 4 * (patch % 7)
-        picture[row : row + 4, column : column + 4] = 0
-        fallen = z - forward(net, picture.ravel()).z[net.L][k, 0]
-        assert abs(fallen - hidden[patch]) < 1e-11
+        products = [p["product"] for p in node["products"]]
+        assert abs(sum(products) + node["b"] - trace.z[2][5, 0]) < 1e-12
+        assert products == sorted(products, key=abs, reverse=True)
 
 
 def test_broken_networks_are_broken_as_is_said(bench: Page) -> None:

@@ -39,15 +39,13 @@ def use(page: Page, name: str) -> None:
     """Change something that a reader sees change."""
     if name == "calculator":
         page.locator("input[value=cross_entropy]").check()
-    elif name == "stepper":
-        page.get_by_role("button", name="On one step").click()
     elif name == "gradient_check":
         page.get_by_role("slider").press("ArrowLeft")
-    elif name == "draw":
-        page.get_by_role("button", name="The next test image").click()
     else:
-        page.get_by_role("button", name="One batch").click()
-        page.wait_for_selector("[data-play=train][data-done='1']")
+        button = {"stepper": "On one step", "draw": "The next test image", "train": "One batch"}
+        page.get_by_role("button", name=button[name]).click()
+        if name == "train":
+            page.wait_for_selector("[data-play=train][data-done='1']")
 
 
 def shown_whole(page: Page, name: str) -> None:
@@ -81,15 +79,14 @@ def test_axe_finds_nothing_wide_and_light_or_narrow_and_dark(
         page.emulate_media(color_scheme="light")
 
 
-@pytest.mark.parametrize(
-    "planted",
-    ["<p style='color: #bbb; background: #ccc'>pale</p>", "<input type='text'>"],
-)
-def test_axe_would_find_it(play: Play, planted: str) -> None:
+def test_axe_would_find_it(play: Play) -> None:
     page = play("stepper", reduced_motion="reduce")
     adds = "(html) => document.querySelector('.play').insertAdjacentHTML('beforeend', html)"
-    page.evaluate(adds, planted)
-    assert axe_faults(page)
+    page.evaluate(adds, "<p style='color: #bbb; background: #ccc'>pale</p><input type='text'>")
+    assert sorted(fault.split(":")[0] for fault in axe_faults(page)) == [
+        "axe color-contrast",
+        "axe label",
+    ]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -15,20 +15,21 @@ from companion.worked_example.network import worked_network
 from numrec import backprop, forward
 from numrec.gradient_check import central_difference, measured_gradients
 
-POINTS = """(id) => {
-  const given = Object.entries(published);
-  const numbers = Object.fromEntries(given.map(([id, f]) => [id, f.toNumber()]));
+NUMBERS = "Object.fromEntries(Object.entries(published).map(([id, f]) => [id, f.toNumber()]))"
+
+POINTS = f"""(id) => {{
+  const numbers = {NUMBERS};
   const ours = numrec.measure.derivative(numbers, id);
   return [ours, numrec.gradientCharts.errors(numbers, id, ours)];
-}"""
+}}"""
 
 
 def parameters() -> list[tuple[str, str, int, tuple[int, int]]]:
-    net = worked_network().net
-    found = []
+    net, found = worked_network().net, []
     for l in (1, 2):
-        for j, i in np.ndindex(net.omega[l].shape):
-            found.append((f"omega{l}_{j}_{i}", "omega", l, (j, i)))
+        found += [
+            (f"omega{l}_{j}_{i}", "omega", l, (j, i)) for j, i in np.ndindex(*net.omega[l].shape)
+        ]
         found += [(f"b{l}_{j}", "b", l, (j, 0)) for j in range(len(net.b[l]))]
     return found
 
@@ -79,10 +80,12 @@ def test_the_kink_bends_the_curve_and_is_said(play: Play, core: Page) -> None:
 def test_broken_code_is_numrecs_broken_code_and_its_curve_is_flat(play: Play, name: str) -> None:
     page = play("gradient_check", f"of=b1_0&mistake={quote(name)}")
     assert "flat and high" in told(page)
-    rows = page.locator("details table").last.locator("tbody tr td:last-child").all()
-    errors = [as_number(row.text_content() or "") for row in rows[2:12]]
+    rows = page.locator("details table").last.locator("tbody tr td:last-child")
+    errors = [as_number(text) for text in rows.all_text_contents()[2:12]]
     assert min(errors) > 0.1
     assert max(errors) / min(errors) < 1.1
+    go(page, "of=omega2_0_0&mistake=" + quote("f' forgotten"))
+    assert "does not touch this derivative" in told(page)
 
 
 def as_number(text: str) -> float:
@@ -93,14 +96,12 @@ def as_number(text: str) -> float:
 
 def test_each_broken_derivative_is_what_the_planted_backprop_gives(core: Page) -> None:
     net, a0, a_hat = worked_network()
-    run = """() => {
-      const given = Object.entries(published);
-      const numbers = Object.fromEntries(given.map(([id, f]) => [id, f.toNumber()]));
-      const { derivative, BROKEN } = numrec.measure;
+    broken = core.evaluate(f"""() => {{
+      const numbers = {NUMBERS};
+      const {{ derivative, BROKEN }} = numrec.measure;
       return Object.keys(BROKEN).map((name) => [name, Object.fromEntries(
         numrec.PARAMETERS.map((id) => [id, derivative(numbers, id, name)]))]);
-    }"""
-    broken = core.evaluate(run)
+    }}""")
     assert len(broken) == 10
     for name, found in broken:
         wrong = plant(MUTANTS[name])(net, forward(net, a0), a_hat)
@@ -108,12 +109,6 @@ def test_each_broken_derivative_is_what_the_planted_backprop_gives(core: Page) -
             array = (wrong.dC_domega if kind == "omega" else wrong.dC_db)[l]
             if i < array.shape[1]:  # the values of a wrong layer make another shape
                 assert abs(found[id] - array[j, i]) < 1e-14, (name, id)
-
-
-def test_a_mistake_that_this_number_cannot_show_is_said(play: Play) -> None:
-    state = "of=omega2_0_0&mistake=" + quote("f' forgotten")
-    page = play("gradient_check", state)
-    assert "does not touch this derivative" in told(page)
 
 
 def test_by_keyboard_alone(play: Play) -> None:
@@ -131,15 +126,12 @@ def test_by_keyboard_alone(play: Play) -> None:
     assert state_of(page) == "of=b2_2&h=-0.25&mistake=sign%20turned"
 
 
-def test_a_point_of_the_curve_chooses_the_step(play: Play) -> None:
+def test_a_point_of_the_curve_by_touch_and_the_address_choose_the_step(play: Play) -> None:
     page = play("gradient_check", **TOUCH)
     page.locator(".chart .point").nth(1).tap(force=True)
     assert page.get_by_role("slider").input_value() == "-14.5"
     assert "too short" in told(page)
-
-
-def test_the_state_is_in_the_address(play: Play) -> None:
-    page = play("gradient_check", "of=b1_1&h=-7.25&b1_1=2")
+    go(page, "of=b1_1&h=-7.25&b1_1=2")
     assert page.get_by_role("slider").input_value() == "-7.25"
     assert page.locator("#which").input_value() == "b1_1"
     page.get_by_role("slider").press("ArrowRight")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from child_processes import run_child
 from play_page import SEEN, axe_faults, settled, told
 from playwright.sync_api import Browser, Frame, Page
 from site_checks import Watch
@@ -55,31 +53,18 @@ def test_it_is_live_and_starts_in_its_state(browser: Browser, tmp_path: Path) ->
         frame.get_by_role("textbox", name="a, layer 0, node 0").fill("0")
         assert frame.locator(".equation .result strong").inner_text() == "21/16"
         assert "your network" in told(frame)
-
-
-def test_a_state_from_the_books_address_is_taken(browser: Browser, tmp_path: Path) -> None:
-    address = "#open=delta2_0&ask=1"
+    address = "#open=delta2_0&ask=1"  # as the book's address has it
     with framed(browser, companion.show("stepper", address), tmp_path) as (_, frame):
         frame.get_by_role("textbox").fill("0.1045")
         frame.get_by_role("button", name="Check").click()
         assert "factor 2" in frame.inner_text(".verdict")
 
 
-def test_what_cannot_be_shown_is_refused() -> None:
+def test_what_cannot_be_shown_is_refused_and_a_terminal_is_told() -> None:
     with pytest.raises(ValueError, match="'nosuch' is not known; expected one of calculator"):
         companion.show("nosuch")
     with pytest.raises(ValueError, match="height is 3; expected at least 100"):
         companion.show("calculator", height=3)
-
-
-def test_in_a_terminal_it_says_what_it_is() -> None:
     assert repr(companion.show("stepper", open="z1_0")) == (
         "The play page 'stepper' at #open=z1_0: shown where HTML can be shown."
     )
-
-
-def test_it_asks_for_neither_sympy_nor_matplotlib() -> None:
-    code = "import sys, companion; companion.show('calculator')._repr_html_(); "
-    code += "print(*{'sympy', 'matplotlib'} & set(sys.modules))"
-    run = run_child([sys.executable, "-c", code], check=True)
-    assert run.stdout.split() == []

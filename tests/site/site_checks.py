@@ -79,13 +79,7 @@ EACH_LOOK_ONCE = """() => {
 
 
 class Watch:
-    """Note what goes wrong while a browser's page is used.
-
-    Parameters
-    ----------
-    page : Page
-        The page to listen to.
-    """
+    """Note what goes wrong while a browser's page is used."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
@@ -128,7 +122,8 @@ class Watch:
 
 
 @cache
-def _axe() -> str:
+def axe() -> str:
+    """The script of axe-core."""
     return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 
 
@@ -144,7 +139,7 @@ def axe_faults(page: Page, rules: str = "") -> list[str]:
     not asked for a second time, which a browser refuses from a folder.
     """
     page.evaluate(EACH_LOOK_ONCE)
-    page.evaluate(_axe())
+    page.evaluate(axe())
     options: dict[str, Any] = {"preload": False, "resultTypes": ["violations"]}
     if rules:
         options["runOnly"] = rules.split()
