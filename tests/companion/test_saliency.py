@@ -63,6 +63,7 @@ def test_the_lead_of_one_output_over_another() -> None:
 
 
 def test_what_cannot_be_asked_is_refused() -> None:
+    wide = new_network([784, 10], np.random.default_rng(0))
     net, a0, v = case([3, 4, 2], "sigmoid")
     with pytest.raises(ValueError, match="expected 'leaky_relu', 'relu' or 'identity'"):
         shares(net, a0, v)
@@ -71,7 +72,7 @@ def test_what_cannot_be_asked_is_refused() -> None:
     with pytest.raises(ValueError, match="expected an odd number"):
         occlusion(net, a0, v, size=2)
     with pytest.raises(ValueError, match="expected one"):
-        occlusion(net, np.hstack([a0, a0]), v)
+        occlusion(wide, np.ones((784, 2)), asks_for(wide, 3))
 
 
 def test_covering_a_square_is_the_same_as_setting_its_pixels_to_black() -> None:
