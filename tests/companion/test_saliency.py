@@ -36,9 +36,7 @@ def test_the_slope_by_the_input_is_what_a_nudge_measures(sizes: list[int], hidde
 
 def test_on_symbols_it_is_sympys_own_derivative_with_f_unknown() -> None:
     small = scalar_network([2, 3, 2])
-    unknown = Activation(
-        "f", np.vectorize(f, otypes=[object]), np.vectorize(f_prime, otypes=[object])
-    )
+    unknown = Activation("f", *(np.vectorize(g, otypes=[object]) for g in (f, f_prime)))
     net = Network(small.omega, small.b, unknown, unknown, loss_by_name("quadratic"))
     v = np.array(sp.symbols("v_:2")).reshape(-1, 1)
     ours = input_gradient(net, small.a0, v)
@@ -49,30 +47,32 @@ def test_on_symbols_it_is_sympys_own_derivative_with_f_unknown() -> None:
 
 @pytest.mark.parametrize("hidden", ["leaky_relu", "relu", "identity"])
 @pytest.mark.parametrize("sizes", SIZES, ids=str)
-def test_the_shares_add_up_to_what_was_asked(sizes: list[int], hidden: str) -> None:
+def test_the_shares_of_pixels_and_biases_add_up_to_what_was_asked(
+    sizes: list[int], hidden: str
+) -> None:
     net, a0, v = case(sizes, hidden)
     asked = (v.T @ forward(net, a0).z[net.L]).item()
     assert shares(net, a0, v).total == pytest.approx(asked, rel=1e-12)
-
-
-def test_without_the_biases_they_do_not_add_up() -> None:
-    net, a0, v = case([3, 4, 2])
-    asked = (v.T @ forward(net, a0).z[net.L]).item()
     assert abs(shares(net, a0, v).pixels.sum() - asked) > 0.1
-
-
-def test_shares_of_a_sigmoid_are_refused() -> None:
-    net, a0, v = case([3, 4, 2], "sigmoid")
-    with pytest.raises(ValueError, match="expected 'leaky_relu', 'relu' or 'identity'"):
-        shares(net, a0, v)
 
 
 def test_the_lead_of_one_output_over_another() -> None:
     net, a0, _ = case([3, 4, 2])
     z = forward(net, a0).z[2]
     assert (asks_for(net, 1, rather_than=0).T @ z).item() == pytest.approx((z[1] - z[0]).item())
+
+
+def test_what_cannot_be_asked_is_refused() -> None:
+    wide = new_network([784, 10], np.random.default_rng(0))
+    net, a0, v = case([3, 4, 2], "sigmoid")
+    with pytest.raises(ValueError, match="expected 'leaky_relu', 'relu' or 'identity'"):
+        shares(net, a0, v)
     with pytest.raises(ValueError, match="output 2 is not there; expected 0 to 1"):
         asks_for(net, 2)
+    with pytest.raises(ValueError, match="expected an odd number"):
+        occlusion(net, a0, v, size=2)
+    with pytest.raises(ValueError, match="expected one"):
+        occlusion(wide, np.ones((784, 2)), asks_for(wide, 3))
 
 
 def test_covering_a_square_is_the_same_as_setting_its_pixels_to_black() -> None:
@@ -84,18 +84,13 @@ def test_covering_a_square_is_the_same_as_setting_its_pixels_to_black() -> None:
         covered[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2] = 0
         after = forward(net, covered.reshape(-1, 1)).z[1][3] - forward(net, picture).z[1][3]
         assert falls[row, column] == pytest.approx(-after.item())
-    with pytest.raises(ValueError, match="expected an odd number"):
-        occlusion(net, picture, v, size=2)
-    with pytest.raises(ValueError, match="expected one"):
-        occlusion(net, np.hstack([picture, picture]), v)
 
 
 def test_a_nudge_goes_uphill_and_stays_a_picture() -> None:
     net, _, _ = case([784, 8, 10])
     picture, v = np.random.default_rng(1).uniform(size=(784, 1)), asks_for(net, 3)
     moved = nudged(net, picture, v, 0.01)
-    assert moved.min() >= 0
-    assert moved.max() <= 1
+    assert 0 <= moved.min() <= moved.max() <= 1
     assert np.array_equal(nudged(net, picture[:, 0], v, 0.01), moved), "one without its axis too"
     assert np.abs(moved - picture).max() <= 0.01 + 1e-12
     assert (v.T @ (forward(net, moved).z[2] - forward(net, picture).z[2])).item() > 0

@@ -14,48 +14,38 @@ from numrec import backprop, forward, new_network
 
 SIZES = [784, 256, 10]
 MACHINES = Machines(flops=5e10, bandwidth=1.25e9, latency=5e-5)
+ALONE = 512 * flops_of_sample(SIZES) / MACHINES.flops
+SENT = gradient_bytes(SIZES) / MACHINES.bandwidth
 
 
-def test_a_gradient_has_four_bytes_for_each_number_of_the_network() -> None:
+def test_a_gradient_has_four_bytes_a_number_and_a_weight_two_operations_a_use() -> None:
     net = new_network([7, 5, 3], np.random.default_rng(0))
     grads = backprop(net, forward(net, np.ones((7, 1))), np.ones((3, 1)))
     count = sum(grads.dC_domega[l].size + grads.dC_db[l].size for l in (1, 2))
     assert gradient_bytes([7, 5, 3]) == 4 * count
-
-
-def test_the_operations_are_two_for_each_use_of_a_weight() -> None:
-    assert flops_of_sample([784, 256, 10]) == 2 * (2 * 784 * 256 + 3 * 256 * 10)
+    assert flops_of_sample(SIZES) == 2 * (2 * 784 * 256 + 3 * 256 * 10)
 
 
 @pytest.mark.parametrize("how", ["star", "ring"])
-def test_one_worker_talks_to_nobody(how: str) -> None:
+def test_one_worker_talks_to_nobody_and_free_talk_makes_k_workers_k_times_faster(how: str) -> None:
     slow = MACHINES._replace(bandwidth=1.0, latency=9.0)
-    alone = 512 * flops_of_sample(SIZES) / MACHINES.flops
-    assert seconds_of_step(SIZES, 512, np.ones(1), slow, how) == pytest.approx(alone)
+    assert seconds_of_step(SIZES, 512, np.ones(1), slow, how) == pytest.approx(ALONE)
     assert speedup(SIZES, 512, np.ones(1), slow, how) == pytest.approx(1)
-
-
-@pytest.mark.parametrize("how", ["star", "ring"])
-def test_with_no_time_to_talk_k_workers_are_k_times_faster(how: str) -> None:
-    fast = MACHINES._replace(bandwidth=1e30, latency=0.0)
-    K = np.array([2, 10, 1000])
-    assert speedup(SIZES, 512, K, fast, how) == pytest.approx(K)
+    K, free = np.array([2, 10, 1000]), MACHINES._replace(bandwidth=1e30, latency=0.0)
+    assert speedup(SIZES, 512, K, free, how) == pytest.approx(K)
 
 
 def test_a_ring_sends_at_most_two_gradients_however_many_workers() -> None:
     still = MACHINES._replace(flops=1e30, latency=0.0)
     found = seconds_of_step(SIZES, 512, np.array([2, 1000, 1e6]), still, "ring")
-    limit = 2 * gradient_bytes(SIZES) / MACHINES.bandwidth
     assert (np.diff(found) > 0).all()
-    assert found[-1] == pytest.approx(limit, rel=1e-5)
+    assert found[-1] == pytest.approx(2 * SENT, rel=1e-5)
 
 
 def test_a_star_is_best_at_the_root_of_the_two_times() -> None:
     K = np.arange(1, 100)
-    A = 512 * flops_of_sample(SIZES) / MACHINES.flops
-    B = 2 * gradient_bytes(SIZES) / MACHINES.bandwidth
     best = K[seconds_of_step(SIZES, 512, K, MACHINES._replace(latency=0.0), "star").argmin()]
-    assert abs(best - np.sqrt(A / B)) < 1
+    assert abs(best - np.sqrt(ALONE / (2 * SENT))) < 1
 
 
 def test_an_unknown_way_is_refused() -> None:

@@ -1,12 +1,9 @@
 """The dictionary tells the truth: each name is in numrec, and none that matters is left out."""
 
 import inspect
-from dataclasses import fields, is_dataclass
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import click
 import pytest
 
 import numrec
@@ -28,54 +25,25 @@ HOMES = sorted({home for entry in EVERY for home in entry.home})
 PACKAGE = Path(numrec.__file__).parent
 
 
-def look_up(name: str) -> Any:
-    """Import a name of numrec, and refuse a field or an argument that is not there."""
-    path, _, argument = name.rstrip(")").partition("(")
-    parts = path.split(".")
-    module = import_module(f"numrec.{parts.pop(0)}")
-    while parts and inspect.ismodule(module) and hasattr(module, "__path__"):
-        module = import_module(f"{module.__name__}.{parts.pop(0)}")
-    found: Any = module
-    for part in parts:
-        declared = {f.name for f in fields(found)} if is_dataclass(found) else set()
-        found = None if part in declared else getattr(found, part)
-    if isinstance(found, click.Command):  # what a person calls is the function in it
-        found = found.callback
-    if argument:
-        assert argument in inspect.signature(found).parameters, f"{name}: no such argument"
-    return found
-
-
 @pytest.mark.parametrize("name", HOMES)
-def test_each_name_is_in_numrec_and_on_the_line_that_is_linked(name: str) -> None:
-    look_up(name)
+def test_each_name_is_in_numrec_on_the_line_that_is_linked(name: str) -> None:
     file, line = place_of(name)
     text = (PACKAGE / file).read_text("utf-8").splitlines()[line - 1]
     assert name.rstrip(")").replace("(", ".").split(".")[-1] in text
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("wrong", "says"),
     [
-        "network.forwards",
-        "network.forward(a1)",
-        "network.Network.weights",
-        "network.Trace.delta",
-        "optimisers.Momentum(mu)",
-        "cli.predict.predict(wach)",
-        "training.trai",
+        *((name, "no such file") for name in ("", "network", "nosuch.forward", "derivation")),
+        *((name, "numrec has no") for name in ("network.forwards", "network.Network.weights")),
+        *((name, "numrec has no") for name in ("network.Trace.delta", "training.trai")),
+        *((f"network.{name}", "no argument") for name in ("forward(a1)", "Network(sizes)")),
+        *((name, "no argument") for name in ("optimisers.Momentum(mu)", "cli.predict.predict(i)")),
     ],
 )
-def test_a_planted_wrong_name_is_refused_by_both(wrong: str) -> None:
-    with pytest.raises((AttributeError, AssertionError)):
-        look_up(wrong)
-    with pytest.raises(LookupError, match=r"numrec has no|no argument"):
-        place_of(wrong)
-
-
-@pytest.mark.parametrize("wrong", ["", "network", "nosuch.forward", "derivation"])
-def test_a_name_without_a_file_is_refused(wrong: str) -> None:
-    with pytest.raises(LookupError, match="no such file"):
+def test_a_planted_wrong_name_is_refused(wrong: str, says: str) -> None:
+    with pytest.raises(LookupError, match=says):
         place_of(wrong)
 
 
@@ -97,19 +65,16 @@ def test_every_function_of_the_rust_program_that_a_step_names_has_an_entry() -> 
     assert missing == set()
 
 
-def test_an_entry_names_known_steps_and_known_parts_only() -> None:
+def test_an_entry_names_known_steps_once_and_known_parts_only() -> None:
+    for part in PARTS:
+        ways = [entry.numrec for entry in entries(part)]
+        assert len(ways) == len(set(ways)), part
     for entry in EVERY:
         assert set(entry.steps) <= steps().keys(), entry.numrec
         assert all(rust.partition(": ")[0].endswith(".rs") for rust in entry.rust), entry.numrec
         assert entry.maths.count("$") % 2 == 0, entry.numrec
     with pytest.raises(KeyError, match="no part 'nosuch'"):
         entries("nosuch")
-
-
-def test_no_thing_has_two_entries() -> None:
-    for part in PARTS:
-        ways = [entry.numrec for entry in entries(part)]
-        assert len(ways) == len(set(ways)), part
 
 
 def test_a_table_of_names_shows_what_the_entries_say() -> None:
@@ -136,9 +101,6 @@ def test_every_public_name_is_told_once_in_an_entry_or_among_the_others() -> Non
         name = f"{module_of(public.place)}.{public.name}"
         assert (public in others) != (name in told), name
         assert public.says, f"{name} does not say what it does"
-        assert look_up(name) is not None
         assert place_of(name) == public.place
-    names = {public.name for public in everyone}
-    assert {"forward", "confusion_matrix"} <= names, "the files are read at all"
-    entered = {home.partition("(")[0].split(".")[-1] for home in HOMES}
-    assert set(numrec.__all__) <= names | entered
+    entered = {home.split(".")[-1] for home in homes}
+    assert {public.name for public in everyone} | entered >= set(numrec.__all__)

@@ -1,5 +1,6 @@
 """The catalogue of mistakes: each is planted in numrec's own line, and who catches which."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -8,8 +9,7 @@ import pytest
 import sympy as sp
 
 from companion.pages.source import code_of
-from companion.proofs import detection
-from companion.proofs.detection import CHECKS, by_measuring, caught, draw
+from companion.proofs.detection import CHECKS, TOLERANCE, by_measuring, caught, clusters, draw
 from companion.proofs.mutant_formulas import FORMULAS, RIGHT, by_bias, c, delta, refused, s, w
 from companion.proofs.mutants import MUTANTS, Mutant, line, plant
 from companion.symbols import a_hat, evaluate, i, j, k
@@ -45,33 +45,34 @@ EXPECTED = {
 }
 
 
-def test_the_table_and_the_formulas_have_the_mistakes_of_the_catalogue() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def _numrec_itself_is_left_alone() -> Iterator[None]:
+    net, a0, target = draw("sigmoid", 5)
+    before = backprop(net, forward(net, a0), target)
+    yield
+    after = backprop(net, forward(net, a0), target)
+    assert all((before.dC_domega[l] == after.dC_domega[l]).all() for l in (1, 2, 3))
+
+
+@pytest.mark.parametrize("name", ["none", *MUTANTS])
+def test_each_check_catches_what_the_table_says(name: str) -> None:
     assert list(EXPECTED) == list(MUTANTS)
     assert set(FORMULAS) == set(MUTANTS)
-
-
-@pytest.mark.parametrize("name", MUTANTS)
-def test_each_check_catches_what_the_table_says(name: str) -> None:
-    assert list(caught(name).values()) == EXPECTED[name]
-
-
-def test_no_check_refuses_what_is_right() -> None:
-    assert caught("none") == dict.fromkeys(CHECKS, False)
+    assert list(caught(name).values()) == EXPECTED.get(name, [False] * len(CHECKS))
 
 
 @pytest.mark.parametrize("hidden", ["sigmoid", "leaky_relu"])
 @pytest.mark.parametrize("method", [central_difference, complex_step])
-@pytest.mark.parametrize("name", MUTANTS)
-def test_a_caught_mistake_is_far_beyond_the_tolerance(
-    name: str, method: object, hidden: str
-) -> None:
+def test_a_caught_mistake_is_far_beyond_the_tolerance(method: Any, hidden: str) -> None:
     """The tolerance stands in a gap of four decades, so that no processor moves the table."""
     net, a0, target = draw(hidden, 5)
-    try:
-        error = check_gradients(net, a0, target, method, plant(MUTANTS[name])).relative_error  # type: ignore[arg-type]
-    except ValueError:
-        return
-    assert error < detection.TOLERANCE / 100 or error > 1000 * detection.TOLERANCE
+    for name, mutant in MUTANTS.items():
+        if name == "bias derivative not summed over the batch":
+            with pytest.raises(ValueError, match=r"shape \(3, 5\); expected \(3, 1\)"):
+                check_gradients(net, a0, target, method, plant(mutant))
+            continue
+        error = check_gradients(net, a0, target, method, plant(mutant)).relative_error
+        assert not TOLERANCE / 100 <= error <= 1000 * TOLERANCE, name
 
 
 def test_what_a_mistake_needs_to_be_seen() -> None:
@@ -88,35 +89,12 @@ def test_what_a_mistake_needs_to_be_seen() -> None:
 
 
 @pytest.mark.parametrize("name", MUTANTS)
-def test_a_mistake_is_in_one_line(name: str) -> None:
-    right, wrong = line(MUTANTS[name], wrong=False), line(MUTANTS[name])
-    for piece, written in MUTANTS[name].pieces.items():
-        right = right.replace(piece, written)
-    assert right == wrong != line(MUTANTS[name], wrong=False)
+def test_a_mistake_is_in_one_line_of_the_step_that_it_breaks(name: str) -> None:
+    mutant = MUTANTS[name]
+    right, wrong = line(mutant, wrong=False), line(mutant)
+    assert right != wrong
     assert "#" not in wrong
-
-
-@pytest.mark.parametrize("name", [n for n, m in MUTANTS.items() if m.step not in {"H6", "V1"}])
-def test_the_line_is_one_of_the_step_that_it_breaks(name: str) -> None:
-    assert line(MUTANTS[name], wrong=False) in code_of(MUTANTS[name].step)
-
-
-def test_numrec_itself_is_left_alone() -> None:
-    net, a0, target = draw("sigmoid", 5)
-    trace = forward(net, a0)
-    before = backprop(net, trace, target)
-    for mistake in MUTANTS.values():
-        plant(mistake)
-    after = backprop(net, trace, target)
-    assert all((before.dC_domega[l] == after.dC_domega[l]).all() for l in (1, 2, 3))
-
-
-def test_a_mistake_that_changes_nothing_is_caught_by_nothing() -> None:
-    run = plant(Mutant("backward", {"f_prime(trace.z[l])": "(1 * f_prime(trace.z[l]))"}, "H7"))
-    assert not by_measuring(run, central_difference)
-    assert not detection.on_symbols(run)
-    assert not detection.by_digits(run)
-    assert not detection.by_training(run)
+    assert mutant.step in {"H6", "V1"} or right in code_of(mutant.step)
 
 
 @pytest.mark.parametrize("right", ["f_prime(y[l])", "z"])
@@ -150,9 +128,8 @@ def written_by_code(name: str, values: dict[Any, Any]) -> np.ndarray:
 
 @pytest.mark.parametrize("name", MUTANTS)
 def test_the_formula_is_what_the_planted_code_computes(name: str) -> None:
-    formula = FORMULAS[name]
-    values = formula.values()
-    found = evaluate(formula.written, values)
+    values = FORMULAS[name].values()
+    found = evaluate(FORMULAS[name].written, values)
     assert np.allclose(found, written_by_code(name, values), rtol=1e-10)
 
 
@@ -161,25 +138,14 @@ def test_the_right_formula_is_accepted_however_it_is_written() -> None:
     assert not refused(by_bias(sp.expand(delta(k))))
     assert refused(RIGHT._replace(written=RIGHT.written + a_hat[i] / 1000))
     assert refused(by_bias(weight=omega[k, i] ** 2))
-
-
-def test_a_formula_that_no_case_tells_apart_is_not_waved_through() -> None:
-    """A difference too small for the case, and not 0 for sympy either, is an error."""
+    # too small for the case, and not 0 for sympy either: an error, not waved through
     with pytest.raises(ValueError, match="no case tells"):
         refused(RIGHT._replace(written=RIGHT.written + sp.Rational(1, 10**9)))
 
 
-def test_a_derivative_of_another_shape_is_refused_by_name() -> None:
-    net, a0, target = draw("sigmoid", 5)
-    run = plant(MUTANTS["bias derivative not summed over the batch"])
-    with pytest.raises(ValueError, match=r"dC_db\[1\] has shape \(3, 5\); expected \(3, 1\)"):
-        check_gradients(net, a0, target, gradients=run)
-
-
-def test_the_clusters_can_be_told_apart() -> None:
-    net, a0, a_hat = detection.clusters()
+def test_the_clusters_can_be_told_apart_after_training_alone() -> None:
+    net, a0, a_hat = clusters()
     assert a0.shape == (4, 160)
-    assert (a_hat.sum(axis=0) == 1).all()
+    assert a_hat.sum(axis=1).tolist() == [40] * 4
     answers = forward(net, a0).a[net.L].argmax(axis=0)
-    assert (answers == a_hat.argmax(axis=0)).mean() < 0.6, "before training it cannot"
-    assert np.unique(a_hat.argmax(axis=0)).size == 4
+    assert (answers == a_hat.argmax(axis=0)).mean() < 0.6

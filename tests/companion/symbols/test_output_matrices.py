@@ -22,21 +22,15 @@ from companion.symbols.output import (
 )
 
 LOSS = quadratic(lambda node: f(z_at(node)))
-HALF = {"half": in_full(entry(DELTA, j)) / 2}
+delta = in_full(entry(DELTA, j))
+HALF = {"half": delta / 2}
 
 
-def letter(node: sp.Expr) -> sp.Expr:
-    return z[node]
-
-
-def test_a_hadamard_product_is_entry_times_entry() -> None:
-    found = in_full(entry(hadamard(GRAD_A, F_PRIME), j), letter)
-    assert sp.expand(found - 2 * (f(z[j]) - a_hat[j]) * f_prime(z[j])) == 0
-
-
-def test_an_outer_product_is_each_entry_times_each() -> None:
-    found = in_full(entry(outer(DELTA, A_BEFORE), j, i), letter)
-    assert sp.expand(found - 2 * (f(z[j]) - a_hat[j]) * f_prime(z[j]) * a_before[i]) == 0
+def test_hadamard_and_outer_products_are_entry_times_entry() -> None:
+    by_hand = 2 * (f(z[j]) - a_hat[j]) * f_prime(z[j])
+    short = lambda product: in_full(product, lambda node: z[node])
+    assert sp.expand(short(entry(hadamard(GRAD_A, F_PRIME), j)) - by_hand) == 0
+    assert sp.expand(short(entry(outer(DELTA, A_BEFORE), j, i)) - by_hand * a_before[i]) == 0
 
 
 @pytest.mark.parametrize(
@@ -50,7 +44,6 @@ def test_a_wrong_product_is_refused(wrong: sp.MatrixExpr) -> None:
 
 
 def test_two_proofs_of_one_step_are_told_apart_by_their_tags() -> None:
-    delta = in_full(entry(DELTA, j))
     bias = prove("B8", delta, derivative(LOSS, b[j]), HALF, tag="bias")
     weight = prove("B8", delta * a_before[i], derivative(LOSS, omega[j, i]), HALF)
     assert (bias.anchor, weight.anchor) == ("check-B8-proved-bias", "check-B8-proved")
