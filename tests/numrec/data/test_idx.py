@@ -134,8 +134,3 @@ def test_a_gzip_cut_short_or_with_wrong_sums_is_refused(tmp_path: Path, kept: in
     error = refused(written(tmp_path, bytes(broken)))
     assert (error.where, error.expected) == ("gzip", "a whole file")
     assert error.found.startswith("broken data (")
-
-
-def test_a_file_that_is_not_there_is_no_format_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        read_idx(tmp_path / "nothing")

@@ -38,7 +38,7 @@ def small(folder: Path, zipped: bool = False, **changed: np.ndarray) -> Path:
     return folder
 
 
-def test_it_is_the_data_set_that_was_published_from_0_to_1_in_single_precision(
+def test_it_is_what_was_published_from_0_to_1_in_single_precision(
     mnist: MNIST,
 ) -> None:
     for images, labels, counts, first in (
