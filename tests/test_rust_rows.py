@@ -57,7 +57,7 @@ ROWS: dict[str, tuple[str, list[str]]] = {
         [
             "test_idx.py::test_what_is_written_is_read",
             "test_idx.py::test_a_wrong_file_is_refused",
-            "test_mnist.py::test_it_is_what_was_published_from_0_to_1_in_single_precision",
+            "test_mnist.py::test_it_is_what_was_published_from_0_to_1_in_float32",
             "test_mnist.py::test_one_hot_has_a_one_in_the_row_of_the_label",
         ],
     ),
@@ -66,7 +66,7 @@ ROWS: dict[str, tuple[str, list[str]]] = {
         "until a wanted precision",
         [
             "test_training.py::test_an_epoch_is_its_loop_written_out",
-            "test_distributed.py::test_workers_train_as_one_process_does_to_rounding",
+            "test_distributed.py::test_workers_train_as_one_process_does",
             "test_distributed.py::test_threads_keep_blas_to_one_thread_in_each",
             "test_training.py::test_it_stops_after_the_epoch_that_reaches_the_goal",
         ],
@@ -74,7 +74,7 @@ ROWS: dict[str, tuple[str, list[str]]] = {
     "R8": (
         "Ctrl-C ends the training and saves the network",
         [
-            "test_train_command.py::test_a_signal_twice_while_it_trains_saves_and_says_so",
+            "test_train_command.py::test_a_signal_twice_saves_and_says_so",
         ],
     ),
     "R9": (

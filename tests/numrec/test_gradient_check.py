@@ -50,7 +50,7 @@ def draw(sizes: list[int], **options: Any) -> Case:
 @pytest.mark.parametrize("depth", DEPTHS)
 @pytest.mark.parametrize(("hidden", "end"), list(itertools.product(HIDDEN, ENDS)))
 def test_backprop_is_the_measured_derivative(
-    hidden: str, end: tuple[str, str], depth: int, method: Any
+    hidden: str, end: Any, depth: int, method: Any
 ) -> None:
     loss, output = end
     net, a0, a_hat = draw([3, 4, 3, 4, 2][: depth + 1], hidden=hidden, loss=loss, output=output)

@@ -139,9 +139,7 @@ def test_a_schedule_gives_the_rate_at_the_share_that_is_done_and_leaves_the_opti
     assert optimiser.learning_rate == 0.5
 
 
-def test_after_a_failure_the_last_good_network_is_kept_and_the_advice_helps_at_once(
-    tmp_path: Path,
-) -> None:
+def test_after_a_failure_the_advice_helps_at_once(tmp_path: Path) -> None:
     """The optimiser begins anew, its rate is the old one, and what was learned is saved."""
     net, path, optimiser = small(), tmp_path / "net.npz", Momentum(0.1, 0.9)
     good, _ = trained(optimiser=Momentum(0.1, 0.9), max_epochs=2)

@@ -66,7 +66,7 @@ def test_a_bar_is_as_long_as_its_output_and_the_largest_is_bold() -> None:
     assert bars(np.array([0.1]), plain=True).plain.count("#") == 4
 
 
-def test_json_is_for_programs_and_a_file_that_cannot_be_read_is_named(
+def test_json_is_for_programs_and_unread_files_are_named(
     run: Any, digit: Path, tmp_path: Path
 ) -> None:
     broken, gone = tmp_path / "broken.png", tmp_path / "gone.bmp"
@@ -171,10 +171,9 @@ def test_watching_in_a_scripts_background_leaves_ctrl_c_to_others(digit: Path) -
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
-def test_a_terminal_without_the_characters_shows_others(
-    digit: Path, tmp_path: Path, encoding: str
-) -> None:
-    path = digit.rename(tmp_path / "siedem-ł.bmp")
+def test_a_terminal_without_the_characters_shows_others(digit: Path, encoding: str) -> None:
+    path = digit.with_name("siedem-ł.bmp")
+    digit.rename(path)
     environment = os.environ | {"PYTHONIOENCODING": encoding}
     # for ASCII click writes UTF-8 itself
     ended = run_child([*PREDICT, path], env=environment, encoding=encoding, errors="replace")
@@ -186,9 +185,7 @@ def test_a_terminal_without_the_characters_shows_others(
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("more", [[], ["--json"]])
-def test_output_that_goes_nowhere_is_said_without_a_name(
-    digit: Path, more: list[str], unbuffered: str
-) -> None:
+def test_output_that_goes_nowhere_is_said(digit: Path, more: list[str], unbuffered: str) -> None:
     command = [sys.executable, "-m", "numrec", "predict", digit, *more]
     with Path("/dev/full").open("w") as full:
         environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}

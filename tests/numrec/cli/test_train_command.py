@@ -46,8 +46,8 @@ def kept(path: Path) -> History:
     return History.load(path.with_name("mine.history.json"))
 
 
-def test_it_trains_saves_and_says_how_well_it_reads(
-    run: Any, data: Path, train: list[str], path: Path
+def test_it_trains_saves_and_says_how_it_reads(
+    run: Any, data: Path, train: Any, path: Path
 ) -> None:
     path.with_name("mine.history.json").write_text("of another network")
     found = []
@@ -120,7 +120,7 @@ sys.exit(status)
 
 @SIGNALS
 @pytest.mark.parametrize(("name", "said"), [("SIGINT", "Ctrl-C"), ("SIGTERM", "SIGTERM")])
-def test_a_signal_twice_while_it_trains_saves_and_says_so(
+def test_a_signal_twice_saves_and_says_so(
     train: list[str], path: Path, name: str, said: str
 ) -> None:
     command = [sys.executable, "-c", INTERRUPTED, name, *train, *FEW, "--until", "1"]

@@ -103,9 +103,7 @@ def test_dims_that_are_none_are_no_fault_of_the_file(tmp_path: Path, dims: Any) 
 
 @ZIPPED
 @pytest.mark.parametrize("sizes", [(2**32 - 1,) * 3, (200_000, 1000, 1)], ids=["2^96", "200 MB"])
-def test_memory_follows_what_the_file_holds_not_what_it_says(
-    tmp_path: Path, sizes: tuple[int, ...], zipped: bool
-) -> None:
+def test_memory_follows_what_the_file_holds(tmp_path: Path, sizes: Any, zipped: bool) -> None:
     assert peak_of_refusal(written(tmp_path, header(*sizes).ljust(50, b"\7"), zipped)) < 5 * MB
 
 

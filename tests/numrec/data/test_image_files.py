@@ -102,9 +102,7 @@ BOMB = png(np.zeros((1, 1), np.uint8)).replace(  # few bytes, 400 million pixels
         (bmp(255 - DIGIT), "seems to be black on white, expected .* invert it"),
     ],
 )
-def test_a_file_that_is_no_picture_of_a_digit_is_refused_and_named(
-    tmp_path: Path, data: bytes, says: str
-) -> None:
+def test_what_is_no_picture_of_a_digit_is_refused(tmp_path: Path, data: bytes, says: str) -> None:
     with pytest.raises(FormatError, match=says) as refused:
         read_digit(written(tmp_path, data))
     assert refused.value.path == str(tmp_path / "digit")
@@ -118,9 +116,7 @@ def test_a_file_that_is_no_picture_of_a_digit_is_refused_and_named(
         (np.full_like(DIGIT, 255), "that it is blank, expected a digit in black ink on white"),
     ],
 )
-def test_what_is_inverted_is_not_told_to_be_inverted(
-    tmp_path: Path, pixels: np.ndarray, says: str
-) -> None:
+def test_what_is_inverted_is_not_told_to_be(tmp_path: Path, pixels: np.ndarray, says: str) -> None:
     with pytest.raises(FormatError, match=says):
         read_digit(written(tmp_path, bmp(pixels)), invert=True)
 
