@@ -6,18 +6,16 @@ import functools
 import http.server
 import os
 import shutil
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from subprocess import CompletedProcess
-from typing import NoReturn
 
 import pytest
-from child_processes import DEADLINE, run_child
+from child_processes import DEADLINE
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+from site_and_browser import BROWSERS, strict_build, without_browser
 
 from tools.settings import use_own_settings
 
@@ -26,16 +24,6 @@ settings.register_profile("numrec", database=None)  # the checkout may be anothe
 settings.load_profile("numrec")
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT / "tests" / "site"))  # site_checks.py is for tests/play too
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
-
-
-def strict_build(source: Path, target: Path) -> CompletedProcess[str]:
-    """Build a book afresh, with warnings as errors; the pages are in `target/_build/html`."""
-    run = "from jupyter_book.cli.main import main; main()"
-    command = [sys.executable, "-c", run, "build", str(source)]
-    command += ["--path-output", str(target), "-W", "-n", "--keep-going"]
-    return run_child(command, cwd=source)
 
 
 def _build_once(folder: Path) -> Path:
@@ -91,15 +79,6 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
         yield chromium
         chromium.close()
-
-
-def without_browser() -> NoReturn:
-    """Skip, or fail where NUMREC_BROWSER is "required", which it is in CI unless told."""
-    reason = f"no browser found among {', '.join(BROWSERS)}: apt-get install chromium"
-    unless_told = "required" if os.environ.get("CI") == "true" else "optional"
-    if (os.environ.get("NUMREC_BROWSER") or unless_told) == "required":
-        pytest.fail(reason, pytrace=False)
-    pytest.skip(reason)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import without_browser
+from site_and_browser import without_browser
 
 from tools import check
 

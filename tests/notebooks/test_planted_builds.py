@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import nbformat
-from conftest import strict_build
+from site_and_browser import strict_build
 
 from tools.check import STEPS
 from tools.run_notebooks import METADATA

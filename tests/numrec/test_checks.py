@@ -32,9 +32,7 @@ def test_a_number_in_its_range_comes_back_as_one_of_pythons() -> None:
         (np.inf, np.inf, False, "greater than 0"),
     ],
 )
-def test_a_number_out_of_its_range_is_refused(
-    value: Any, high: Any, closed: bool, says: str
-) -> None:
+def test_a_number_out_of_range_is_refused(value: Any, high: Any, closed: bool, says: str) -> None:
     with pytest.raises(ValueError, match=f"^rate is {value}; expected a finite number {says}$"):
         in_range("rate", value, 0, high, closed=closed)
 

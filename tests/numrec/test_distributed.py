@@ -63,9 +63,7 @@ def test_the_sum_of_the_shares_is_the_gradient_of_the_batch(count: int) -> None:
 @pytest.mark.parametrize("count", [1, 3, 4])
 @pytest.mark.parametrize("optimiser", [SGD, Momentum])
 @pytest.mark.parametrize("shuffle", [False, True])
-def test_workers_train_as_one_process_does_to_rounding(
-    count: int, optimiser: type, shuffle: bool
-) -> None:
+def test_workers_train_as_one_process_does(count: int, optimiser: type, shuffle: bool) -> None:
     (shared, theirs), (alone, ours) = (
         trained(
             optimiser=optimiser(0.3),

@@ -12,9 +12,13 @@ IMAGES = np.random.default_rng(1).uniform(size=(3, 5)).astype(np.float32)
 LABELS = np.array([0, 1, 2, 0, 1])
 
 
+def small() -> Network:
+    return new_network([3, 4, 3], np.random.default_rng(0))
+
+
 @pytest.fixture
 def net() -> Network:
-    return new_network([3, 4, 3], np.random.default_rng(0))
+    return small()
 
 
 @pytest.mark.parametrize("score", [accuracy, confusion_matrix, worst_mistakes])
@@ -31,11 +35,9 @@ def net() -> Network:
         (IMAGES.T, LABELS, r"images has shape \(5, 3\); expected \(3, m\)"),
     ],
 )
-def test_what_cannot_be_scored_is_refused(
-    net: Network, score: Any, images: Any, labels: Any, says: str
-) -> None:
+def test_what_cannot_be_scored_is_refused(score: Any, images: Any, labels: Any, says: str) -> None:
     with pytest.raises(ValueError, match=says):
-        score(net, images, labels, *([3] if score is worst_mistakes else []))
+        score(small(), images, labels, *([3] if score is worst_mistakes else []))
 
 
 def test_lists_and_one_image_alone_are_taken(net: Network) -> None:

@@ -31,7 +31,7 @@ Case = tuple[Network, Array, Array]
 
 
 def draw(sizes: list[int], **options: Any) -> Case:
-    """Draw a float64 network with random biases, five samples, and targets that sum to 1.
+    """Draw a float64 network with random biases, five samples, and targets of any sum.
 
     Where a z lies so near the kink of leaky ReLU that a difference would step over it, we
     draw again.
@@ -43,26 +43,18 @@ def draw(sizes: list[int], **options: Any) -> Case:
             b[:] = rng.normal(size=b.shape)
         a0, a_hat = rng.normal(size=(sizes[0], 5)), rng.uniform(0.1, 1, size=(sizes[-1], 5))
         if min(np.abs(z).min() for z in forward(net, a0).z.values()) > 1e-3:
-            return net, a0, a_hat / a_hat.sum(axis=0)
+            return net, a0, a_hat
 
 
 @METHODS
 @pytest.mark.parametrize("depth", DEPTHS)
 @pytest.mark.parametrize(("hidden", "end"), list(itertools.product(HIDDEN, ENDS)))
 def test_backprop_is_the_measured_derivative(
-    hidden: str, end: tuple[str, str], depth: int, method: Any
+    hidden: str, end: Any, depth: int, method: Any
 ) -> None:
     loss, output = end
     net, a0, a_hat = draw([3, 4, 3, 4, 2][: depth + 1], hidden=hidden, loss=loss, output=output)
     report = check_gradients(net, a0, a_hat, method)
-    assert report.relative_error < TOLERANCE[method], report
-
-
-@METHODS
-@pytest.mark.parametrize("loss", ["quadratic", "cross_entropy"])
-def test_targets_need_not_sum_to_one(loss: str, method: Any) -> None:
-    net, a0, a_hat = draw([3, 4, 2], loss=loss, output="softmax")
-    report = check_gradients(net, a0, 3 * a_hat, method)
     assert report.relative_error < TOLERANCE[method], report
 
 
@@ -94,13 +86,6 @@ def test_a_planted_mistake_is_refused(name: str, method: Any) -> None:
             check_gradients(net, a0, a_hat, method, wrong)
     else:
         assert check_gradients(net, a0, a_hat, method, wrong).relative_error > 1e-2
-
-
-def test_leaky_relu_hides_a_slope_taken_at_a() -> None:
-    """Why the planted mistakes meet the sigmoid: here this one changes no number."""
-    wrong = plant(MUTANTS["f' taken at a, in the hidden layers"])
-    report = check_gradients(*draw([3, 3, 3], hidden="leaky_relu"), complex_step, wrong)
-    assert report.relative_error < TOLERANCE[complex_step]
 
 
 def test_a_gradient_that_is_not_a_number_is_reported() -> None:

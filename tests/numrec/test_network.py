@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from networks import same
 
 from numrec import Activation, Network, backprop, forward, new_network, predict
 from numrec.activations import leaky_relu, leaky_relu_prime
@@ -73,11 +72,9 @@ def test_leaky_relu_is_its_two_pieces_for_every_slope(alpha: float, kind: type) 
     assert np.array_equal(a, np.where(z > 0, z, alpha * z))
     assert np.array_equal(slope, np.where(z > 0, np.ones_like(z), alpha * np.ones_like(z)))
     assert a.dtype == slope.dtype == (z if kind is not int else alpha * z).dtype
-
-
-def test_leaky_relu_passes_on_what_is_no_number() -> None:
-    assert np.isnan(leaky_relu(np.array([np.nan]))).all()
-    assert leaky_relu(np.array([np.inf, -np.inf])).tolist() == [np.inf, -np.inf]
+    assert np.isnan(leaky_relu(np.array([np.nan]), alpha)).all()
+    if alpha:
+        assert leaky_relu(np.array([np.inf, -np.inf]), alpha).tolist() == [np.inf, -np.inf * alpha]
 
 
 def test_a_node_is_its_sum_written_out(net: Network) -> None:
@@ -92,16 +89,14 @@ def test_a_node_is_its_sum_written_out(net: Network) -> None:
     assert predict(net, np.array(x)).tolist() == [trace.a[2].argmax()]
 
 
-def test_one_seed_gives_one_network() -> None:
-    one, again, other = (new_network([5, 4, 3], np.random.default_rng(seed)) for seed in (3, 3, 4))
-    assert same(one, again)
-    assert not np.array_equal(one.omega[1], other.omega[1])
-    assert one.omega[1].dtype == one.b[1].dtype == np.float32
-
-
 def test_he_and_uniform_draw_from_their_distributions() -> None:
     for initialisation, spread in (("he", np.sqrt(2 / 400)), ("uniform", np.sqrt(1 / 3))):
-        drawn = new_network([400, 500, 2], np.random.default_rng(0), initialisation=initialisation)
+        drawn, other = (
+            new_network([400, 500, 2], np.random.default_rng(n), initialisation=initialisation)
+            for n in (0, 1)
+        )
+        assert not (drawn.omega[1] == other.omega[1]).all()
+        assert drawn.omega[1].dtype == drawn.b[1].dtype == np.float32
         assert float(drawn.omega[1].std()) == pytest.approx(spread, rel=0.01)
         assert float(drawn.omega[1].mean()) == pytest.approx(0, abs=0.01 * spread)
 
@@ -171,8 +166,3 @@ def test_cross_entropy_stays_finite_at_zero_and_honest_elsewhere(dtype: type) ->
     with np.errstate(invalid="ignore"):
         assert np.isnan(C(-0.5))
     assert np.isnan(C(np.nan))
-
-
-def test_cross_entropy_keeps_the_complex_step() -> None:
-    found = loss_by_name("cross_entropy").C(np.array([[0.5 + 1e-20j]]), np.ones((1, 1)))
-    assert found.imag / 1e-20 == pytest.approx(-2)

@@ -1,7 +1,6 @@
 """Each optimiser follows its formula over several steps, in place, and refuses bad numbers."""
 
 import copy
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ from numrec import SGD, Adam, Gradients, Momentum, Nesterov, Network, RMSProp, n
 from numrec.activations import Array
 from numrec.optimisers import Optimiser
 
+Kind = type[Optimiser]
 STEPS, BATCH = 5, 4
 KINDS = [SGD, Momentum, Nesterov, RMSProp, Adam]
 
@@ -80,9 +80,7 @@ def adam_path(g: list[Array], beta_1: float, beta_2: float, eps: float) -> Array
         *((Adam, adam_path, betas) for betas in ((0.8, 0.9, 1e-3), (0, 0, 1e-3))),
     ],
 )
-def test_an_optimiser_goes_the_way_of_its_formula(
-    kind: type[Optimiser], path: Callable[..., Array], numbers: tuple[float, ...]
-) -> None:
+def test_an_optimiser_goes_the_way_of_its_formula(kind: Kind, path: Any, numbers: Any) -> None:
     net, optimiser = small(), kind(0.3, *numbers)
     start, steps = copy.deepcopy(parameters(net)), random_gradients(net)
     for grads in steps:
@@ -101,9 +99,7 @@ def test_the_numbers_are_those_of_the_literature_unless_told() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_step_is_in_place_in_the_networks_type_also_by_numbers_of_numpy(
-    kind: type[Optimiser],
-) -> None:
+def test_a_step_is_in_place_in_the_networks_type(kind: Kind) -> None:
     net, other = small(dtype=np.float32), small(dtype=np.float32)
     arrays, grads = parameters(net), random_gradients(net)[0]
     before = copy.deepcopy(as_list(grads))
@@ -127,9 +123,7 @@ def test_a_step_is_in_place_in_the_networks_type_also_by_numbers_of_numpy(
         *((kind, "epsilon", eps) for kind in (RMSProp, Adam) for eps in (0, -0.1, np.inf)),
     ],
 )
-def test_a_number_outside_of_its_range_is_refused(
-    kind: type[Optimiser], name: str, value: float
-) -> None:
+def test_a_number_out_of_range_is_refused(kind: Kind, name: str, value: float) -> None:
     with pytest.raises(ValueError, match=f"{name} is {value}; expected a finite number"):
         kind(**{"learning_rate": 0.1, name: value})
 
@@ -142,9 +136,7 @@ def test_a_rate_is_checked_when_it_is_changed_too() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_what_an_optimiser_remembers_is_of_one_network_until_it_is_reset(
-    kind: type[Optimiser],
-) -> None:
+def test_its_state_is_of_one_network_until_it_is_reset(kind: Kind) -> None:
     first, again, other, optimiser = small(), small(), small(nodes=5), kind(0.1)
     optimiser.step(first, random_gradients(first)[0], BATCH)
     if kind is SGD:  # it has no memory

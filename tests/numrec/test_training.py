@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from child_processes import run_child
 from networks import gap, same
 
 from numrec import (
@@ -140,9 +139,7 @@ def test_a_schedule_gives_the_rate_at_the_share_that_is_done_and_leaves_the_opti
     assert optimiser.learning_rate == 0.5
 
 
-def test_after_a_failure_the_last_good_network_is_kept_and_the_advice_helps_at_once(
-    tmp_path: Path,
-) -> None:
+def test_after_a_failure_the_advice_helps_at_once(tmp_path: Path) -> None:
     """The optimiser begins anew, its rate is the old one, and what was learned is saved."""
     net, path, optimiser = small(), tmp_path / "net.npz", Momentum(0.1, 0.9)
     good, _ = trained(optimiser=Momentum(0.1, 0.9), max_epochs=2)
@@ -215,54 +212,6 @@ def test_what_is_saved_may_be_made_of_what_learned(tmp_path: Path) -> None:
     with pytest.raises(TrainingFailedError, match="the network of epoch 1 is saved"):
         train(net, DATA, SGD(1), schedule=lambda _: next(rates), **options)
     assert same(load_model(tmp_path / "net.npz"), negated(net))
-
-
-INTERRUPTED = """
-import os, signal, sys, time
-import numpy as np
-import numrec.training
-from numrec import SGD, load_model, new_network, save_model, train
-from numrec.data.mnist import MNIST
-
-NUMBER = signal.Signals[sys.argv[1]]
-signal.signal(signal.SIGINT, signal.default_int_handler)  # where they are ignored in this process,
-signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the training leaves them so
-
-def ask():
-    signal.raise_signal(NUMBER)
-
-def save_meanwhile(net, path):  # once more while it saves
-    ask()
-    save_model(net, path)
-
-sys.modules["numrec.training"].save_model = save_meanwhile
-
-def rate(done, rates=[]):  # asked in the third epoch of two batches
-    rates.append(0.01)
-    if len(rates) == 5:
-        ask()
-    return rates[-1]
-
-images = np.random.default_rng(5).uniform(size=(150, 3)).astype("f4").T
-labels = images.argmax(axis=0)
-data = MNIST(images[:, :100], labels[:100], images[:, 100:], labels[100:])
-net = new_network([3, 6, 3], np.random.default_rng(0))
-options = {"batch_size": 50, "until": None, "max_epochs": 10**6, "save_to": "net.npz"}
-history = train(net, data, SGD(0.01), progress=False, schedule=rate, **options)
-assert history.interrupted and len(history.epochs) == 2
-assert np.array_equal(load_model("net.npz").omega[1], net.omega[1])
-assert signal.getsignal(signal.SIGINT) is signal.default_int_handler, "Ctrl-C is itself again"
-assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
-"""
-
-
-@pytest.mark.parametrize(("signal_name", "called"), [("SIGINT", "Ctrl-C"), ("SIGTERM", "SIGTERM")])
-def test_a_signal_twice_ends_the_epoch_and_loses_nothing(
-    tmp_path: Path, signal_name: str, called: str
-) -> None:
-    run = run_child([sys.executable, "-c", INTERRUPTED, signal_name], cwd=tmp_path)
-    assert run.returncode == 0, run.stderr
-    assert f"stopped by {called} in epoch 3: the network is saved to net.npz" in run.stderr
 
 
 def test_a_signal_that_was_ignored_stays_ignored() -> None:

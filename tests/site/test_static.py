@@ -6,9 +6,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import ROOT
 from site_checks import code_faults, equation_faults, link_faults, mark_faults, picture_faults
-from site_pages import PAGES, book_pages, code_pages
+from site_pages import PAGES, ROOT, book_pages, code_pages
 
 from companion.pages.coverage import read_coverage
 from companion.pages.source import Line, lines_of

@@ -3,19 +3,20 @@
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from child_processes import run_child
 
 from numrec import load_mnist, load_model
-from numrec.cli.main import main
 from numrec.evaluate import accuracy
 from numrec.history import History
 from numrec.recipes import FAST
 from tools.fuzz_seeds import idx
 
 SIGNALS = pytest.mark.skipif(os.name == "nt", reason="Windows sends no signal to one process")
+FEW = ["--layers", "784,8,10", "--batch-size", "60", "--max-epochs", "1"]
 
 
 @pytest.fixture(scope="module")
@@ -31,139 +32,126 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def train(data: Path, tmp_path: Path) -> list[str]:
-    """The command, up to the options of a test; it saves to mine.npz."""
-    save = ["--save", str(tmp_path / "mine.npz")]
-    few = ["--layers", "784,8,10", "--quiet", "--batch-size", "60", "--max-epochs", "1"]
-    return ["train", *few, "--data", str(data), *save]
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "mine.npz"
 
 
-def test_it_trains_saves_and_says_how_well_it_reads(
-    data: Path, train: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.fixture
+def train(data: Path, path: Path) -> list[str]:
+    """The command, up to the options of a test; it saves to `path`."""
+    return ["train", "--quiet", "--data", str(data), "--save", str(path)]
+
+
+def kept(path: Path) -> History:
+    return History.load(path.with_name("mine.history.json"))
+
+
+def test_it_trains_saves_and_says_how_it_reads(
+    run: Any, data: Path, train: Any, path: Path
 ) -> None:
-    path = tmp_path / "mine.npz"
-    (tmp_path / "mine.history.json").write_text("of another network")
-    assert main([*train, "--optimiser", "momentum", "--shuffle", "--seed", "3"]) == 0
-    net, test, said = load_model(path), load_mnist(data), capsys.readouterr()
+    path.with_name("mine.history.json").write_text("of another network")
+    found = []
+    for seed in (3, 4, 3):
+        _, out, err = run(*train, *FEW, *"--optimiser momentum --shuffle --seed".split(), seed)
+        found.append(path.read_bytes())
+    assert found[0] == found[2] != found[1], "one seed gives one network"
+    net, test = load_model(path), load_mnist(data)
     score = accuracy(net, test.test_images, test.test_labels)
-    first, second = said.out.splitlines()
+    first, second = out.splitlines()
     assert first.startswith(f"{score:.2%} of the test images read right, 1 epoch, ")
-    assert second == f"saved to {path}"
-    assert said.err == ""
-    history = History.load(tmp_path / "mine.history.json")
-    assert history.epochs[0].test_accuracy == pytest.approx(score)
-    assert not history.interrupted
-    assert history.recipe == {
+    assert (second, err) == (f"saved to {path}", "")
+    assert kept(path).epochs[0].test_accuracy == pytest.approx(score)
+    assert not kept(path).interrupted
+    assert kept(path).recipe == {
         "sizes": "784-8-10", "hidden": "leaky_relu", "alpha": 0.01, "loss": "cross_entropy",
         "initialisation": "he", "optimiser": "momentum", "learning_rate": 0.1, "batch_size": 60,
         "until": 0.96, "max_epochs": 1, "shuffle": True, "seed": 3, "momentum": 0.99,
     }  # fmt: skip
-    assert main(["info", str(path)]) == 0
-    said = capsys.readouterr()
-    assert "seed: 3" in said.out
-    assert f"epochs: 1, the last {score:.2%} of the test images" in said.out
+    _, out, _ = run("info", path)
+    assert "seed: 3" in out
+    assert f"epochs: 1, the last {score:.2%} of the test images" in out
 
 
-def test_every_option_reaches_the_network(
-    train: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_option_reaches_the_network(run: Any, train: list[str], path: Path) -> None:
     options = "--hidden relu --loss quadratic --initialisation uniform --learning-rate 0.001"
     options += " --optimiser adam --in-order --threads 2 --until 0.001 --max-epochs 5"
-    assert main([*train, *options.split()]) == 0
-    net = load_model(tmp_path / "mine.npz")
+    _, out, _ = run(*train, *FEW, *options.split())
+    assert "1 epoch," in out, "the goal is reached at once"
+    net, told = load_model(path), {"optimiser": "adam", "threads": 2, "beta_1": 0.9}
     assert (net.hidden.name, net.loss.name, net.output.name) == ("relu", "quadratic", "sigmoid")
-    assert "1 epoch," in capsys.readouterr().out, "the goal is reached at once"
-    recipe = History.load(tmp_path / "mine.history.json").recipe
-    assert {"optimiser": "adam", "threads": 2, "beta_1": 0.9, "shuffle": False}.items() <= (
-        recipe.items()
-    )
+    assert kept(path).recipe | told | {"shuffle": False} == kept(path).recipe
 
 
-def test_one_seed_gives_one_network(train: list[str], tmp_path: Path) -> None:
-    found = []
-    for seed in ("3", "3", "4"):
-        assert main([*train, "--shuffle", "--seed", seed]) == 0
-        found.append((tmp_path / "mine.npz").read_bytes())
-    assert found[0] == found[1] != found[2]
-
-
-def test_the_fast_recipe_is_told_whole(
-    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    path = tmp_path / "mine.npz"
-    command = ["train", "--fast", "--seed", "2", "--quiet", "--data", str(data)]
-    assert main([*command, "--save", str(path)]) == 0
-    recipe = History.load(tmp_path / "mine.history.json").recipe
+def test_the_fast_recipe_is_told_whole(run: Any, train: list[str], path: Path) -> None:
+    assert f"{FAST.epochs} epochs" in run(*train, "--fast", "--seed", 2)[1]
+    recipe, told = kept(path).recipe, {"sizes": "784-256-10", "recipe": "fast", "seed": 2}
     assert list(recipe)[:2] == ["sizes", "recipe"]
-    assert {"sizes": "784-256-10", "recipe": "fast", "seed": 2, "peak": FAST.peak}.items() <= (
-        recipe.items()
-    )
-    assert f"{FAST.epochs} epochs" in capsys.readouterr().out
-    assert main(command) == 0
-    assert capsys.readouterr().out.endswith("\nnot saved: give --save to keep it\n")
+    assert recipe | told | {"peak": FAST.peak} == recipe
+    assert run(*train[:-2], "--fast")[1].endswith("\nnot saved: give --save to keep it\n")
 
 
-AT_THE_END_OF_AN_EPOCH = """
+# Asked twice: at the end of the second epoch, and once more while it saves.
+INTERRUPTED = """
 import signal, sys
 import numrec.cli.train
 from numrec.cli.main import main
 
-seen = []
+NUMBER = signal.Signals[sys.argv[1]]
+signal.signal(signal.SIGINT, signal.default_int_handler)  # where they are ignored in this process,
+signal.signal(signal.SIGTERM, signal.SIG_DFL)  # the training leaves them so
+training, calls = sys.modules["numrec.training"], []
 
-def predict(*arguments):
-    seen.append(1)
-    if len(seen) == 2:
-        signal.raise_signal(signal.{name})
-    return right(*arguments)
+def asks(function, call):
+    def asking(*arguments):
+        calls.append(function)
+        if calls.count(function) == call:
+            signal.raise_signal(NUMBER)
+        return function(*arguments)
+    return asking
 
-training = sys.modules["numrec.training"]
-right, training.predict = training.predict, predict
-sys.exit(main(sys.argv[1:]))
+training.predict, training.save_model = asks(training.predict, 2), asks(training.save_model, 1)
+status = main(sys.argv[2:])
+assert calls[-1].__name__ == "save_model" and len(calls) == 3
+assert signal.getsignal(signal.SIGINT) is signal.default_int_handler, "Ctrl-C is itself again"
+assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+sys.exit(status)
 """
 
 
 @SIGNALS
 @pytest.mark.parametrize(("name", "said"), [("SIGINT", "Ctrl-C"), ("SIGTERM", "SIGTERM")])
-def test_ctrl_c_while_it_trains_saves_and_says_so(
-    train: list[str], tmp_path: Path, name: str, said: str
+def test_a_signal_twice_saves_and_says_so(
+    train: list[str], path: Path, name: str, said: str
 ) -> None:
-    path = tmp_path / "mine.npz"
-    code = AT_THE_END_OF_AN_EPOCH.replace("{name}", name)
-    command = [sys.executable, "-c", code, *train, "--until", "1", "--max-epochs", "1000"]
-    ended = run_child(command)
+    command = [sys.executable, "-c", INTERRUPTED, name, *train, *FEW, "--until", "1"]
+    ended = run_child([*command, "--max-epochs", "1000"])
     assert ended.returncode == 0, ended.stderr
     assert ended.stderr == f"stopped by {said} in epoch 3: the network is saved to {path}\n"
     assert "read right, 2 epochs" in ended.stdout
     assert load_model(path).sizes == [784, 8, 10]
-    assert History.load(tmp_path / "mine.history.json").interrupted
+    assert kept(path).interrupted
 
 
 def test_a_network_that_cannot_be_saved_in_the_end_is_saved_elsewhere(
-    train: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    path = tmp_path / "mine.npz"
-
+    run: Any, train: list[str], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(net: object, path: Path) -> None:
         raise OSError(28, "No space left on device", str(path))
 
     monkeypatch.setattr(sys.modules["numrec.training"], "save_model", full)
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    assert main(train) == 2
-    said = capsys.readouterr()
-    assert said.err == f"numrec: {path}: No space left on device\n"
-    score, where = said.out.splitlines()
+    monkeypatch.setattr("tempfile.tempdir", str(path.parent))
+    status, out, err = run(*train, *FEW)
+    assert (status, err) == (2, f"numrec: {path}: No space left on device\n")
+    score, where = out.splitlines()
     assert "read right, 1 epoch" in score
-    kept = Path(where.removeprefix("saved to "))
-    assert kept != path
-    assert load_model(kept).sizes == [784, 8, 10]
-    assert (kept.parent / "mine.history.json").is_file()
+    elsewhere = Path(where.removeprefix("saved to "))
+    assert elsewhere != path
+    assert load_model(elsewhere).sizes == [784, 8, 10]
+    assert len(kept(elsewhere).epochs) == 1
 
 
-def test_a_training_that_fails_says_so_in_one_line(
-    train: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([*train, "--learning-rate", "1e30"]) == 2
-    said = capsys.readouterr()
-    assert said.err.startswith("numrec: epoch 1: ")
-    assert said.err.count("\n") == 1
+def test_a_training_that_fails_says_so_in_one_line(run: Any, train: list[str]) -> None:
+    status, _, err = run(*train, *FEW, "--learning-rate", "1e30")
+    assert status == 2
+    assert err.startswith("numrec: epoch 1: ")
+    assert err.count("\n") == 1

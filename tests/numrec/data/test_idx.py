@@ -103,9 +103,7 @@ def test_dims_that_are_none_are_no_fault_of_the_file(tmp_path: Path, dims: Any) 
 
 @ZIPPED
 @pytest.mark.parametrize("sizes", [(2**32 - 1,) * 3, (200_000, 1000, 1)], ids=["2^96", "200 MB"])
-def test_memory_follows_what_the_file_holds_not_what_it_says(
-    tmp_path: Path, sizes: tuple[int, ...], zipped: bool
-) -> None:
+def test_memory_follows_what_the_file_holds(tmp_path: Path, sizes: Any, zipped: bool) -> None:
     assert peak_of_refusal(written(tmp_path, header(*sizes).ljust(50, b"\7"), zipped)) < 5 * MB
 
 
@@ -134,8 +132,3 @@ def test_a_gzip_cut_short_or_with_wrong_sums_is_refused(tmp_path: Path, kept: in
     error = refused(written(tmp_path, bytes(broken)))
     assert (error.where, error.expected) == ("gzip", "a whole file")
     assert error.found.startswith("broken data (")
-
-
-def test_a_file_that_is_not_there_is_no_format_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
-        read_idx(tmp_path / "nothing")

@@ -38,9 +38,7 @@ def small(folder: Path, zipped: bool = False, **changed: np.ndarray) -> Path:
     return folder
 
 
-def test_it_is_the_data_set_that_was_published_from_0_to_1_in_single_precision(
-    mnist: MNIST,
-) -> None:
+def test_it_is_what_was_published_from_0_to_1_in_float32(mnist: MNIST) -> None:
     for images, labels, counts, first in (
         (mnist.train_images, mnist.train_labels, TRAINING, [5, 0, 4, 1, 9]),
         (mnist.test_images, mnist.test_labels, TEST, [7, 2, 1, 0, 4]),
@@ -65,19 +63,14 @@ def test_files_are_read_raw_and_zipped(tmp_path: Path, zipped: bool) -> None:
     assert np.array_equal(data.test_labels, SMALL["test_labels"])
 
 
-def test_the_zipped_file_comes_first_as_the_message_says(tmp_path: Path) -> None:
-    small(tmp_path)
-    small(tmp_path, True, train_labels=np.full(12, 3))
-    assert load_mnist(tmp_path).train_labels.tolist() == [3] * 12
-
-
-def test_the_folder_is_the_one_given_or_that_of_the_environment(
+def test_the_folder_is_the_one_given_or_that_of_the_environment_and_zipped_comes_first(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NUMREC_DATA", str(small(tmp_path)))
     assert load_mnist().train_images.shape == (784, 12)
     monkeypatch.setenv("NUMREC_DATA", str(tmp_path / "elsewhere"))
-    assert load_mnist(str(tmp_path)).train_images.shape == (784, 12)
+    small(tmp_path, zipped=True, train_labels=np.full(12, 3))
+    assert load_mnist(str(tmp_path)).train_labels.tolist() == [3] * 12
 
 
 @pytest.mark.parametrize("missing", FILES.values())
@@ -89,24 +82,21 @@ def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path, missing: str) -
 
 
 @pytest.mark.parametrize(
-    ("changed", "value", "file", "says"),
+    ("changed", "value", "says"),
     [
-        ("train_labels", np.arange(10), "train_images", "byte 4: found 12 images, expected 10, as"),
-        ("test_images", np.zeros((6, 28, 28)), "test_images", "found 6 images, expected 5, as in"),
-        ("train_images", np.zeros((12, 28, 27)), "train_images", r"byte 8: found .*\(28, 27\), e"),
-        ("test_images", np.zeros((5, 14, 56)), "test_images", r"\(14, 56\), expected 28 x 28"),
-        ("train_labels", np.arange(12) % 11, "train_labels", "byte 18: found label 10, expected 0"),
-        ("test_labels", np.array([1, 2, 255, 3, 4]), "test_labels", "byte 10: found label 255"),
-        ("train_images", np.zeros((12, 784)), "train_images", "magic 0x00000802, expected 0x0000"),
-        ("train_labels", np.zeros((12, 1)), "train_labels", "magic 0x00000802, expected 0x0000"),
+        ("train_labels", np.arange(10), "train-images.* byte 4: found 12 images, expected 10"),
+        ("test_images", np.zeros((6, 28, 28)), "t10k-images.* byte 4: found 6 images, expected 5"),
+        ("train_images", np.zeros((12, 28, 27)), r"train-images.* byte 8: found .*\(28, 27\), e"),
+        ("test_images", np.zeros((5, 14, 56)), r"t10k-images.* \(14, 56\), expected 28 x 28"),
+        ("train_labels", np.arange(12) % 11, "train-labels.* byte 18: found label 10, expected 0"),
+        ("test_labels", np.array([1, 2, 255, 3, 4]), "t10k-labels.* byte 10: found label 255"),
+        ("train_images", np.zeros((12, 784)), "train-images.* magic 0x00000802, expected 0x0000"),
+        ("train_labels", np.zeros((12, 1)), "train-labels.* magic 0x00000802, expected 0x0000"),
     ],
 )
-def test_files_that_are_not_mnist_are_refused(
-    tmp_path: Path, changed: str, value: np.ndarray, file: str, says: str
-) -> None:
-    with pytest.raises(FormatError, match=says) as caught:
+def test_what_is_not_mnist_is_refused(tmp_path: Path, changed: str, value: Any, says: str) -> None:
+    with pytest.raises(FormatError, match=says):
         load_mnist(small(tmp_path, **{changed: value}))
-    assert caught.value.path == str(tmp_path / FILES[file])
 
 
 def test_one_hot_has_a_one_in_the_row_of_the_label() -> None:
@@ -160,8 +150,8 @@ def with_number(number: float) -> np.ndarray:
         (IMAGES, LABELS - 1, "labels has values from -1 to 0; expected 0 to 1, an output each"),
     ],
 )
-def test_data_that_a_network_cannot_learn_from_are_refused(
-    part: str, images: np.ndarray, labels: np.ndarray, says: str
+def test_what_no_network_learns_from_is_refused(
+    part: str, images: Any, labels: Any, says: str
 ) -> None:
     wrong = {f"{part}_images": images, f"{part}_labels": labels}
     with pytest.raises(ValueError, match=f"^{part}_{says}"):

@@ -1,6 +1,5 @@
 """Pictures prepared as MNIST prepared its own: its pictures come back, moved ones go home."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from numrec import load_mnist, load_model, to_mnist
+from numrec import load_model, to_mnist
 from numrec.data.mnist import MNIST
 from numrec.data.preprocess import stages
 from numrec.evaluate import accuracy
@@ -16,66 +15,50 @@ from numrec.evaluate import accuracy
 MODEL = Path(__file__).parents[3] / "models" / "784-256-10.npz"
 
 
-@pytest.fixture(scope="module")
-def data() -> MNIST:
-    return load_mnist()
-
-
-def pictures(data: MNIST) -> Iterator[np.ndarray]:
-    for images in (data.train_images, data.test_images):
-        yield from images.T.reshape(-1, 28, 28)
-
-
-def test_mnists_own_pictures_come_back_unchanged(data: MNIST) -> None:
-    same = [np.array_equal(to_mnist(picture), picture) for picture in pictures(data)]
+def test_mnists_own_pictures_come_back_unchanged(mnist: MNIST) -> None:
+    pictures = np.concatenate([mnist.train_images.T, mnist.test_images.T]).reshape(-1, 28, 28)
+    same = [np.array_equal(to_mnist(picture), picture) for picture in pictures]
     assert len(same) == 70_000
-    assert sum(same) == 69_982 >= 0.9996 * 70_000
+    assert sum(same) == 69_982
 
 
-def test_a_shifted_test_set_scores_as_the_clean_one(data: MNIST) -> None:
+def test_a_shifted_test_set_scores_as_the_clean_one(mnist: MNIST) -> None:
     """On a larger canvas, so that no ink is lost; left as they are, they score far worse."""
     rng, net = np.random.default_rng(0), load_model(MODEL)
-    clean = data.test_images.T.reshape(-1, 28, 28)
+    clean = mnist.test_images.T.reshape(-1, 28, 28)
     home, raw = np.empty_like(clean), np.zeros_like(clean)
-    for place, (picture, (down, right)) in enumerate(
-        zip(clean, rng.integers(-4, 5, (len(clean), 2)), strict=True)
-    ):
+    for place, (down, right) in enumerate(rng.integers(-4, 5, (len(clean), 2))):
         canvas = np.zeros((36, 36), np.float32)
-        canvas[4 + down : 32 + down, 4 + right : 32 + right] = picture
+        canvas[4 + down : 32 + down, 4 + right : 32 + right] = clean[place]
         home[place], raw[place] = to_mnist(canvas), canvas[4:32, 4:32]
-
-    def score(images: np.ndarray) -> float:
-        return accuracy(net, images.reshape(-1, 784).T, data.test_labels)
-
-    assert abs(score(home) - score(clean)) <= 0.0002
-    assert score(raw) < 0.6
+    at_home, as_it_was, left = (
+        accuracy(net, images.reshape(-1, 784).T, mnist.test_labels) for images in (home, clean, raw)
+    )
+    assert abs(at_home - as_it_was) <= 0.0002
+    assert left < 0.6
 
 
 @settings(max_examples=60, deadline=None, derandomize=True)
 @given(
-    ink=st.integers(1, 40).flatmap(
-        lambda h: st.integers(1, 40).map(lambda w: np.random.default_rng(h * 41 + w).random((h, w)))
-    ),
-    margins=st.tuples(*[st.integers(0, 30)] * 4),
+    shape=st.tuples(st.integers(1, 40), st.integers(1, 40)),
+    margins=st.tuples(*[st.integers(5, 35)] * 4),
 )
 def test_where_a_drawing_lies_on_its_paper_does_not_matter(
-    ink: np.ndarray, margins: tuple[int, int, int, int]
+    shape: tuple[int, int], margins: tuple[int, int, int, int]
 ) -> None:
-    top, bottom, left, right = margins
-    paper = np.pad(ink * 0.9, ((5, 5), (5, 5)))
-    moved = np.pad(ink * 0.9, ((top + 5, bottom + 5), (left + 5, right + 5)))
+    ink = np.random.default_rng(shape).random(shape) * 0.9
+    paper = np.pad(ink, 5)
     if paper.mean() < 0.5:
+        moved = np.pad(ink, (margins[:2], margins[2:]))
         assert np.array_equal(to_mnist(paper), to_mnist(moved))
 
 
 @pytest.mark.parametrize("shape", [(3, 5), (200, 90), (20, 20), (20, 7), (1, 400), (37, 37)])
 def test_the_longest_side_becomes_20_and_the_mean_grey_stays(shape: tuple[int, int]) -> None:
-    ink = np.pad(np.random.default_rng(1).random(shape) + 0.01, 300).clip(0, 1)
-    found = stages(ink)
+    found = stages(np.pad(np.random.default_rng(1).random(shape) + 0.01, 300).clip(0, 1))
     assert found.cut.shape == shape
     assert max(found.box.shape) == 20
-    expected = max(1, round(min(shape) * 20 / max(shape)))
-    assert min(found.box.shape) == expected
+    assert min(found.box.shape) == max(1, round(min(shape) * 20 / max(shape)))
     assert found.box.mean() == pytest.approx(found.cut.mean(), rel=1e-12)
     assert found.centred.sum() == pytest.approx(found.box.sum(), rel=1e-12)
 
@@ -87,14 +70,13 @@ def test_half_of_each_side_is_four_pixels_to_one() -> None:
         assert np.allclose(stages(picture).box, by_hand, rtol=1e-12)
 
 
-def test_the_centre_of_mass_comes_to_14_14_halves_up() -> None:
-    for rows in (20, 19):  # a bar: its centre lies at 9.5 or at 9
-        ink = np.zeros((60, 60))
-        ink[20 : 20 + rows, 30] = 1
-        centred = stages(ink).centred
-        first = int(np.flatnonzero(centred.any(axis=1))[0])
-        assert first == 5  # floor(14 - 9.5 + 1/2); a bar of 19 is scaled to 20 first
-        assert np.flatnonzero(centred.any(axis=0)).tolist() == [14]
+@pytest.mark.parametrize("rows", [20, 19])  # a bar of 19 is scaled to 20 first
+def test_the_centre_of_mass_comes_to_14_14_halves_up(rows: int) -> None:
+    ink = np.zeros((60, 60))
+    ink[20 : 20 + rows, 30] = 1
+    centred = stages(ink).centred
+    assert np.flatnonzero(centred.any(axis=1))[0] == 5  # floor(14 - 9.5 + 1/2)
+    assert np.flatnonzero(centred.any(axis=0)).tolist() == [14]
 
 
 def test_ink_never_leaves_the_frame() -> None:
@@ -104,20 +86,19 @@ def test_ink_never_leaves_the_frame() -> None:
     assert stages(ink).centred.sum() == pytest.approx(ink.sum())
 
 
-REFUSED = {
-    "blank": (np.zeros((28, 28)), "blank"),
-    "black on white": (np.ones((40, 40)) - np.eye(40), "invert it"),
-    "a row": (np.zeros(784), r"shape \(784,\)"),
-    "colours": (np.zeros((28, 28, 3)), r"shape \(28, 28, 3\)"),
-    "nothing": (np.zeros((0, 5)), r"shape \(0, 5\)"),
-    "bytes": (np.eye(28) * 255, "outside of 0 to 1"),
-    "below zero": (-np.eye(28), "outside of 0 to 1"),
-    "no number": (np.eye(28) * np.nan, "outside of 0 to 1"),
-}
-
-
-@pytest.mark.parametrize("fault", REFUSED)
-def test_what_is_no_picture_of_a_digit_is_refused_with_a_reason(fault: str) -> None:
-    ink, says = REFUSED[fault]
+@pytest.mark.parametrize(
+    ("ink", "says"),
+    [
+        (np.zeros((28, 28)), "blank"),
+        (np.ones((40, 40)) - np.eye(40), "invert it"),
+        (np.zeros(784), r"shape \(784,\)"),
+        (np.zeros((28, 28, 3)), r"shape \(28, 28, 3\)"),
+        (np.zeros((0, 5)), r"shape \(0, 5\)"),
+        (np.eye(28) * 255, "outside of 0 to 1"),
+        (-np.eye(28), "outside of 0 to 1"),
+        (np.eye(28) * np.nan, "outside of 0 to 1"),
+    ],
+)
+def test_what_is_no_picture_of_a_digit_is_refused_with_a_reason(ink: np.ndarray, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         to_mnist(ink)

@@ -115,9 +115,7 @@ def test_a_place_that_cannot_be_is_named(
 
 @POSIX
 @pytest.mark.parametrize(("umask", "expected"), [(0o077, 0o600), (0o022, 0o644), (0o002, 0o664)])
-def test_a_new_file_has_the_rights_of_any_new_file(
-    tmp_path: Path, umask: int, expected: int
-) -> None:
+def test_a_new_file_has_the_rights_of_any(tmp_path: Path, umask: int, expected: int) -> None:
     before = os.umask(umask)
     try:
         write(tmp_path / "file", b"")

@@ -40,18 +40,14 @@ def names_no_file(path: Path) -> object:
         pytest.param(lambda path: np.zeros(1 << 23).sum(), "MemoryError", marks=LIMIT),  # 64 MB
     ],
 )
-def test_a_faulty_reader_is_seen_and_the_file_kept(
-    tmp_path: Path, reader: Read, fault: str
-) -> None:
+def test_a_faulty_reader_is_seen(tmp_path: Path, reader: Read, fault: str) -> None:
     counts, (said,) = fuzz(1, 2, tmp_path / "kept", {"txt": reader})
     assert counts["txt: FAULT"] == 1
     assert fault in said
     assert Path(said.partition(": ")[0]).is_file()
 
 
-def test_sound_files_are_read_and_small_ones_that_unpack_to_far_more_are_no_danger(
-    tmp_path: Path,
-) -> None:
+def test_sound_files_are_read_and_bombs_are_no_danger(tmp_path: Path) -> None:
     sound, packed = seeds(), bombs()
     ends = {"gz": "refused", "npz": "refused", "png": "read"}
     for kind, (files, read) in sound.items():

@@ -3,6 +3,7 @@
 import io
 import warnings
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,6 +31,11 @@ AS_RUST_WRITES_IT = """[layers]
 """
 
 
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "net.txt"
+
+
 def as_read(**options: str) -> Network:
     net = new_network([3, 2, 1], np.random.default_rng(0), alpha=0.2, **options)
     net.omega[1][:] = [[-0.75, 0.5, -0.25], [0.25, -0.5, 3.0793526e-6]]
@@ -48,8 +54,7 @@ def read(text: str | bytes) -> Network:
     return read_text(io.BytesIO(data), Path("net.txt"), "cross_entropy")
 
 
-def test_a_file_as_the_rust_program_writes_it_is_read_column_by_column(tmp_path: Path) -> None:
-    path = tmp_path / "net.txt"
+def test_a_file_as_the_rust_program_writes_it_is_read_column_by_column(path: Path) -> None:
     path.write_text(AS_RUST_WRITES_IT)
     assert same(load_model(path), as_read())
     assert same(load_model(path, loss="quadratic"), as_read(loss="quadratic"))
@@ -63,22 +68,20 @@ def test_it_is_laid_out_as_the_rust_program_does() -> None:
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("loss", ["quadratic", "cross_entropy"])
 @pytest.mark.parametrize("alpha", [0.0, 0.01, 1e-100, 1e300, -5e-324])
-def test_what_is_written_comes_back_to_the_bit(
-    tmp_path: Path, dtype: str, loss: str, alpha: float
-) -> None:
+def test_a_network_comes_back_to_the_bit(path: Path, dtype: str, loss: str, alpha: float) -> None:
     net = new_network([5, 4, 3], np.random.default_rng(0), dtype=dtype, loss=loss, alpha=alpha)
     net.b[1][:, 0] = [1e-30, -3.4e38, 0.1, -0.0]
-    save_model(net, tmp_path / "net.txt")
-    assert same(load_model(tmp_path / "net.txt", loss=loss, dtype=dtype), net)
+    save_model(net, path)
+    assert same(load_model(path, loss=loss, dtype=dtype), net)
 
 
 @pytest.mark.parametrize(
     "options", [{"hidden": "relu"}, {"hidden": "sigmoid"}, {"output": "sigmoid"}]
 )
-def test_what_the_format_does_not_hold_is_not_written(tmp_path: Path, options: dict) -> None:
+def test_what_the_format_does_not_hold_is_not_written(path: Path, options: dict) -> None:
     with pytest.raises(ValueError, match=r"save it as \.npz"):
-        save_model(as_read(**options), tmp_path / "net.txt")
-    assert not list(tmp_path.iterdir())
+        save_model(as_read(**options), path)
+    assert not list(path.parent.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -109,10 +112,9 @@ def test_what_the_format_does_not_hold_is_not_written(tmp_path: Path, options: d
         ("-2]", "½]", "line 6: found char.* not ASCII, expected numbers$"),
     ],
 )
-def test_a_file_that_is_no_model_is_refused_with_its_line(
-    tmp_path: Path, old: str, new: str, says: str
+def test_what_is_no_model_is_refused_with_its_line(
+    path: Path, old: str, new: str, says: str
 ) -> None:
-    path = tmp_path / "net.txt"
     path.write_text(AS_RUST_WRITES_IT.replace(old, new), encoding="utf-8")
     with pytest.raises(FormatError, match=says) as refused:
         load_model(path)
@@ -142,9 +144,7 @@ def one_weight(weight: float, dtype: str) -> Network:
 @pytest.mark.parametrize(("dtype", "width"), [("float32", 32), ("float64", 64)])
 @settings(max_examples=200, deadline=None, database=None, derandomize=True)
 @given(data=st.data())
-def test_every_finite_number_comes_back_to_the_bit(
-    dtype: str, width: int, data: st.DataObject
-) -> None:
+def test_every_finite_number_comes_back_to_the_bit(dtype: str, width: int, data: Any) -> None:
     weight = data.draw(st.floats(width=width, allow_nan=False, allow_infinity=False))
     net = one_weight(weight, dtype)
     assert same(read(written(net)).astype(dtype), net)
@@ -155,6 +155,6 @@ def test_a_number_of_more_than_62_characters_has_an_exponent() -> None:
     assert b"[1.0e-61]\n" in written(one_weight(1e-61, "float64"))
 
 
-def test_many_layers_come_back(tmp_path: Path) -> None:
-    save_model(new_network([1] * 2000, np.random.default_rng(0)), tmp_path / "net.txt")
-    assert load_model(tmp_path / "net.txt").L == 1999
+def test_many_layers_come_back(path: Path) -> None:
+    save_model(new_network([1] * 2000, np.random.default_rng(0)), path)
+    assert load_model(path).L == 1999

@@ -1,0 +1,20 @@
+"""The command line, called as a person would."""
+
+from collections.abc import Callable
+
+import pytest
+
+from numrec.cli.main import main
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command; return its status, what it says, and what it complains of."""
+
+    def numrec(*arguments: object) -> tuple[int, str, str]:
+        status = main([str(argument) for argument in arguments])
+        return status, *capsys.readouterr()
+
+    return numrec
