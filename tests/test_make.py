@@ -72,7 +72,7 @@ def test_a_set_up_that_was_cut_off_begins_anew(tmp_path: Path, pip: str) -> None
 
 
 @pytest.mark.parametrize(
-    "target", ["book", "test", "notebooks", "coverage", "train", "cluster", "lab", "pins", "clean"]
+    "target", "book test notebooks coverage train cluster mutants lab pins clean".split()
 )
 def test_help_lists_each_command(tmp_path: Path, target: str) -> None:
     assert f"make {target} " in make(tmp_path, "help").stdout
