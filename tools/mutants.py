@@ -2,7 +2,8 @@
 
 `make mutants` runs cosmic-ray over a copy of the project, module by module. It may be stopped and
 started again: what was tried is kept in _build/mutants, until the module changes; when its tests
-change, what had survived is tried again. What came of it goes to tests/mutants.json, where a
+change, what had survived is tried again (remove _build/mutants to try all of it: fewer tests see
+less). What came of it goes to tests/mutants.json, where a
 person says of a survivor why no test can tell it from the code ("equivalent: ..."), or leaves it
 "open". Names of modules may follow: `python -m tools.mutants losses network`.
 """
