@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book test check notebooks check-notebooks coverage train play studies bench bench-play cluster check-cluster fuzz lab pins clean
+.PHONY: help book test check notebooks check-notebooks coverage train play studies bench bench-play cluster check-cluster fuzz mutants lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -56,6 +56,9 @@ check-cluster: .venv-cluster/.ready # Also run by .ci/run; the other tests need 
 fuzz: .venv/.ready ## Give every reader 100,000 broken files
 	$(BIN)/python -m tools.fuzz
 
+mutants: .venv-mutants/.ready ## Plant mistakes in numrec and count those that its tests see (hours)
+	$(BIN)/python -m tools.mutants
+
 lab: .venv/.ready ## Open the notebooks in JupyterLab
 	$(BIN)/pip install -q -r requirements-lab.txt
 	$(BIN)/jupyter lab notebooks
@@ -64,10 +67,11 @@ pins: ## Compile the requirements files anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --all-extras --group book --group notebooks --group test -o requirements.txt --quiet
 	uv pip compile pyproject.toml --universal --python-version 3.11 --group lab -c requirements.txt -o requirements-lab.txt --quiet
 	uv pip compile pyproject.toml --universal --python-version 3.11 --group cluster -c requirements.txt -o requirements-cluster.txt --quiet
+	uv pip compile --group mutants --universal --python-version 3.11 -c requirements.txt -o requirements-mutants.txt --quiet
 	printf -- '-e .\n' >> requirements.txt
 
 clean: ## Remove what was built, and the environment
-	rm -rf _build .venv .venv-bench .venv-cluster .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf _build .venv .venv-bench .venv-cluster .venv-mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/.ready: requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) found: install Python 3.11 or newer, or say make PYTHON=..."; exit 1; }
@@ -87,4 +91,9 @@ clean: ## Remove what was built, and the environment
 .venv-cluster/.ready: .venv/.ready requirements-cluster.txt
 	$(PYTHON) -m venv .venv-cluster
 	.venv-cluster/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-cluster.txt -e .
+	@touch $@
+
+.venv-mutants/.ready: .venv/.ready requirements-mutants.txt
+	$(PYTHON) -m venv .venv-mutants
+	.venv-mutants/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-mutants.txt
 	@touch $@

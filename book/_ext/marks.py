@@ -176,7 +176,7 @@ def coverage_table(app: Sphinx, page: str) -> nodes.container:
         group += nodes.colspec(colwidth=width)
     head, body = nodes.thead(), nodes.tbody()
     group += [head, body]
-    head += _row(["Step", "What it says", *(_capital(words) for words in columns.values())])
+    head += table_row(["Step", "What it says", *(_capital(words) for words in columns.values())])
     for identity, covered in _coverage(app).items():
         first: str | nodes.Node = identity
         if covered.claimed_in:
@@ -193,7 +193,7 @@ def coverage_table(app: Sphinx, page: str) -> nodes.container:
                 cells.append(nodes.inline("", "to come", classes=["to-come"]))
             else:
                 cells.append(nodes.inline("", "not needed", classes=["not-needed"]))
-        body += _row(cells)
+        body += table_row(cells)
     box = nodes.container(classes=["scroll-box", "coverage-box"])
     box += table
     return box
@@ -208,13 +208,13 @@ def errata_table(app: Sphinx, page: str) -> nodes.container:
         group += nodes.colspec(colwidth=width)
     head, body = nodes.thead(), nodes.tbody()
     group += [head, body]
-    head += _row(["Slip", "Where", "What is printed, and what is meant"])
+    head += table_row(["Slip", "Where", "What is printed, and what is meant"])
     shown = cast("dict[str, tuple[str, str]]", app.numrec_errata)  # type: ignore[attr-defined]
     for erratum in errata().values():
         first: str | nodes.Node = erratum.id
         if erratum.id in shown:
             first = _link(app, page, *shown[erratum.id], erratum.id)
-        body += _row([first, erratum.where, _words(erratum.what)])
+        body += table_row([first, erratum.where, _words(erratum.what)])
     box = nodes.container(classes=["scroll-box", "coverage-box"])
     box += table
     return box
@@ -230,7 +230,8 @@ def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _row(cells: list[str] | list[str | nodes.Node]) -> nodes.row:
+def table_row(cells: list[str] | list[str | nodes.Node]) -> nodes.row:
+    """Make a row of a table, of words and of nodes that stand in a line."""
     row = nodes.row()
     for cell in cells:
         paragraph = nodes.paragraph()

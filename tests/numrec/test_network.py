@@ -1,6 +1,7 @@
 """The network against its formulas, and bad input refused in numrec's words."""
 
 import copy
+from dataclasses import FrozenInstanceError
 from typing import Any
 
 import numpy as np
@@ -53,13 +54,14 @@ def test_what_is_written_into_the_arrays_of_an_earlier_call_is_the_same(dtype: t
     assert all(found.dC_domega[l] is grads.dC_domega[l] for l in (1, 2, 3))
 
 
-def test_arrays_of_another_number_of_samples_are_left_alone(net: Network) -> None:
+@pytest.mark.parametrize("m", [2, 7])
+def test_arrays_of_another_number_of_samples_are_left_alone(net: Network, m: int) -> None:
     trace = forward(net, np.ones((3, 5)))
     grads = backprop(net, trace, np.ones((2, 5)) / 2)
     before = copy.deepcopy((*trace, *grads))
-    fewer = forward(net, np.ones((3, 2)), out=trace)
-    assert fewer.z[1].shape == (4, 2)
-    backprop(net, fewer, np.ones((2, 2)) / 2, out=grads)
+    other = forward(net, np.ones((3, m)), out=trace)
+    assert other.z[1].shape == (4, m)
+    backprop(net, other, np.ones((2, m)) / 2, out=grads)
     for now, then in zip((*trace, *grads), before, strict=True):
         assert all(np.array_equal(now[l], then[l]) for l in then)
 
@@ -75,6 +77,26 @@ def test_leaky_relu_is_its_two_pieces_for_every_slope(alpha: float, kind: type) 
     assert np.isnan(leaky_relu(np.array([np.nan]), alpha)).all()
     if alpha:
         assert leaky_relu(np.array([np.inf, -np.inf]), alpha).tolist() == [np.inf, -np.inf * alpha]
+
+
+def test_the_parts_of_a_network_are_not_exchanged(net: Network) -> None:
+    with pytest.raises(FrozenInstanceError):
+        net.loss = loss_by_name("quadratic")  # type: ignore[misc]
+
+
+def test_options_are_named_and_the_others_may_be() -> None:
+    rng = np.random.default_rng(0)
+    assert new_network(sizes=[3, 2], rng=rng).sizes == [3, 2]
+    with pytest.raises(TypeError, match="positional"):
+        new_network([3, 4, 2], rng, "relu")  # type: ignore[misc]
+
+
+def test_weights_that_are_too_large_are_no_fault_of_the_samples(net: Network) -> None:
+    net.omega[1][:] = 1e308
+    with np.errstate(all="ignore"):
+        assert predict(net, np.full((3, 2), 10.0)).shape == (2,)
+        with pytest.raises(ValueError, match="a0 holds a number that is not finite, in sample 1"):
+            predict(net, np.array([[1, np.nan]] * 3))
 
 
 def test_a_node_is_its_sum_written_out(net: Network) -> None:
@@ -150,7 +172,7 @@ def test_samples_given_as_rows_are_refused_with_the_cure(net: Network, run: Any)
         run(net, np.zeros((5, 3)))
 
 
-@pytest.mark.parametrize("shape", [(3,), (3, 5), (2, 4), (5, 2)])
+@pytest.mark.parametrize("shape", [(3,), (3, 5), (2, 4), (2, 6), (5, 2)])
 def test_a_target_that_does_not_fit_is_refused(net: Network, shape: Any) -> None:
     trace = forward(net, np.zeros((3, 5)))
     with pytest.raises(ValueError, match="a_hat has shape"):

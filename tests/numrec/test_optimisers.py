@@ -136,16 +136,19 @@ def test_a_rate_is_checked_when_it_is_changed_too() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_its_state_is_of_one_network_until_it_is_reset(kind: Kind) -> None:
-    first, again, other, optimiser = small(), small(), small(nodes=5), kind(0.1)
+@pytest.mark.parametrize("nodes", [3, 5])
+def test_its_state_is_of_one_network_until_it_is_reset(kind: Kind, nodes: int) -> None:
+    first, again, other, optimiser = small(), small(), small(nodes), kind(0.1)
     optimiser.step(first, random_gradients(first)[0], BATCH)
+    assert optimiser.steps == 1
     if kind is SGD:  # it has no memory
         optimiser.step(other, random_gradients(other)[0], BATCH)
-        assert not same(other, small(nodes=5))
+        assert not same(other, small(nodes))
     else:
         with pytest.raises(ValueError, match=f"net has .* this {kind.__name__} remembers"):
             optimiser.step(other, random_gradients(other)[0], BATCH)
     optimiser.reset()
+    assert optimiser.steps == 0
     optimiser.step(again, random_gradients(again)[0], BATCH)
     assert same(first, again)
 

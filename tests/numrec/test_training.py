@@ -3,6 +3,7 @@
 import signal
 import sys
 from dataclasses import replace
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +109,7 @@ def test_two_calls_go_the_way_of_one() -> None:
         ({"max_epochs": 0}, "max_epochs is 0; expected at least 1"),
         ({"max_epochs": 1.5}, "max_epochs is 1.5; expected a whole number"),
         ({"until": 0}, r"until is 0; expected an accuracy in \(0, 1\]"),
-        ({"until": 96}, "until is 96; expected"),
+        ({"until": 1.5}, "until is 1.5; expected"),
         ({"until": float("nan")}, "until is nan; expected"),
         ({"shuffle": True}, "rng is None; expected a generator, .* where shuffle is True"),
         ({"rng": np.random.default_rng(0)}, "rng is .*; expected None, where shuffle is F"),
@@ -125,6 +126,18 @@ def test_what_cannot_go_well_is_refused_before_the_training(wrong: Any, says: st
     with pytest.raises((ValueError, OSError), match=says):
         train(net, **({"data": DATA, "optimiser": SGD(0.5)} | RIGHT | wrong))
     assert same(net, small())
+
+
+def test_every_image_may_be_asked_for_and_the_recipe_is_noted() -> None:
+    _, history = trained(until=1.0, batch_size=100)
+    assert history.recipe == {"batch_size": 100, "shuffle": False}
+    assert history.interrupted is False
+
+
+def test_the_options_are_those_of_the_recipe_unless_told() -> None:
+    defaults = {name: option.default for name, option in signature(train).parameters.items()}
+    recipe = {"batch_size": 512, "until": 0.96, "max_epochs": 100, "shuffle": False}
+    assert defaults.items() >= (recipe | {"progress": True}).items()
 
 
 def test_a_schedule_gives_the_rate_at_the_share_that_is_done_and_leaves_the_optimisers() -> None:

@@ -69,7 +69,7 @@ def test_200_random_networks_are_numrecs(core: Page) -> None:
     for (net, a0, a_hat, v), found in zip(cases, core.evaluate(RUN, told_), strict=True):
         trace = forward(net, a0)
         grads = backprop(net, trace, a_hat)
-        pairs = [([found["C"]], [net.loss.C(trace.a[net.L], a_hat)])]
+        pairs: list[tuple[Any, Any]] = [([found["C"]], [net.loss.C(trace.a[net.L], a_hat)])]
         pairs.append((found["slope"], flat(input_gradient(net, a0, v))))
         for l in range(1, net.L + 1):
             ours = {"z": trace.z[l], "a": trace.a[l], "delta": grads.delta[l]}

@@ -1,0 +1,99 @@
+"""What became of the mistakes that `make mutants` planted in numrec, as tables of the book."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from marks import table_row
+from source_pages import page_of
+from sphinx.util.docutils import SphinxDirective
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
+
+STORED = "tests/mutants.json"
+Counts = dict[str, dict[str, Any]]
+
+
+class MutantsDirective(SphinxDirective):
+    """The directive `{mutants}`: a table of the modules, and one of the mutants that survived."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make both from the stored result."""
+        path = Path(self.env.app.srcdir) / STORED
+        self.env.note_dependency(str(path))
+        self.env.note_reread()  # for lines of code move
+        counts: Counts = json.loads(path.read_text("utf-8"))
+        return [self._summary(counts), self._modules(counts), self._survivors(counts)]
+
+    @staticmethod
+    def _summary(counts: Counts) -> nodes.paragraph:
+        tried, killed = (sum(c[word] for c in counts.values()) for word in ("tried", "killed"))
+        alike = sum(map(_equivalent, counts.values()))
+        text = (
+            f"Of {sum(c['mutants'] for c in counts.values())} mutants {tried} have been tried. "
+            f"The tests saw {killed} of them, and {alike} more are no mistakes: they are "
+            f"equivalent to the code. So {killed / (tried - alike):.1%} of the mistakes were seen."
+        )
+        return nodes.paragraph("", text)
+
+    @staticmethod
+    def _modules(counts: Counts) -> nodes.table:
+        head = ["Module", "Mutants", "Tried", "Killed", "Equivalent", "Open"]
+        rows: list[list[str | nodes.Node]] = []
+        for name, c in counts.items():
+            alike = _equivalent(c)
+            still_open = len(c["survivors"]) - alike
+            numbers = (c["mutants"], c["tried"], c["killed"], alike, still_open)
+            rows.append([nodes.literal("", name), *map(str, numbers)])
+        return _table(head, rows)
+
+    def _survivors(self, counts: Counts) -> nodes.table:
+        rows: list[list[str | nodes.Node]] = [
+            [
+                self._place(f"{name}.py", mutant["before"]),
+                nodes.literal("", mutant["before"]),
+                nodes.literal("", mutant["after"]),
+                mutant["verdict"],
+            ]
+            for name, module in counts.items()
+            for mutant in module["survivors"]
+        ]
+        return _table(["Where", "The code", "The mutant", "Verdict"], rows)
+
+    def _place(self, file: str, line: str) -> nodes.Node:
+        """Link to the line where it stands now, if it still does."""
+        source = (Path(self.env.app.srcdir) / "numrec" / file).read_text("utf-8").splitlines()
+        found = [number for number, text in enumerate(source, start=1) if text.strip() == line]
+        if not found:
+            return nodes.Text(f"{file}, changed since")
+        builder = cast("StandaloneHTMLBuilder", self.env.app.builder)
+        page = builder.get_relative_uri(self.env.docname, page_of(file))
+        words = f"{file}, line {found[0]}"
+        return nodes.reference("", words, internal=True, refuri=f"{page}#L-{found[0]}")
+
+
+def _equivalent(module: dict[str, Any]) -> int:
+    return sum(mutant["verdict"].startswith("equivalent: ") for mutant in module["survivors"])
+
+
+def _table(head: list[str], rows: list[list[str | nodes.Node]]) -> nodes.table:
+    table = nodes.table(classes=["errata"])
+    group = nodes.tgroup(cols=len(head))
+    table += group
+    group += [nodes.colspec(colwidth=1) for _ in head]
+    thead, body = nodes.thead(), nodes.tbody()
+    group += [thead, body]
+    thead += table_row(head)
+    body += [table_row(row) for row in rows]
+    return table
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the directive."""
+    app.add_directive("mutants", MutantsDirective)
+    return {"version": "1", "parallel_read_safe": True}
