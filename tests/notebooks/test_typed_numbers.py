@@ -14,7 +14,7 @@ ALLOWED = allowed_numbers(Path(__file__).parent / "allowed_numbers.toml")
 
 
 def markdown_of(path: Path) -> str:
-    """Give all that a page says in words; the alt texts of a chapter's figures are among them."""
+    """Return all that a page says in words; the alt texts of a chapter's figures are among them."""
     if path.suffix == ".md":
         return path.read_text("utf-8")
     cells = json.loads(path.read_text("utf-8"))["cells"]

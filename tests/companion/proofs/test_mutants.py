@@ -104,7 +104,7 @@ def test_a_line_that_numrec_no_longer_has_once_is_refused(right: str) -> None:
 
 
 def written_by_code(name: str, values: dict[Any, Any]) -> np.ndarray:
-    """Give what the planted code computes for the numbers that a formula got."""
+    """Return what the planted code computes for the numbers that a formula got."""
     run = plant(MUTANTS[name])
     tanh = Activation("tanh", np.tanh, lambda z: 1 - np.tanh(z) ** 2)
     quadratic, by = loss_by_name("quadratic"), FORMULAS[name].by
