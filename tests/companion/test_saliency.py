@@ -56,12 +56,6 @@ def test_the_shares_of_pixels_and_biases_add_up_to_what_was_asked(
     assert abs(shares(net, a0, v).pixels.sum() - asked) > 0.1
 
 
-def test_the_lead_of_one_output_over_another() -> None:
-    net, a0, _ = case([3, 4, 2])
-    z = forward(net, a0).z[2]
-    assert (asks_for(net, 1, rather_than=0).T @ z).item() == pytest.approx((z[1] - z[0]).item())
-
-
 def test_what_cannot_be_asked_is_refused() -> None:
     wide = new_network([784, 10], np.random.default_rng(0))
     net, a0, v = case([3, 4, 2], "sigmoid")
