@@ -47,7 +47,6 @@ def test_the_book_derives_every_step_with_every_check_and_shows_every_slip() -> 
         ("B4", [], IDENTITY),
         *(("B4", [c for c in IDENTITY if c != absent], [absent]) for absent in IDENTITY),
         ("B11", IDENTITY, ["symbols", "published"]),  # beyond its kind
-        ("F1", ["proved", "agrees"], ["planted"]),  # a definition that was proved
     ],
 )
 def test_a_claimed_step_that_owes_a_check_fails_by_name(

@@ -75,6 +75,8 @@ def test_a_formula_agrees_with_the_code_and_with_finite_differences() -> None:
     computed, measured = case().grads.dC_domega[2], case().measured["omega", 2]
     card = agrees("B6", B6, case(), computed, measured=measured, planted={"half": B6 / 2})
     assert card.checks == ("agrees", "measured", "planted")
+    with pytest.raises(CheckFailed, match="was not refused"):
+        agrees("B6", B6, case(), computed, planted={"only rewritten": sp.expand(B6)})
 
 
 @pytest.mark.parametrize(

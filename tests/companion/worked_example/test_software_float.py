@@ -22,7 +22,8 @@ def test_every_operation_rounds_once_as_float64_does() -> None:
             x * y,
             x / y,
         ]
-    assert {float(number(x)) for x in (Fraction(1, 5), sp.Rational(1, 5), 0.2, "0.2")} == {0.2}
+    assert {float(number(x)) for x in (Fraction(1, 3), sp.Rational(1, 3), 1 / 3)} == {1 / 3}
+    assert float(number("0.2")) == 0.2
     with mpmath.workprec(20):  # a precision set elsewhere does not reach these numbers
         assert float(number(1) / 3) == 1 / 3
 
