@@ -17,7 +17,7 @@ def write_chapter(
     folder: Path, label: str, checks: list[str], step: str = "", name: str = "chapter"
 ) -> None:
     """Write a chapter that claims `label` and holds one card, of that step or another."""
-    card = {"step": step or label, "checks": checks, "anchor": f"check-{step or label}-{name}"}
+    card = {"step": step or label, "checks": checks, "anchor": f"check-{step or label}"}
     cell = nbformat.v4.new_code_cell("prove()", execution_count=1)
     if checks:
         cell.outputs = [nbformat.v4.new_output("display_data", {CARD_TYPE: card})]
@@ -59,7 +59,7 @@ def test_a_claimed_step_that_owes_a_check_fails_by_name(
     write_chapter(tmp_path, step, checks)
     row, chapter = read_coverage(tmp_path)[step], f"{tmp_path.name}/chapter.ipynb"
     assert (row.claimed_in, row.missing) == (chapter, owed)
-    assert row.checks == dict.fromkeys(checks, (chapter, f"check-{step}-chapter"))
+    assert row.checks == dict.fromkeys(checks, (chapter, f"check-{step}"))
     assert main(tmp_path) == bool(owed)
     says = f"step {step} owes: {', '.join(CHECKS[check] for check in owed)}"
     assert (says in capsys.readouterr().err) == bool(owed)
@@ -78,10 +78,11 @@ def test_a_step_that_nobody_claims_is_to_come_and_owes_nothing(
     [
         (("B5", ["proved"], "Z9"), "two.ipynb: a card names the step 'Z9'"),
         (("B5", ["believed"]), "two.ipynb: a card names the check 'believed'"),
+        (("B5", ["proved"], "B4"), "two.ipynb: two cards have the anchor 'check-B4'"),
         (("B4", IDENTITY), r"two\.ipynb: step B4 is derived in .*one\.ipynb"),
     ],
 )
-def test_an_unknown_step_or_check_and_a_second_claim_are_refused(
+def test_an_unknown_step_or_check_and_a_second_card_or_claim_are_refused(
     tmp_path: Path, second: tuple[Any, ...], message: str
 ) -> None:
     write_chapter(tmp_path, "B4", IDENTITY, name="one")
@@ -92,4 +93,4 @@ def test_an_unknown_step_or_check_and_a_second_claim_are_refused(
 
 def test_a_slip_is_found_by_its_card(tmp_path: Path) -> None:
     write_chapter(tmp_path, "eq-of-its-own", ["shown"], step="E1")
-    assert read_errata(tmp_path) == {"E1": (f"{tmp_path.name}/chapter.ipynb", "check-E1-chapter")}
+    assert read_errata(tmp_path) == {"E1": (f"{tmp_path.name}/chapter.ipynb", "check-E1")}

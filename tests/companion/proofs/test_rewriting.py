@@ -14,7 +14,7 @@ def follows(kind: type[Optimiser]) -> bool:
     return all(np.allclose(path.end, path.start - sum(path.pushes)) for path in paths)
 
 
-def test_a_run_is_its_seed_and_leaves_its_network_alone() -> None:
+def test_a_run_is_its_seed_with_a_path_for_each_array_and_leaves_its_network_alone() -> None:
     run = random_run(3)
     assert str(run) == repr(run) == "seed 3"
     before = run.net.omega[1].copy()
@@ -22,9 +22,6 @@ def test_a_run_is_its_seed_and_leaves_its_network_alone() -> None:
     assert np.array_equal(run.net.omega[1], before)
     assert all(np.array_equal(one.end, other.end) for one, other in zip(first, again, strict=True))
     assert not np.array_equal(random_run(4).net.omega[1], before)
-
-
-def test_every_array_has_its_path_and_every_update_its_push() -> None:
     run = random_run(0, updates=5)
     paths = list(run.by(SGD(1)))
     assert [path.start.shape for path in paths] == [(4, 3), (4, 1), (2, 4), (2, 1)]
