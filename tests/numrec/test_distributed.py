@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from child_processes import worker_processes
-from networks import gap, same
+from shared import gap, same
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from numrec import SGD, Momentum, Network, backprop, forward, new_network, train
