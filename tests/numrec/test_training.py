@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from shared import gap, same
+from measures import gap, same
 
 from numrec import (
     SGD,

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from shared import peak_of
+from measures import peak_of
 
 from numrec.data.idx import read_idx
 from numrec.errors import FormatError

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from shared import parameters, peak_of, same
+from measures import parameters, peak_of, same
 
 from numrec import (
     Activation,

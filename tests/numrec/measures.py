@@ -1,4 +1,4 @@
-"""What tests of numrec share: networks compared number by number, memory measured."""
+"""What tests of numrec measure: how far two networks differ, and the memory that a call takes."""
 
 import tracemalloc
 from collections.abc import Callable
