@@ -175,7 +175,7 @@ def _test_command(name: str) -> list[str]:
         "no:cacheprovider",
     ]
     # tests/conftest.py is for the browser's tests, and slow to load
-    options += ["--confcutdir=tests/numrec", "-o", "pythonpath=. tests"]
+    options += ["--confcutdir=tests/numrec", "-o", "pythonpath=. tests tests/numrec"]
     left_out = [*SLOW, *(BY_TEXT if name in WRITTEN_ANEW else ())]
     chosen = " and ".join(f"not {word}" for word in left_out)
     return [sys.executable, "-m", "pytest", *options, "-k", chosen, *files]

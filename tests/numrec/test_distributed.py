@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from child_processes import worker_processes
-from networks import gap, same
+from measures import gap, same
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from numrec import SGD, Momentum, Network, backprop, forward, new_network, train
@@ -64,13 +64,9 @@ def test_the_sum_of_the_shares_is_the_gradient_of_the_batch(count: int) -> None:
 @pytest.mark.parametrize("optimiser", [SGD, Momentum])
 @pytest.mark.parametrize("shuffle", [False, True])
 def test_workers_train_as_one_process_does(count: int, optimiser: type, shuffle: bool) -> None:
+    order = lambda: {"shuffle": shuffle, "rng": np.random.default_rng(3) if shuffle else None}
     (shared, theirs), (alone, ours) = (
-        trained(
-            optimiser=optimiser(0.3),
-            workers=workers,
-            shuffle=shuffle,
-            rng=np.random.default_rng(3) if shuffle else None,
-        )
+        trained(optimiser=optimiser(0.3), workers=workers, **order())
         for workers in (Workers(InOrder(), count), None)
     )
     assert gap(shared, alone) < 1e-12

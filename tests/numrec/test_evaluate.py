@@ -5,20 +5,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numrec import Network, forward, new_network, one_hot, predict
+from numrec import new_network, one_hot, predict
 from numrec.evaluate import accuracy, confusion_matrix, outputs, worst_mistakes
 
 IMAGES = np.random.default_rng(1).uniform(size=(3, 5)).astype(np.float32)
 LABELS = np.array([0, 1, 2, 0, 1])
-
-
-def small() -> Network:
-    return new_network([3, 4, 3], np.random.default_rng(0))
-
-
-@pytest.fixture
-def net() -> Network:
-    return small()
+NET = new_network([3, 4, 3], np.random.default_rng(0))
 
 
 @pytest.mark.parametrize("score", [accuracy, confusion_matrix, worst_mistakes])
@@ -37,46 +29,39 @@ def net() -> Network:
 )
 def test_what_cannot_be_scored_is_refused(score: Any, images: Any, labels: Any, says: str) -> None:
     with pytest.raises(ValueError, match=says):
-        score(small(), images, labels, *([3] if score is worst_mistakes else []))
+        score(NET, images, labels, *([3] if score is worst_mistakes else []))
 
 
-def test_lists_and_one_image_alone_are_taken(net: Network) -> None:
-    assert accuracy(net, IMAGES.tolist(), LABELS.tolist()) == accuracy(net, IMAGES, LABELS)
-    assert np.array_equal(outputs(net, IMAGES[:, 0]), outputs(net, IMAGES[:, :1]))
+def test_lists_and_one_image_alone_are_taken() -> None:
+    assert accuracy(NET, IMAGES.tolist(), LABELS.tolist()) == accuracy(NET, IMAGES, LABELS)
+    assert np.array_equal(outputs(NET, IMAGES[:, 0]), outputs(NET, IMAGES[:, :1]))
 
 
 @pytest.mark.parametrize("wrong", [np.nan, np.inf])
 @pytest.mark.parametrize("ask", [predict, outputs])
-def test_a_pixel_that_is_no_number_gives_no_answer(net: Network, ask: Any, wrong: float) -> None:
+def test_a_pixel_that_is_no_number_gives_no_answer(ask: Any, wrong: float) -> None:
     images = np.where(np.arange(5) == 3, wrong, IMAGES)
     says = "holds a number that is not finite, in sample 3"
     with np.errstate(invalid="ignore"), pytest.raises(ValueError, match=says):
-        ask(net, images)
-
-
-def test_weights_that_are_too_large_are_no_fault_of_the_images(net: Network) -> None:
-    net.omega[1][:], net.omega[2][:] = 1e30, 1e30
-    with np.errstate(over="ignore", invalid="ignore"):
-        assert not np.isfinite(forward(net, IMAGES).a[2]).all()
-        assert predict(net, IMAGES).shape == (5,)
+        ask(NET, images)
 
 
 @pytest.mark.parametrize("count", [-1, 2.5, None])
-def test_a_count_that_is_none_is_refused(net: Network, count: Any) -> None:
+def test_a_count_that_is_none_is_refused(count: Any) -> None:
     with pytest.raises(ValueError, match=r"count is .*; expected .*at least 0"):
-        worst_mistakes(net, IMAGES, LABELS, count)
+        worst_mistakes(NET, IMAGES, LABELS, count)
 
 
-def test_scores_by_hand(net: Network) -> None:
+def test_scores_by_hand() -> None:
     rng = np.random.default_rng(2)
     images, labels = rng.uniform(size=(3, 50)), rng.integers(0, 3, 50)
-    answers, matrix = outputs(net, images).argmax(axis=0), confusion_matrix(net, images, labels)
+    answers, matrix = outputs(NET, images).argmax(axis=0), confusion_matrix(NET, images, labels)
     assert matrix.sum() == 50
     for label, answer in np.ndindex(3, 3):
         assert matrix[label, answer] == ((labels == label) & (answers == answer)).sum()
-    assert accuracy(net, images, labels) == np.trace(matrix) / 50
-    right, wrong = outputs(net, images)[labels, range(50)], answers != labels
-    worst = worst_mistakes(net, images, labels, 4)
+    assert accuracy(NET, images, labels) == np.trace(matrix) / 50
+    right, wrong = outputs(NET, images)[labels, range(50)], answers != labels
+    worst = worst_mistakes(NET, images, labels, 4)
     assert right[worst].tolist() == sorted(right[wrong])[:4]
-    assert len(worst_mistakes(net, images, labels, 50)) == wrong.sum() < 50
-    assert outputs(net, images).dtype == np.float64
+    assert len(worst_mistakes(NET, images, labels, 50)) == wrong.sum() < 50
+    assert outputs(NET, images).dtype == np.float64

@@ -58,15 +58,6 @@ def test_backprop_is_the_measured_derivative(
     assert report.relative_error < TOLERANCE[method], report
 
 
-def test_the_derivatives_of_a_batch_are_the_sums_over_its_samples() -> None:
-    net, a0, a_hat = draw([3, 4, 2])
-    whole = numrec.network.backprop(net, forward(net, a0), a_hat)
-    ones = [numrec.network.backprop(net, forward(net, a0[:, [k]]), a_hat[:, [k]]) for k in range(5)]
-    for l in (1, 2):
-        assert np.allclose(whole.dC_domega[l], sum(one.dC_domega[l] for one in ones), rtol=1e-12)
-        assert np.allclose(whole.dC_db[l], sum(one.dC_db[l] for one in ones), rtol=1e-12)
-
-
 # Square layers, so that a matrix taken the wrong way round fits; the sigmoid, because
 # leaky ReLU's f'(a) happens to equal its f'(z): a and z have the same sign.
 SQUARE = {"sizes": [3, 3, 3, 3], "hidden": "sigmoid", "loss": "quadratic"}

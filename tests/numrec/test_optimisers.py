@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from networks import parameters, same
+from measures import parameters, same
 
 from numrec import SGD, Adam, Gradients, Momentum, Nesterov, Network, RMSProp, new_network
 from numrec.activations import Array

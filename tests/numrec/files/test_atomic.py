@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 from child_processes import child
-from networks import same
+from measures import same
 
 from numrec import load_model, new_network, save_model
 from numrec.files.atomic import atomic_write

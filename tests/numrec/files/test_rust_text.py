@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from networks import same
+from measures import same
 
 from numrec import FormatError, Network, load_model, new_network, save_model
 from numrec.files.limits import LARGEST_NETWORK

@@ -1,4 +1,7 @@
-"""Networks compared, number by number."""
+"""What tests of numrec measure: how far two networks differ, and the memory that a call takes."""
+
+import tracemalloc
+from collections.abc import Callable
 
 import numpy as np
 
@@ -20,3 +23,13 @@ def same(one: Network, other: Network) -> bool:
 def gap(one: Network, other: Network) -> float:
     pairs = zip(parameters(one), parameters(other), strict=True)
     return max(float(np.abs(ours - theirs).max()) for ours, theirs in pairs)
+
+
+def peak_of(action: Callable[[], object]) -> int:
+    """Most bytes in use while it runs."""
+    tracemalloc.start()
+    try:
+        action()
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
