@@ -1,7 +1,5 @@
 """A play page, opened as a reader would open it, and watched while it is used."""
 
-from __future__ import annotations
-
 import base64
 import itertools
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """The calculator, used as a person would: by mouse, by touch, by keyboard alone."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import sys

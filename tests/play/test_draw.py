@@ -1,7 +1,5 @@
 """The page "Draw a digit", used by mouse, by finger and by keyboard alone."""
 
-from __future__ import annotations
-
 import itertools
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What the page "Draw a digit" computes with: the pen, the preparation, the packed networks."""
 
-from __future__ import annotations
-
 import base64
 import gzip
 import json
@@ -188,6 +186,7 @@ REASONS = """([name, values, k, other]) => {
   const { inputGradient, occlusion, difference, opened } = numrec.reasons;
   const parts = difference(nets[name], trace, k, other);
   return {
+    z: [...trace.z[trace.L]],
     slope: [...inputGradient(nets[name], trace, k)],
     hidden: [...occlusion(nets[name], trace, k)],
     parts: { ...parts, pixels: [...parts.pixels] },
@@ -207,6 +206,7 @@ def test_the_reasons_are_what_numrec_measures(
         z = trace.z[net.L][:, 0]
         k, other = (int(j) for j in np.argsort(z)[[-1, -2]])
         found = bench.evaluate(REASONS, [name, a0.tolist(), k, other])
+        np.testing.assert_allclose(found["z"], z, atol=1e-11)
         slope = input_gradient(net, a0, np.eye(10)[:, [k]])
         np.testing.assert_allclose(found["slope"], slope.ravel(), atol=1e-12)
         pictures = np.tile(a0.reshape(28, 28, 1), 49)

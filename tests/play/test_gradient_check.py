@@ -1,7 +1,5 @@
 """The gradient check: numrec's, point by point; its curve, its kink, and code that is broken."""
 
-from __future__ import annotations
-
 from functools import partial
 from urllib.parse import quote
 

@@ -1,7 +1,5 @@
 """The network of any sizes in JavaScript: traces, gradients and steps are numrec's."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

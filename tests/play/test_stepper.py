@@ -1,7 +1,5 @@
 """The stepper, used as a person would: walked through, answered rightly and wrongly."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

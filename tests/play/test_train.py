@@ -1,7 +1,5 @@
 """The page "Train in the browser": its steps are numrec's, and it is used as a person would."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from play_page import TOUCH, Play, doubles, go, state_of, told

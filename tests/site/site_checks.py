@@ -2,8 +2,6 @@
 well, so that a test can also plant a fault and see it named.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Which pages the site has, from the table of contents."""
 
-from __future__ import annotations
-
 import ast
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Every page in a real browser: wide and light from a folder, narrow and dark from a server."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
