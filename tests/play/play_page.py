@@ -1,7 +1,5 @@
 """A play page, opened as a reader would open it, and watched while it is used."""
 
-from __future__ import annotations
-
 import base64
 import itertools
 from collections.abc import Callable, Iterator
@@ -11,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Frame, Page
-from site_checks import Watch, axe
+from site_checks import Watch, run_axe
 
 from companion.play.pages import PAGES, data, data_script, text_of
 from companion.play.pen import encode
@@ -169,13 +167,4 @@ ALIKE = ["math > *", "table.table tbody tr:nth-child(n+3)", ".misread-list li:nt
 
 def axe_faults(page: Page | Frame, rules: str = "") -> list[str]:
     """Run axe-core on the play page alone, all its rules or those named, and say what it names."""
-    page.evaluate(axe())
-    only = {"runOnly": rules.split()} if rules else {}
-    found = page.evaluate(
-        "(asked) => axe.run(...asked)",
-        [
-            {"include": [".play"], "exclude": ALIKE},
-            {"preload": False, "resultTypes": ["violations"], **only},
-        ],
-    )
-    return [f"axe {v['id']}: {v['nodes'][0]['html'][:200]}" for v in found["violations"]]
+    return run_axe(page, rules, {"include": [".play"], "exclude": ALIKE})

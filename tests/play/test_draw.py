@@ -1,7 +1,5 @@
 """The page "Draw a digit", used by mouse, by finger and by keyboard alone."""
 
-from __future__ import annotations
-
 import itertools
 
 import numpy as np
@@ -94,14 +92,20 @@ def test_every_legible_misread_drawing_is_published_and_can_be_asked(play: Play)
     assert answer(page).endswith(f" {read}")
 
 
-def test_the_lead_of_one_digit_is_a_sum_that_adds_up(play: Play) -> None:
+def test_the_lead_of_a_digit_and_a_nodes_products_are_sums_that_add_up(play: Play) -> None:
     page = play("draw", "image=0&against=2")
     told(page)
     cells = page.locator("table.why tbody tr td").all_inner_texts()
-    adds = [number(text) for text in cells[::2]]
     lead = number(page.inner_text(".why-line strong"))
-    assert abs(sum(adds) - lead) < 2e-3, "each is rounded to three places"
+    assert abs(sum(map(number, cells[::2])) - lead) < 2e-3, "each is rounded to three places"
     assert number(cells[-1]) == lead
+    go(page, "unit=2_5")
+    told(page)
+    assert "Hidden layer 2, node 5" in page.inner_text(".play")
+    z = page.locator(".why-line strong").nth(1).inner_text()
+    assert page.locator("table.products td").last.inner_text() == z
+    page.locator("table.products .open-node").first.click()
+    assert "Hidden layer 1, node " in page.inner_text(".play")
 
 
 def test_broken_and_mended(play: Play) -> None:
@@ -115,16 +119,6 @@ def test_broken_and_mended(play: Play) -> None:
     assert "broken" not in told(page)
     assert page.inner_text(".lesson") == whole
     assert state_of(page) == ""
-
-
-def test_a_node_is_opened_to_products_that_add_up(play: Play) -> None:
-    page = play("draw", "unit=2_5")
-    told(page)
-    assert "Hidden layer 2, node 5" in page.inner_text(".play")
-    z = page.locator(".why-line strong").nth(1).inner_text()
-    assert page.locator("table.products td").last.inner_text() == z
-    page.locator("table.products .open-node").first.click()
-    assert "Hidden layer 1, node " in page.inner_text(".play")
 
 
 def test_the_state_is_in_the_address(play: Play) -> None:

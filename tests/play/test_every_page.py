@@ -1,7 +1,5 @@
 """What holds on every play page alike, in each of its states."""
 
-from __future__ import annotations
-
 from urllib.parse import quote
 
 import pytest

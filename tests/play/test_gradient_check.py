@@ -1,7 +1,5 @@
 """The gradient check: numrec's, point by point; its curve, its kink, and code that is broken."""
 
-from __future__ import annotations
-
 from functools import partial
 from urllib.parse import quote
 
@@ -48,20 +46,10 @@ def test_every_point_is_numrecs(core: Page) -> None:
             h = point["h"]
             method = partial(central_difference, h=h)
             measured = measured_gradients(net, a0, a_hat, method)[name, l][entry]
+            most = max(abs(ours), abs(point["measured"]), 1e-8)
+            assert point["error"] == pytest.approx(abs(ours - point["measured"]) / most)
             # four roundings of C at most, from sums in another order and another e^x
             assert abs(point["measured"] - measured) <= 1e-12 + 4 * 2.0**-52 * C / h, (id, h)
-
-
-def test_the_error_falls_with_slope_two_until_rounding_takes_over(core: Page) -> None:
-    for id in ("omega2_0_1", "omega2_1_1", "b2_0", "b2_2"):
-        _, points = core.evaluate(POINTS, id)
-        error = {point["k"]: point["error"] for point in points}
-        for k in (-1, -2):
-            assert abs(np.log10(error[k] / error[k - 1]) - 2) < 0.1, id
-        best = min(error, key=lambda k: error[k])
-        assert -7 <= best <= -4, id
-        assert error[best] < 1e-10
-        assert error[-13] > 1e-5
 
 
 def test_the_kink_bends_the_curve_and_is_said(play: Play, core: Page) -> None:

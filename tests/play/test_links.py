@@ -1,7 +1,5 @@
 """A chapter's link to a play page leads to the state that the chapter speaks of."""
 
-from __future__ import annotations
-
 import html
 import re
 from pathlib import Path

@@ -1,15 +1,12 @@
 """The network of any sizes in JavaScript: traces, gradients and steps are numrec's."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np
-import pytest
 from playwright.sync_api import Page
 
 from companion.saliency import input_gradient
-from numrec import SGD, Momentum, Network, backprop, forward, new_network
+from numrec import Network, backprop, forward, new_network
 from numrec.activations import Array
 
 NET = """
@@ -79,25 +76,6 @@ def test_200_random_networks_are_numrecs(core: Page) -> None:
         for theirs, right in pairs:
             scale = max(1.0, np.abs(right).max())
             np.testing.assert_allclose(theirs, right, rtol=0, atol=1e-12 * scale)
-
-
-@pytest.mark.parametrize("mu", [0, 0.9])
-def test_steps_are_numrecs(core: Page, mu: float) -> None:
-    net, a0, a_hat, _ = case(5)
-    descend = f"""([told, a0, aHat, m, eta, mu]) => {{{NET}
-      const velocity = {{}};
-      for (let k = 0; k < 5; k += 1)
-        step(net, backprop(net, forward(net, x), t), m, {{ eta, mu }}, velocity);
-      return layers(net).map((l) => [[...net.omega[l]], [...net.b[l]]]);
-    }}"""
-    m = a0.shape[1]
-    found = core.evaluate(descend, [told(net), flat(a0), flat(a_hat), m, 0.3, mu])
-    optimiser = Momentum(0.3, mu) if mu else SGD(0.3)
-    for _ in range(5):
-        optimiser.step(net, backprop(net, forward(net, a0), a_hat), m)
-    for l, (omega, b) in enumerate(found, 1):
-        np.testing.assert_allclose(omega, net.omega[l].ravel(), rtol=1e-12, atol=1e-13)
-        np.testing.assert_allclose(b, net.b[l].ravel(), rtol=1e-12, atol=1e-13)
 
 
 def test_the_starting_weights_have_hes_spread_and_a_seed(core: Page) -> None:

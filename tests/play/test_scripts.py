@@ -1,7 +1,5 @@
 """The scripts of the play pages: they need no server, ask for nothing, and are light."""
 
-from __future__ import annotations
-
 import re
 from itertools import chain
 from pathlib import Path

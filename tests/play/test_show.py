@@ -1,7 +1,5 @@
 """companion.show: a play page in a notebook's frame: no kernel, no file beside it, no request."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path

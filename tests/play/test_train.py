@@ -1,7 +1,5 @@
 """The page "Train in the browser": its steps are numrec's, and it is used as a person would."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from play_page import TOUCH, Play, doubles, go, state_of, told
@@ -70,20 +68,32 @@ def test_a_seed_gives_the_same_training_again(core: Page) -> None:
 PLACE = "[data-play=train]"
 
 
+def wait_done(page: Page, what: str) -> None:
+    """Wait until the count of mini-batches is as said."""
+    page.wait_for_function(f"document.querySelector('{PLACE}').dataset.done {what}")
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
 def trained(page: Page, count: int) -> None:
     """Start, and pause after so many mini-batches; the pause has come when this returns."""
-    page.get_by_role("button", name="Start", exact=True).click()
-    page.wait_for_function(f"document.querySelector('{PLACE}').dataset.done >= {count}")
-    page.get_by_role("button", name="Pause").click()
+    press(page, "Start")
+    wait_done(page, f">= {count}")
+    press(page, "Pause")
     page.wait_for_selector(f"{PLACE}[data-running=false]")
 
 
-def one_batch_more_is_one(page: Page) -> None:
+def one_batch_more_is_one_and_all_starts_again(page: Page) -> None:
     """What stands still has, after one batch, one more; what still ran would have more."""
     stood = int(page.locator(PLACE).get_attribute("data-done") or 0)
-    page.get_by_role("button", name="One batch").click()
-    page.wait_for_function(f"document.querySelector('{PLACE}').dataset.done > {stood}")
+    press(page, "One batch")
+    wait_done(page, f"> {stood}")
     assert page.locator(PLACE).get_attribute("data-done") == str(stood + 1)
+    press(page, "Start again")
+    wait_done(page, "== 0")
+    assert page.locator(".batch-list").count() == 0, "the old training's batch is gone"
 
 
 def share(page: Page) -> int:
@@ -95,9 +105,7 @@ def test_it_learns_to_read_unless_the_rate_is_too_large(play: Play) -> None:
     assert "Nothing learned yet" in told(page)
     trained(page, 100)
     assert share(page) > 75
-    one_batch_more_is_one(page)
-    page.get_by_role("button", name="Start again").click()
-    page.wait_for_selector(f"{PLACE}[data-done='0']")
+    one_batch_more_is_one_and_all_starts_again(page)
     page = play("train", "eta=3&mu=0.9")
     trained(page, 60)
     assert share(page) < 50
@@ -125,15 +133,12 @@ def test_pausing_and_going_on_in_haste_leaves_one_training(core: Page) -> None:
 
 def test_one_batch_while_it_runs_pauses_it(play: Play) -> None:
     page = play("train")
-    page.get_by_role("button", name="Start", exact=True).click()
-    page.wait_for_function(f"document.querySelector('{PLACE}').dataset.done >= 10")
-    page.get_by_role("button", name="One batch").click()
+    press(page, "Start")
+    wait_done(page, ">= 10")
+    press(page, "One batch")
     page.get_by_role("button", name="Go on").wait_for()
     page.wait_for_selector(f"{PLACE}[data-running=false]")
-    one_batch_more_is_one(page)
-    page.get_by_role("button", name="Start again").click()
-    page.wait_for_selector(f"{PLACE}[data-done='0']")
-    assert page.locator(".batch-list").count() == 0, "the old training's batch is gone"
+    one_batch_more_is_one_and_all_starts_again(page)
 
 
 def test_one_batch_at_a_time_by_keyboard_alone(play: Play) -> None:
@@ -141,7 +146,7 @@ def test_one_batch_at_a_time_by_keyboard_alone(play: Play) -> None:
     page.get_by_role("button", name="One batch").focus()
     for count in (1, 2, 3):
         page.keyboard.press("Enter")
-        page.wait_for_selector(f"[data-play=train][data-done='{count}']")
+        wait_done(page, f"== {count}")
     assert told(page).startswith("3 mini-batches, 0 epochs.")
     assert page.locator(".batch-list li").count() == 10
     page.get_by_role("radio", name="the last batch's derivatives").focus()
@@ -155,7 +160,7 @@ def test_one_batch_at_a_time_by_keyboard_alone(play: Play) -> None:
 def test_by_finger_the_two_walks_are_told_and_in_a_table(play: Play) -> None:
     page = play("train", "mu=0.99", scheme="dark", **TOUCH)
     page.get_by_role("button", name="One batch").tap()
-    page.wait_for_selector("[data-play=train][data-done='1']")
+    wait_done(page, "== 1")
     page.get_by_role("radio", name="0.5", exact=True).tap()
     assert state_of(page) == "mu=0.5"
     page.get_by_role("button", name="Walk both").tap()

@@ -1,7 +1,5 @@
 """The worked 3-2-3 network in JavaScript: exact fractions, and every quantity numrec's."""
 
-from __future__ import annotations
-
 import random
 from fractions import Fraction
 from typing import Any

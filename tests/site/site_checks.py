@@ -2,8 +2,6 @@
 well, so that a test can also plant a fault and see it named.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterator
@@ -14,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import ConsoleMessage, Page, Request, Response
+from playwright.sync_api import ConsoleMessage, Frame, Page, Request, Response
 
 from companion.pages.source import Line
 
@@ -121,12 +119,6 @@ class Watch:
             self.faults.append(f"console error: {message.text}")
 
 
-@cache
-def axe() -> str:
-    """The script of axe-core."""
-    return (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
-
-
 def unreachable_faults(page: Page) -> list[str]:
     """Name each box of an open page that scrolls and that the keyboard does not reach."""
     return [f"unreachable by keyboard: {box}" for box in page.evaluate(UNREACHABLE)]
@@ -135,21 +127,26 @@ def unreachable_faults(page: Page) -> list[str]:
 def axe_faults(page: Page, rules: str = "") -> list[str]:
     """Run axe-core on an open page, all its rules or those named, and return what it names.
 
-    The page is thinned for it, so this is the last that is done with a page. The style sheets are
-    not asked for a second time, which a browser refuses from a folder.
+    The page is thinned for it, so this is the last that is done with a page.
     """
     page.evaluate(EACH_LOOK_ONCE)
-    page.evaluate(axe())
-    options: dict[str, Any] = {"preload": False, "resultTypes": ["violations"]}
-    if rules:
-        options["runOnly"] = rules.split()
+    return run_axe(page, rules, None, ":not([data-again])")
+
+
+def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> list[str]:
+    """Run axe-core, all its rules or those named, where it is said; contrast of a selector alone.
+
+    The style sheets are not asked for a second time, which a browser refuses from a folder.
+    """
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
+    options = {"preload": False, "resultTypes": ["violations"]}
+    options |= {"runOnly": rules.split()} if rules else {}
     result: dict[str, Any] = page.evaluate(
-        """(options) => {
-          const selector = ":not([data-again])";
+        """([where, options, selector]) => {
           axe.configure({ rules: [{ id: "color-contrast", selector }] });
-          return axe.run(options);
+          return axe.run(where ?? document, options);
         }""",
-        options,
+        [where, options, contrast],
     )
     return [
         f"axe {violation['id']}: {json.dumps(node['html'])[:200]}"

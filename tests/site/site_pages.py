@@ -1,25 +1,11 @@
-"""Which pages the site has, from the table of contents, and on which screens they are looked at."""
-
-from __future__ import annotations
+"""Which pages the site has, from the table of contents."""
 
 import ast
 from pathlib import Path
-from typing import NamedTuple
 
 import yaml
 
 ROOT = Path(__file__).parents[2]
-
-
-class Screen(NamedTuple):
-    """A width in pixels and a colour scheme."""
-
-    width: int
-    scheme: str
-
-
-# Each width and each scheme once: what is looked at hangs on one or the other, not on both.
-AXE_SCREENS = [Screen(360, "dark"), Screen(1280, "light")]
 
 
 def book_pages() -> list[str]:

@@ -1,7 +1,5 @@
 """What can be seen without a browser: links, anchors, alt texts, equations."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 
