@@ -85,6 +85,30 @@ def test_a_gradient_that_is_not_a_number_is_reported() -> None:
     assert np.isnan(check_gradients(net, a0, a_hat).relative_error)
 
 
+def test_the_error_is_a_share_of_the_larger_derivative() -> None:
+    def twice(net: Network, trace: Trace, a_hat: Array) -> Gradients:
+        right = numrec.network.backprop(net, trace, a_hat)
+        return Gradients(*({l: 2 * array for l, array in layers.items()} for layers in right))
+
+    assert check_gradients(*draw([3, 2]), complex_step, twice).relative_error == pytest.approx(0.5)
+
+
+def test_derivatives_that_are_0_agree() -> None:
+    net, a0, a_hat = draw([3, 4, 2], hidden="relu")
+    net.b[1][:] = -100
+    assert check_gradients(net, a0, a_hat, complex_step).relative_error < 1e-10
+
+
+def test_an_array_is_measured_entry_by_entry() -> None:
+    """C(x) may be an array, and x stays as it was."""
+    x = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+    slopes = central_difference(lambda x: (x**2).sum(axis=0), x)
+    assert slopes.shape == (3, 2, 3)
+    assert np.allclose(slopes[1], [[0, 4, 0], [0, 10, 0]], atol=1e-8)
+    assert np.allclose(complex_step(lambda x: (x**2).sum(), x), 2 * x, rtol=1e-15)
+    assert x.tolist() == [[1, 2, 3], [4, 5, 6]]
+
+
 def test_the_report_names_the_entry_that_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     def one_entry_wrong(net: Network, trace: Trace, a_hat: Array) -> Gradients:
         grads = numrec.network.backprop(net, trace, a_hat)
