@@ -45,6 +45,7 @@ R7 training in batches, on one thread or split over several, scored after each e
     test_distributed.py::test_threads_keep_blas_to_one_thread_in_each
     test_training.py::test_it_stops_after_the_epoch_that_reaches_the_goal
 R8 Ctrl-C ends the training and saves the network
+    test_training.py::test_a_signal_once_more_while_it_saves_changes_nothing
     test_train_command.py::test_a_signal_twice_saves_and_says_so
 R9 models as text, column by column, read and written
     test_rust_text.py::test_a_file_as_the_rust_program_writes_it_is_read_column_by_column

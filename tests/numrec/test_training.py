@@ -254,3 +254,24 @@ def test_a_signal_in_the_step_that_goes_wrong_saves_the_last_good_network(tmp_pa
     with pytest.raises(TrainingFailedError, match=r"epoch 2: a weight .*; the network of epoch 1"):
         train(net, DATA, SGD(0.5), schedule=rate, save_to=path, **RIGHT)
     assert np.array_equal(load_model(path).omega[1], net.omega[1])
+
+
+def test_a_signal_once_more_while_it_saves_changes_nothing(tmp_path: Path) -> None:
+    asked: list[float] = []
+
+    def rate(done: float) -> float:  # asks in the second epoch
+        if done > 1 / 3:
+            asked.append(done)
+            signal.raise_signal(signal.SIGTERM)
+        return 0.5
+
+    def once_more(net: Network) -> Network:
+        if asked:
+            signal.raise_signal(signal.SIGTERM)
+        return net
+
+    path, before = tmp_path / "net.npz", signal.getsignal(signal.SIGTERM)
+    net, history = trained(schedule=rate, save_to=path, saved_as=once_more)
+    assert (len(asked), history.interrupted, len(history.epochs)) == (1, True, 1)
+    assert np.array_equal(load_model(path).omega[1], net.omega[1])
+    assert signal.getsignal(signal.SIGTERM) is before
