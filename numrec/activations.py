@@ -23,7 +23,7 @@ class Activation(NamedTuple):
     name : str
         What model files and messages call it.
     f : callable
-        From z of shape (n, m) to a new array a of that shape; z stays as it is.
+        From z of shape (n, m) to a of that shape; z stays as it is.
     f_prime : callable or None
         From z (never from a) to f'(z). None for softmax, whose derivative is a
         Jacobian and not one number a node (step S3).
@@ -112,7 +112,7 @@ def activation(name: str, alpha: float = 0.01) -> Activation:
             raise ValueError(f"alpha is {alpha}; expected a finite slope, for example 0.01")
         return _leaky("leaky_relu", float(alpha))
     if name not in _BY_NAME:
-        known = ", ".join(sorted([*_BY_NAME, "leaky_relu"]))
+        known = ", ".join(sorted(NAMES))
         raise ValueError(f"activation {name!r} is not known; expected one of {known}")
     return _BY_NAME[name]
 
@@ -156,3 +156,6 @@ _BY_NAME = {
     "identity": Activation("identity", identity, identity_prime),
     "softmax": Activation("softmax", softmax, None),
 }
+
+NAMES = frozenset(_BY_NAME) | {"leaky_relu"}
+"""Those that `activation` knows."""

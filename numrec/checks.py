@@ -63,8 +63,8 @@ def as_columns(samples: Any, n: int, name: str) -> Array:
 def check_finite(samples: Array, outputs: Array, name: str) -> None:
     """Refuse samples (n, m) with a number that is not finite, where the outputs tell of one.
 
-    Asked of the outputs first, of which there are few. Weights that are too large have
-    outputs of no number too, and are no fault of the samples.
+    The outputs are looked at first, since they are few. Weights that are too large give outputs
+    that are not finite too, and are no fault of the samples.
     """
     if np.isfinite(outputs).all():
         return

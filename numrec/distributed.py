@@ -44,7 +44,7 @@ class Workers:
     executor : concurrent.futures.Executor
         What runs them. It stays the caller's, who shuts it down.
     count : int
-        Shares of a batch, at least 1; as equal as it goes.
+        Shares of a batch, at least 1; as equal as possible.
 
     Raises
     ------

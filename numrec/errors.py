@@ -36,9 +36,11 @@ def refusing(
     Parameters
     ----------
     path, where, found, expected
-        As for FormatError. Without found and expected the error is of ours, and says both.
+        As for FormatError. Without `found` the error has to be one of numrec's own, whose text
+        is "what was found; expected ...": both are taken from it.
     errors : type, or tuple of types
-        Which. The decoders of Pillow, zipfile and NumPy raise a long and open list: all.
+        What is turned. All by default: Pillow, zipfile and NumPy raise a long list of types over
+        bad bytes, and do not say which.
     """
     try:
         yield

@@ -1,6 +1,6 @@
 """How well a network does: its accuracy, what it confuses, and its worst mistakes.
 
-All of it in double precision, so that the answer does not hang on a processor's last digit.
+All of it in double precision, so that the answer does not depend on a processor's last digit.
 """
 
 from typing import Any
@@ -56,7 +56,7 @@ def accuracy(net: Network, images: Array, labels: Array) -> float:
     Raises
     ------
     ValueError
-        If there are no images, or the labels are not so.
+        If there are no images, or the labels are no nodes of the network.
     """
     a, right = _outputs_and_labels(net, images, labels)
     return float((a.argmax(axis=0) == right).mean())

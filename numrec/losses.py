@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from numrec.activations import Activation, Array
+from numrec.activations import NAMES, Activation, Array
 
 
 class Loss(NamedTuple):
@@ -92,6 +92,8 @@ def loss_by_name(name: str) -> Loss:
 def check_choice(hidden: Activation, output: Activation, loss: Loss) -> None:
     """Refuse a softmax in a hidden layer, and cross-entropy on outputs that are not in (0, 1).
 
+    What an activation of the reader's own gives is not known, so it is let through.
+
     Raises
     ------
     ValueError
@@ -99,7 +101,7 @@ def check_choice(hidden: Activation, output: Activation, loss: Loss) -> None:
     """
     if hidden.f_prime is None:
         raise ValueError(f"hidden is {hidden.name!r}; expected an elementwise activation")
-    if loss.name == "cross_entropy" and output.name in {"relu", "leaky_relu", "identity"}:
+    if loss.name == "cross_entropy" and output.name in NAMES - {"softmax", "sigmoid"}:
         raise ValueError(
             f"output is {output.name!r}; cross-entropy takes ln a, "
             "so expected 'softmax' or 'sigmoid'"

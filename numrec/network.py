@@ -200,8 +200,9 @@ def backprop(net: Network, trace: Trace, a_hat: Array, out: Gradients | None = N
     if out is None or out.delta[L].shape != a_hat.shape:
         out = Gradients({}, {}, {})
     delta_L = output_delta(net.loss, net.output, z[L], a[L], a_hat)  # B9
-    delta, at = backward(net, trace, delta_L, out.delta), out.dC_domega  # H9
+    delta = backward(net, trace, delta_L, out.delta)  # H9
     dC_domega, dC_db = {}, {}
+    at = out.dC_domega  # where they are written; nowhere yet, if it is empty
     for l in range(1, L + 1):
         dC_domega[l] = np.matmul(delta[l], a[l - 1].T, out=at.get(l))  # B5, B6, B8, B11, H5, H8, V1
         dC_db[l] = delta[l].sum(axis=1, keepdims=True)  # B3, B4, B8, B10, H4, H8

@@ -1,7 +1,7 @@
 """How the derivatives of a batch move the weights and biases (steps O1 and O2).
 
-An optimiser updates the network's arrays in place: `step` is the only place where a network
-changes. Its kinds differ in `update`, the formula for one array, which gets the gradient as the
+An optimiser updates the network's arrays in place: `step` is the only place where training
+moves one. Its kinds differ in `update`, the formula for one array, which gets the gradient as the
 sum over m samples. In the docstrings g is the mean, (1 / m) sum of dC/dtheta.
 """
 

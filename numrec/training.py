@@ -21,7 +21,7 @@ from numrec.progress import progress_bar, stop_signals
 
 
 class TrainingFailedError(ArithmeticError):
-    """The loss is no number any more; the message says where, and what to try."""
+    """The loss or a weight is not finite any more; the message says where, and what to try."""
 
 
 class NotSavedError(OSError):
@@ -104,8 +104,8 @@ def train(
     ValueError
         If an argument is out of its range, or the network does not fit the data.
     TrainingFailedError
-        If the loss becomes infinite or not a number. The network is then as it was after the
-        last epoch that went well, and saved if there is one; the optimiser begins anew.
+        If the loss, a weight or a bias is not finite any more. The network is then as it was
+        after the last epoch that went well, and saved if there is one; the optimiser begins anew.
     OSError
         If it cannot be saved: mostly before the training. After it the error is a
         NotSavedError, which holds the network and the history.

@@ -96,7 +96,7 @@ def draw_learning_curve(epochs: Sequence[Epoch], goal: float | None = None) -> F
     right.plot(numbers, [done.loss for done in epochs], "s-", color=ORANGE, ms=4)
     right.set_ylabel("mean loss C of an image")
     for axes in (left, right):
-        axes.set_xlabel("pass over the training images")
+        axes.set_xlabel("epoch")
     return figure
 
 

@@ -112,7 +112,7 @@ def train_command(
     learning_rate: float, batch_size: int, until: float, max_epochs: int, shuffle: bool, seed: int,
     threads: int | None, save_to: Path | None, fast: bool, quiet: bool, data: Path | None,
 ) -> int:  # fmt: skip
-    """Train a network on MNIST. Ctrl-C or SIGTERM ends it, and saves what it has learned."""
+    """Train a network on MNIST. Ctrl-C or SIGTERM ends it; --save keeps what it has learned."""
     if until > 1:
         raise click.UsageError(f"--until is {until:g}; expected a share, for example 0.96")
     rng, digits = np.random.default_rng(seed), load_mnist(data)

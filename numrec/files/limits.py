@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from typing import IO
 
 TIMES = 16
-"""How often its own size a packed file may hold: MNIST's hold five times."""
+"""A packed file may hold so many times its own size; MNIST's hold five times theirs."""
 
 BESIDE = 1 << 16
-"""Bytes that even the smallest may hold."""
+"""Bytes that even the smallest packed file may hold."""
 
 LARGEST_NETWORK = 1 << 25
 """Weights that a model file may declare: a hundred times those of [784, 256, 10] and more."""
