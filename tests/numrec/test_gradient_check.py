@@ -93,6 +93,15 @@ def test_the_error_is_a_share_of_the_larger_derivative() -> None:
     assert check_gradients(*draw([3, 2]), complex_step, twice).relative_error == pytest.approx(0.5)
 
 
+def test_derivatives_that_lack_a_row_are_refused() -> None:
+    def short(net: Network, trace: Trace, a_hat: Array) -> Gradients:
+        delta, dC_domega, dC_db = numrec.network.backprop(net, trace, a_hat)
+        return Gradients(delta, dC_domega | {1: dC_domega[1][1:]}, dC_db)
+
+    with pytest.raises(ValueError, match=r"dC_domega\[1\] has shape \(3, 3\); expected \(4, 3\)"):
+        check_gradients(*draw([3, 4, 2]), gradients=short)
+
+
 def test_derivatives_that_are_0_agree() -> None:
     net, a0, a_hat = draw([3, 4, 2], hidden="relu")
     net.b[1][:] = -100

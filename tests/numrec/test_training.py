@@ -120,6 +120,23 @@ def test_what_cannot_go_well_is_refused_before_the_training(wrong: Any, says: st
     assert same(net, small())
 
 
+def test_a_label_without_an_output_is_refused() -> None:
+    net = new_network([3, 6, 2], np.random.default_rng(0))
+    with pytest.raises(ValueError, match="train_labels has values from 0 to 2; expected 0 to 1"):
+        train(net, DATA, SGD(0.5), **RIGHT)
+
+
+@pytest.mark.parametrize("name", ["omega", "b"])
+@pytest.mark.parametrize("l", [1, 2])
+def test_the_last_step_of_an_epoch_is_looked_at_too(name: str, l: int) -> None:
+    class Breaks(SGD):
+        def step(self, net: Network, *given: Any) -> None:
+            getattr(net, name)[l][0, 0] = np.inf
+
+    with pytest.raises(TrainingFailedError, match=f"epoch 1: a weight or bias of layer {l} is not"):
+        trained(optimiser=Breaks(0.1), batch_size=100)
+
+
 def test_every_image_may_be_asked_for_and_the_recipe_is_noted() -> None:
     _, history = trained(until=1.0, batch_size=100)
     assert history.recipe == {"batch_size": 100, "shuffle": False}
