@@ -120,6 +120,12 @@ def test_what_cannot_go_well_is_refused_before_the_training(wrong: Any, says: st
     assert same(net, small())
 
 
+def test_a_network_of_one_layer_learns() -> None:
+    net = new_network([3, 3], np.random.default_rng(0))
+    history = train(net, DATA, SGD(0.5), **RIGHT)
+    assert history.epochs[-1].loss < history.epochs[0].loss
+
+
 def test_a_label_without_an_output_is_refused() -> None:
     net = new_network([3, 6, 2], np.random.default_rng(0))
     with pytest.raises(ValueError, match="train_labels has values from 0 to 2; expected 0 to 1"):
