@@ -102,6 +102,7 @@ def test_two_calls_go_the_way_of_one() -> None:
         ({"max_epochs": 1.5}, "max_epochs is 1.5; expected a whole number"),
         ({"until": 0}, r"until is 0; expected an accuracy in \(0, 1\]"),
         ({"until": 1.5}, "until is 1.5; expected"),
+        ({"until": -0.5}, "until is -0.5; expected"),
         ({"until": float("nan")}, "until is nan; expected"),
         ({"shuffle": True}, "rng is None; expected a generator, .* where shuffle is True"),
         ({"rng": np.random.default_rng(0)}, "rng is .*; expected None, where shuffle is F"),
@@ -234,6 +235,20 @@ def test_images_of_another_type_train_as_their_numbers_do(kind: type) -> None:
         for array in (images, images.astype(np.float32))
     )
     assert same(one, other)
+
+
+def test_a_signal_ends_it_after_the_batch_under_way() -> None:
+    asked: list[float] = []
+
+    def rate(done: float) -> float:
+        asked.append(done)
+        if len(asked) == 3:
+            signal.raise_signal(signal.SIGTERM)
+        return 0.5
+
+    _, history = trained(schedule=rate)
+    assert history.interrupted
+    assert len(asked) == 3
 
 
 def test_a_signal_that_was_ignored_stays_ignored() -> None:
