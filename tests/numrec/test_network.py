@@ -150,6 +150,7 @@ NOT_KNOWN = "is not known; expected one of"
         ({"hidden": np.tanh}, "hidden is <ufunc 'tanh'>; expected a name such as 'relu'"),
         ({"output": np.tanh}, "output is <ufunc 'tanh'>; expected a name such as 'relu'"),
         ({"output": "relu"}, "output is 'relu'; cross-entropy takes ln a"),
+        ({"output": "leaky_relu"}, "output is 'leaky_relu'; cross-entropy takes ln a"),
         ({"output": "identity"}, "output is 'identity'; cross-entropy takes ln a"),
         ({"dtype": int}, "dtype is int64; expected float32 or float64"),
     ],
