@@ -184,8 +184,8 @@ def scikit_learn(data: MNIST) -> Program:
 PROGRAMS: dict[str, Callable[[MNIST], Program]] = {
     "the five products alone": bound,
     "numrec": numrec,
-    "numrec, a call of train for one epoch": numrec_call,
-    "numrec, scoring alone": numrec_scoring,
+    "one epoch": numrec_call,
+    "scoring": numrec_scoring,
     "PyTorch, slices": torch_slices,
     "PyTorch, slices, fused step": lambda data: torch_slices(data, fused=True),
     "PyTorch, DataLoader": torch_loader,
