@@ -1,7 +1,7 @@
 """numrec: a multilayer perceptron that reads digits, where the code is the mathematics.
 
-`import numrec` loads the network. What reads files, or trains, is loaded at its first use: it
-would double the time that the import adds to NumPy's.
+`import numrec` loads the network. What reads files, or trains, is loaded at its first use: all
+of it together would about triple what the import adds to NumPy's time.
 """
 
 from importlib import import_module

@@ -71,3 +71,12 @@ def check_finite(samples: Array, outputs: Array, name: str) -> None:
     wrong = np.flatnonzero(~np.isfinite(samples).all(axis=0))
     if wrong.size:
         raise ValueError(f"{name} holds a number that is not finite, in sample {wrong[0]}")
+
+
+def check_labels(labels: Array, n: int, name: str) -> None:
+    """Refuse labels that are not outputs of a network of n: each is from 0 to n - 1."""
+    if not 0 <= labels.min() <= labels.max() < n:
+        raise ValueError(
+            f"{name} has values from {labels.min()} to {labels.max()}; expected 0 to {n - 1}, an "
+            "output each"
+        )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numrec.activations import Array
-from numrec.checks import as_columns, check_finite, whole_number
+from numrec.checks import as_columns, check_finite, check_labels, whole_number
 from numrec.network import Network, forward
 
 _AT_ONCE = 2000
@@ -100,9 +100,5 @@ def _outputs_and_labels(net: Network, images: Array, labels: Any) -> tuple[Array
             f"labels has shape {right.shape} and type {right.dtype}; expected ({m},) whole "
             "numbers, one for each image"
         )
-    if not 0 <= right.min() <= right.max() < n:
-        raise ValueError(
-            f"labels has values from {right.min()} to {right.max()}; expected 0 to {n - 1}, an "
-            "output each"
-        )
+    check_labels(right, n, "labels")
     return a, right.astype(np.intp)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from numrec.activations import Array
+from numrec.checks import check_labels
 from numrec.data.idx import read_idx
 from numrec.data.preprocess import SIDE
 from numrec.errors import FormatError
@@ -119,11 +120,7 @@ def check_data(data: MNIST, n_0: int, n_L: int) -> None:
                 f"{part}_images has values from {low} to {high}; expected finite numbers, "
                 "from 0 to 1"
             )
-        if not 0 <= labels.min() <= labels.max() < n_L:
-            raise ValueError(
-                f"{part}_labels has values from {labels.min()} to {labels.max()}; "
-                f"expected 0 to {n_L - 1}, an output each"
-            )
+        check_labels(labels, n_L, f"{part}_labels")
 
 
 def _images_and_labels(place: Path, part: str) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
