@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from companion.proofs.card import CARD_TYPE
-from companion.steps import CHECKS, Step, errata, steps
+from companion.sources.errata import errata
+from companion.steps import CHECKS, Step, steps
 
 _LABELLED_EQUATION = re.compile(r"\$\$[^$]+\$\$\s*\((\w+)\)")
 
@@ -123,7 +124,8 @@ def main(notebooks_folder: Path) -> int:
         print(f"{row.step.id:<5}{chapter:<20}" + "".join(f"{m:<11}" for m in marks))
     claimed = [row for row in covered.values() if row.claimed_in]
     shown = read_errata(notebooks_folder)
-    print(f"{len(claimed)} of {len(covered)} steps, {len(shown)} of {len(errata())} slips")
+    computed = sum(not erratum.shown for erratum in errata().values())
+    print(f"{len(claimed)} of {len(covered)} steps, {len(shown)} of {computed} slips to compute")
     owing = [row for row in claimed if row.missing]
     for row in owing:
         owed = ", ".join(CHECKS[check] for check in row.missing)
