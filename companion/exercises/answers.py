@@ -78,7 +78,7 @@ def _judge(known: Exercise, given: Any) -> str:
 
 
 def _judge_choice(known: Exercise, given: Any) -> str:
-    if given not in known.options:
+    if not isinstance(given, str) or given not in known.options:
         return f"{given!r} is not understood: {HOW['choice']} {', '.join(known.options)}."
     if given == known.right:
         return "Right."
