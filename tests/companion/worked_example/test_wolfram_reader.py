@@ -318,7 +318,8 @@ def exponentials(draw: Draw, shape: tuple[int, ...], depth: int) -> Written:
     if draw(st.booleans()):
         form = draw(st.sampled_from(["exp({})", "Exp[{}]", "E^({})", "e^({})"]))
         return Written(form.format(part.text), np.exp(part.value), POWER)
-    return Written(f"e^{bracketed(draw, part, SIGNED)}", np.exp(part.value), POWER)
+    least = ATOM + 1 if shape == (1,) else SIGNED  # e^{x} is no list
+    return Written(f"e^{bracketed(draw, part, least)}", np.exp(part.value), POWER)
 
 
 def transposes(draw: Draw, shape: tuple[int, ...], depth: int) -> Written:
