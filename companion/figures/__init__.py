@@ -12,6 +12,7 @@ from companion.figures.curves import (
 )
 from companion.figures.images import draw_digits, draw_images, draw_signed, draw_weights
 from companion.figures.network import draw_gradients, draw_network, draw_paths
+from companion.figures.rows import draw_row_on_column
 from companion.figures.style import BROWN, INK, VIOLET, setup
 from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, draw_outer, draw_sum
 
@@ -35,6 +36,7 @@ __all__ = [
     "draw_outer",
     "draw_paths",
     "draw_regions",
+    "draw_row_on_column",
     "draw_runs",
     "draw_signed",
     "draw_sum",

@@ -126,6 +126,20 @@ def test_tables_show_every_number_with_their_names() -> None:
     assert words(added.texts) == "1 -2 0 4 a 10 20 30 40 b + 11 18 30 44 c =".split()
 
 
+def test_the_row_turned_onto_the_column_shows_each_product_their_sum_and_z() -> None:
+    omega, a, b = np.array([[2, -1, 3], [1, 0.5, -4]]), np.array([[5], [6], [7]]), ONE[:, :1]
+    axes = figures.draw_row_on_column(omega, a, b, 0, ("W", "x")).axes[0]
+    places = {text.get_text(): text.get_position() for text in axes.texts}
+    matrix = ["2", "-1", "3", "1", "0.5", "-4", "W"]
+    beside = ["row 0", "2", "-1", "3", "x", "5", "6", "7", "products", "10", "-6", "21"]
+    shown = [text for text in words(axes.texts) if text not in {"", "=", r"$\cdot$"}]
+    assert shown == [*matrix, *beside, "25", "sum", "1", "+ bias", "26", "$z_{0}$"]
+    assert places["2"][0] == places["-1"][0], "turned, row 0 stands upright"
+    assert places["-1"][1] == places["6"][1] == places["-6"][1], "beside its neighbour"
+    pale = [box for box in axes.patches[:6] if to_rgb(box.get_edgecolor()) == to_rgb("#9a9a9a")]
+    assert [box.get_y() for box in pale] == [axes.patches[3].get_y()] * 3, "row 1 is not looked at"
+
+
 def test_digits_are_upright_with_their_titles() -> None:
     image = np.zeros((28, 28))
     image[0, 5] = 1
@@ -243,6 +257,9 @@ def test_the_map_holds_each_function_and_its_name_in_numrec() -> None:
         (lambda: figures.draw_histograms({"a": [-1.0, 2]}, "s", "runs"), "expected none below 0"),
         (lambda: figures.draw_sum([], ["a"]), "expected one more than terms"),
         (lambda: figures.draw_sum([ONE], ["a", "b", "c"]), "expected one more than terms"),
+        (lambda: figures.draw_row_on_column(ONE, X, ONE[:, :1], 0), r"a .*\(11,\); .*\(2, 1\)"),
+        (lambda: figures.draw_row_on_column(ONE, ONE[:, :1], ONE, 0), "b .*expected .2, 1"),
+        (lambda: figures.draw_row_on_column(ONE, ONE[:, :1], ONE[:, :1], 2), "is 2; .* 0 to 1"),
         (lambda: tree({"a": ["b"], "b": ["a"]}), "in a circle"),
     ],
 )
