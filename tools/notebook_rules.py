@@ -79,7 +79,8 @@ def _answer(cell: dict[str, Any]) -> Iterator[str]:
     if "my_answer" not in source:
         return
     if not re.fullmatch(r'my_answer = None(  # .*)?\ncheck\("[\w-]+", my_answer\)', source):
-        yield 'asks for an answer; expected `my_answer = None` and `check("label", my_answer)` alone'
+        expected = '`my_answer = None` and `check("label", my_answer)`, and nothing beside them'
+        yield f"asks for an answer; expected {expected}"
 
 
 def _skips(cell: dict[str, Any]) -> Iterator[str]:
