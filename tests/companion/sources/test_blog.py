@@ -11,7 +11,7 @@ from companion.sources.blog import heading_of, posts, promises
 from companion.sources.errata import errata
 from companion.steps import NO_POST, Step, steps
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 CHAPTERS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 HEADINGS = {f"{key}: {h.title}": h for key, post in posts().items() for h in post.headings}
 PLACES = {post.place(h): (key, h) for key, post in posts().items() for h in post.headings}
