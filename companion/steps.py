@@ -19,7 +19,10 @@ CHECKS = {
 
 
 class Step(NamedTuple):
-    """One step of the derivation; `needs` are the checks that it owes, most by its kind."""
+    """One step of the derivation; `needs` are the checks that it owes, its kind's first.
+
+    `letters` says, in Markdown, what letters mean that belong to its equation alone.
+    """
 
     id: str
     title: str
@@ -28,6 +31,7 @@ class Step(NamedTuple):
     numrec: str
     rust: str
     needs: tuple[str, ...]
+    letters: str = ""
 
 
 class Erratum(NamedTuple):
