@@ -67,7 +67,6 @@ class Line(NamedTuple):
     mistakes: tuple[Mistake, ...]
 
 
-
 @cache
 def lines() -> dict[str, Line]:
     """Return the lines by their step's id.

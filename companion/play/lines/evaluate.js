@@ -25,7 +25,7 @@
 
     const wants = {
       layers: (node, { layers }) =>
-        `this is all layers at once: choose one in brackets, from ${keys(layers)}`,
+        `these are all layers at once: choose one in brackets, from ${keys(layers)}`,
       row: () => "this is a function: it wants its argument in brackets",
       sizes: () => "this is a shape: choose one of its numbers, such as shape[0]",
       isNumPy: () => "np alone is no number: say which of its functions",
@@ -111,7 +111,7 @@
         throw fault("value", "a layer is chosen by one whole number", node);
       const l = wholeNumber(node.places[0], "a layer");
       if (layers.has(l)) return layers.get(l);
-      const words = `there is no layer ${l} of it here; there are ${keys(layers)}`;
+      const words = `layer ${l} of this is not known here; known are ${keys(layers)}`;
       throw fault("name", words, node);
     }
 

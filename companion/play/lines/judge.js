@@ -48,7 +48,11 @@
     }
   }
 
-  const place = ({ sizes, l }) => `In a network of the layers ${sizes.join(", ")}, with l = ${l}`;
+  // Which network: its nodes layer by layer, and the layer that is asked for, if a line may name it.
+  function place({ sizes, l, scope }) {
+    const named = scope.has("l") ? `l = ${l}` : scope.has("L") ? `L = ${sizes.length - 1}` : "";
+    return `In a ${sizes.join("-")} network${named && `, with ${named}`}`;
+  }
 
   function judge(text, asked, networks) {
     const { fault, value: tree } = attempted(() => numrec.line.parse(text));
@@ -83,39 +87,31 @@
 
   function unread(fault) {
     const { message, from, to, kind } = fault;
-    const first = kind === "limit" ? "This is too much for the page" : "I cannot read on from the mark";
-    const mark = from === undefined ? null : [from, to];
-    return { kind, words: [`${first}: ${message}.`], mark };
+    if (from === undefined) return { kind, words: [`I do not read this: ${message}.`], mark: null };
+    return { kind, words: [`I cannot read on from the mark: ${message}.`], mark: [from, to] };
   }
 
   // The line can be read, and not be run.
   function broken({ fault, ...where }, text, mistake) {
     const { kind, message, node, from, to } = fault;
-    const told = node?.shapes
-      ? pieces(node, text)
-      : [`I cannot go on at the mark: ${message}.`];
+    const told = node?.shapes ? sides(node, text) : [`I cannot go on at the mark: ${message}.`];
+    const begins = kind === "shape" ? [`${place(where)}: `] : [];
     return {
       kind: mistake ? "mistake" : kind,
-      words: [
-        ...(kind === "shape" ? [`${place(where)}: `] : []),
-        ...told,
-        ...(kind === "shape" && node?.shapes ? [` ${rule(node.op)}`] : []),
-        ...(mistake ? [` ${mistake}`] : []),
-      ],
-      mark: from === undefined ? null : [from, to],
+      words: [...begins, ...told, ...(mistake ? [` ${mistake}`] : [])],
+      mark: [from, to],
     };
   }
 
-  const rule = (op) =>
-    op === "@"
-      ? "For @ the inner sizes must be equal: the columns of the left, the rows of the right."
-      : `For ${op} the sizes must be equal, or one of them 1.`;
-
-  // The two sides of an operator with their shapes.
-  function pieces({ left, right, op, shapes }, text) {
+  // The two sides of an operator with their shapes, and what it wants of them.
+  function sides({ left, right, op, shapes }, text) {
     const [one, other] = shapes.map(numrec.line.shapeText);
     const [first, second] = [left, right].map(({ from, to }) => code(text.slice(from, to)));
-    return [first, ` has the shape ${one} and `, second, ` has ${other}; ${op} does not fit.`];
+    const wants =
+      op === "@"
+        ? `the columns on its left to be as many as the rows on its right`
+        : "equal sizes, or a 1";
+    return [first, ` is ${one}, `, second, ` is ${other}, and ${op} wants ${wants}.`];
   }
 
   const SINGLE = "a single number";
@@ -125,27 +121,34 @@
     const flat = ({ value, right: wanted }) =>
       value.data.length === wanted.data.length && isNear(value, wanted, NEAR);
     const words = `${place(one)}, the shape is ${named(one.value)}; asked is ${named(one.right)}.`;
-    const numbers = tries.every(flat) ? " The numbers are right: only the shape is not." : "";
-    return { kind: mistake ? "mistake" : "shape", words: [words + (mistake ? ` ${mistake}` : numbers)], mark: null };
+    const numbers = tries.every(flat) ? "The numbers are right: only the shape is not." : "";
+    const more = mistake ?? numbers;
+    return {
+      kind: mistake ? "mistake" : "shape",
+      words: [words + (more && ` ${more}`)],
+      mark: null,
+    };
   }
 
   function right(tries) {
     const measured = tries.filter(({ slope }) => slope);
     if (measured.some(({ value, slope }) => !isNear(value, slope, NEAR_SLOPE)))
       throw new Error("a right line is not the measured slope: the page has a fault");
-    const slopes = measured.length ? ", and it is the measured slope of the loss" : "";
-    const words = `Right. On ${tries.length} random networks every number agrees${slopes}.`;
-    return { kind: "right", words: [words], mark: null };
+    const slopes = measured.length ? ", and the slope of the loss that is measured there" : "";
+    const words = `Right. On ${tries.length} random networks it gives what the network computes`;
+    return { kind: "right", words: [`${words}${slopes}.`], mark: null };
   }
 
   function otherNumbers(one, tries, mistake) {
-    const first = "Right shape, wrong numbers.";
-    if (mistake) return { kind: "mistake", words: [`${first} ${mistake}`], mark: null };
-    if (tries.some(({ value }) => !value.data.every(Number.isFinite)))
-      return { kind: "wrong", words: [`${first} One of them is infinite, or no number.`], mark: null };
-    const factor = constantFactor(tries);
-    const more = factor ? ` Each is ${factor} times the right one.` : ` ${example(one)}`;
-    return { kind: "wrong", words: [first + more], mark: null };
+    const isFinite = tries.every(({ value }) => value.data.every(Number.isFinite));
+    const factor = isFinite && constantFactor(tries);
+    const other = factor ? `Each is ${factor} times the right one.` : example(one);
+    const more = mistake ?? (isFinite ? other : "One of them is infinite, or no number.");
+    return {
+      kind: mistake ? "mistake" : "wrong",
+      words: [`Right shape, wrong numbers. ${more}`],
+      mark: null,
+    };
   }
 
   // The factor between the line's numbers and the right ones, if it is one for all.
@@ -161,13 +164,14 @@
 
   // The first entry that is wrong, beside the right one, or beside what was measured.
   function example(one) {
-    const { value, right: wanted, slope, sizes, l } = one;
-    const k = wanted.data.findIndex((x, n) => !(Math.abs(x - value.data[n]) <= NEAR * scale(wanted.data)));
+    const { value, right: wanted, slope } = one;
+    const most = NEAR * scale(wanted.data);
+    const k = wanted.data.findIndex((x, n) => Math.abs(x - value.data[n]) > most);
     const width = wanted.shape.at(-1) ?? 1;
     const at = wanted.shape.length ? `, row ${Math.floor(k / width)}, column ${k % width}` : "";
     const [yours, right] = [value.data[k], (slope ?? wanted).data[k]].map((x) => x.toPrecision(5));
     const what = slope ? "the measured slope" : "the right number";
-    return `${place({ sizes, l })}${at}: yours is ${yours}, ${what} ${right}.`;
+    return `${place(one)}${at}: yours is ${yours}, ${what} ${right}.`;
   }
 
   Object.assign((numrec.line ??= {}), { judge });

@@ -5,7 +5,7 @@
   const { el } = numrec;
 
   // Signs are written as Python has them, so that what is read aloud can be typed.
-  const spoken = (words) =>
+  const drawn = (words) =>
     words.map((part) => (part.code === undefined ? part : el("code", {}, part.code)));
 
   // The line once more, with the place that the sentence speaks of.
@@ -29,9 +29,9 @@
   function answer(box, text, { kind, words, mark }) {
     const status = box.querySelector("[role=status]");
     box.dataset.verdict = kind;
-    const place = mark && kind !== "limit" ? placeWords(text, mark) : "";
-    const more = mark ? [el("span", { class: "for-ears" }, place), marked(text, mark)] : [];
-    status.replaceChildren(...spoken(words), ...more);
+    const place = mark && el("span", { class: "for-ears" }, placeWords(text, mark));
+    const more = mark ? [place, marked(text, mark)] : [];
+    status.replaceChildren(...drawn(words), ...more);
   }
 
   function listen(box) {
