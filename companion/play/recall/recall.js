@@ -16,11 +16,17 @@
       link.hash = "from-chapter";
   }
 
+  // A file carries the answers where the browser may not.
   function offerFile(list) {
-    const button = el("button", { type: "button", onclick: numrec.recall.handOut }, "Save as a file");
-    const says =
-      "Your answers are kept by this browser. If it keeps the pages of a folder apart, a file " +
-      "carries them to the page of all questions:";
+    list.parentElement.querySelector(".recall-carry")?.remove();
+    const { isKept } = numrec.recall.load();
+    if (isKept && location.protocol !== "file:") return;
+    const says = isKept
+      ? "Your answers are kept by this browser. If it keeps the pages of a folder apart, a file " +
+        "carries them to the page of all questions:"
+      : "This browser keeps nothing for this page. A file carries your answers to the page of all " +
+        "questions:";
+    const button = el("button", { type: "button", onclick: numrec.recall.handOut }, "Save to a file");
     list.after(el("p", { class: "recall-carry" }, says, " ", button));
   }
 
@@ -28,10 +34,14 @@
     const list = document.querySelector(".recall-list");
     if (!list) return;
     list.querySelector(".recall-waits").remove();
+    const answered = (id, isRight) => {
+      numrec.recall.record(id, isRight);
+      offerFile(list); // a memory may turn out to be full
+    };
     for (const form of list.querySelectorAll("[data-recall]"))
-      numrec.recall.listen(form, numrec.recall.record);
+      numrec.recall.listen(form, answered);
     leaveMark();
-    if (location.protocol === "file:" || !numrec.recall.load().isKept) offerFile(list);
+    offerFile(list);
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);

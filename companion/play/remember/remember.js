@@ -66,6 +66,7 @@
       parts.push(`${resting} at rest`, `${fresh.length} not asked yet`);
       this.tally.textContent = parts.join(" \u00b7 ");
       this.more.disabled = this.freshHere().length === 0;
+      if (this.kept) this.kept.textContent = whereKept(); // a memory may turn out to be full
     }
 
     ask(id) {
@@ -127,7 +128,7 @@
   // Where the answers are, as far as a page can know.
   function whereKept() {
     if (!recall.load().isKept)
-      return "This browser keeps nothing for this page: save your answers as a file before you leave.";
+      return "This browser keeps nothing for this page: save your answers to a file before you leave.";
     if (location.protocol !== "file:")
       return "They are kept by this browser, for this address, and nowhere else.";
     let isMarked = true;
@@ -139,7 +140,7 @@
     if (location.hash === "#from-chapter" && !isMarked)
       return (
         "This browser keeps the pages of a folder apart: what you answer in a chapter does not " +
-        "arrive here. Save it there as a file, and take it in here."
+        "arrive here. Save it to a file there, and read that here."
       );
     return (
       "They are kept by this browser and nowhere else. Some browsers keep the pages of a folder " +
@@ -156,17 +157,17 @@
       says.textContent = `${count(all, "answer")} read, of which ${news} ${news === 1 ? "was" : "were"} news.`;
       desk.begin();
     } catch (error) {
-      says.textContent = `Not taken in: ${error.message}. Your answers are as they were.`;
+      says.textContent = `Not read: ${error.message}. Your answers are as they were.`;
     }
     input.value = "";
   }
 
   function mountKeep(place, desk) {
     const says = el("p", { role: "status", "aria-live": "polite" });
-    const save = el("button", { type: "button", onclick: recall.handOut }, "Save as a file");
+    const save = el("button", { type: "button", onclick: recall.handOut }, "Save to a file");
     const input = el("input", { id: "remember-file", type: "file", accept: ".json" });
     input.addEventListener("change", () => takeIn(input, desk, says));
-    const label = el("label", { for: "remember-file" }, "Take in a file");
+    const label = el("label", { for: "remember-file" }, "Read from a file");
     const folded = el("details", {});
     const clear = () => {
       recall.save({});
@@ -180,14 +181,14 @@
       el("p", {}, "This cannot be undone, unless you have them in a file. "),
       el("button", { type: "button", onclick: clear }, "Forget them"),
     );
-    const kept = el("p", {}, whereKept());
+    desk.kept = el("p", {});
     const buttons = el("p", { class: "remember-file" }, save, label, input);
-    place.replaceChildren(kept, buttons, folded, says);
+    place.replaceChildren(desk.kept, buttons, folded, says);
   }
 
   // On paper: the questions stand there already, and their answers follow at the end.
   function answerSheet(root) {
-    root.querySelector(".remember-answers")?.remove();
+    document.querySelector(".remember-answers")?.remove();
     const lines = [...root.querySelectorAll("[data-recall]")].map((form) => {
       const word = form.querySelector("[data-right]");
       const option = form.querySelector(`input[value="${word.dataset.word}"]`).nextElementSibling;
@@ -195,7 +196,7 @@
       return el("li", {}, el("b", {}, ...right), ...recall.copies(word));
     });
     const title = el("p", { class: "rubric" }, "Answers");
-    root.append(el("div", { class: "remember-answers" }, title, el("ol", {}, ...lines)));
+    root.after(el("div", { class: "remember-answers" }, title, el("ol", {}, ...lines)));
   }
 
   function mount() {
