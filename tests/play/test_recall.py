@@ -144,6 +144,7 @@ REFUSED = {
     file_of([]): "it has no cards",
     file_of({"loss-zero": None}): "its card loss-zero is none",
     file_of({"loss-zero": CARD | {"box": 5}}): "its card loss-zero is none",
+    file_of({"loss-zero": CARD | {"box": -1}}): "its card loss-zero is none",
     file_of({"loss-zero": CARD | {"box": 0.5}}): "its card loss-zero is none",
     file_of({"loss-zero": CARD | {"due": "11"}}): "its card loss-zero is none",
     file_of({"loss-zero": CARD | {"due": None}}): "its card loss-zero is none",
