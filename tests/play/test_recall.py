@@ -289,6 +289,8 @@ def test_a_reader_misses_one_in_a_chapter_and_meets_it_again_the_next_day(
     tally = page.locator(".remember-tally")
     assert tally.inner_text().startswith("1 due today \N{MIDDLE DOT} 1 waiting")
     assert page.locator("[data-recall]:visible").count() == 1
+    kept = page.inner_text(".remember-keep")
+    assert ("for this address, and nowhere else" in kept) == is_served
     next_ = page.get_by_role("button", name="Next")
     assert not next_.is_visible()
     assert choose(page, "loss-rate", right).startswith("Right. ")
@@ -398,7 +400,7 @@ def test_a_memory_that_cannot_be_read_is_left_out_and_told(
 
 
 def test_pages_that_a_browser_keeps_apart_are_told_of_each_other(
-    context: BrowserContext, site: Path, serve: Callable[[Path], str]
+    context: BrowserContext, site: Path
 ) -> None:
     watch = opened(context, (site / CHAPTER).as_uri())
     link = watch.page.get_by_role("link", name="comes back on another day")
@@ -410,8 +412,6 @@ def test_pages_that_a_browser_keeps_apart_are_told_of_each_other(
     watch.page.evaluate("localStorage.clear()")
     watch.open(address)
     assert "This browser keeps the pages of a folder apart" in keep.inner_text()
-    watch.open(f"{serve(site)}/{PAGE}")
-    assert "for this address, and nowhere else" in keep.inner_text()
     assert watch.faults == []
 
 
