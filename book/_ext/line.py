@@ -49,7 +49,7 @@ FUNCTIONS = "exp log sqrt tanh abs square sum mean max maximum where outer dot m
 NAME = "<dt><code>{write}</code>{shape}</dt><dd>{says}</dd>"
 
 
-class line_box(nodes.General, nodes.Element):
+class LineBox(nodes.General, nodes.Element):  # type: ignore[misc]
     """The box of a step; its children are the prompt."""
 
 
@@ -66,17 +66,17 @@ class LineDirective(SphinxDirective):
         if step in here:
             raise self.error(f"the line of step {step} is asked twice on this page; expected once")
         here.append(step)
-        box = line_box(step=step)
+        box = LineBox(step=step)
         self.state.nested_parse(self.content, self.content_offset, box)
         return [box]
 
 
-def visit_box(self: HTML5Translator, node: line_box) -> None:
+def visit_box(self: HTML5Translator, node: LineBox) -> None:
     """Open the box."""
     self.body.append(f'<div class="write-line" data-line="{node["step"]}">\n')
 
 
-def depart_box(self: HTML5Translator, node: line_box) -> None:
+def depart_box(self: HTML5Translator, node: LineBox) -> None:
     """Write the form below the prompt, and close the box."""
     self.body.append(form(line_of(node["step"])) + "\n</div>\n")
 
@@ -133,7 +133,7 @@ def add_script(
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive, its node and the events."""
-    app.add_node(line_box, html=(visit_box, depart_box))
+    app.add_node(LineBox, html=(visit_box, depart_box))
     app.add_directive("line", LineDirective)
     app.connect("config-inited", copy_script)
     app.connect("env-purge-doc", forget)

@@ -121,7 +121,7 @@
       const places = [place()];
       while (is(",")) {
         take();
-        if (!is("]")) places.push(place());
+        places.push(place());
       }
       return { kind: "index", of, places, from: of.from, to: need("]", "").to };
     }
