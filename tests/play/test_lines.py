@@ -170,11 +170,11 @@ Open = Callable[..., Page]
 @pytest.fixture(scope="module")
 def watches(browser: Browser) -> Iterator[dict[str, Watch]]:
     made: dict[str, Watch] = {}
-    wide = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
-    narrow = {"viewport": {"width": 360, "height": 900}, "color_scheme": "dark"}
+    wide: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"}
+    narrow: dict[str, Any] = {"viewport": {"width": 360, "height": 900}, "color_scheme": "dark"}
     narrow |= {"has_touch": True}
     for kind, screen in {"wide": wide, "narrow": narrow}.items():
-        context = browser.new_context(**{**screen, "reduced_motion": "reduce"})  # type: ignore[arg-type]
+        context = browser.new_context(**screen, reduced_motion="reduce")
         made[kind] = Watch(context.new_page())
     yield made
     for watch in made.values():
