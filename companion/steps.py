@@ -25,7 +25,8 @@ class Step(NamedTuple):
     """One step of the derivation.
 
     `blog` names headings of the posts as "post 1: Notation", or says "code" or "ours"; `needs`
-    are the checks that the step owes, most by its kind.
+    are the checks that the step owes, most by its kind. `letters` says, in Markdown, what letters
+    mean that belong to its equation alone.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Step(NamedTuple):
     numrec: str
     rust: str
     needs: tuple[str, ...]
+    letters: str = ""
 
 
 @cache

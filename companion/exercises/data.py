@@ -1,5 +1,7 @@
 """The exercises' answers, read from exercises.toml."""
 
+import base64
+import json
 import random
 import tomllib
 from collections.abc import Sequence
@@ -105,6 +107,30 @@ def values(given: Any, points: dict[str, tuple[float, ...]]) -> Values:
 def _floats(given: Any) -> Any:
     if isinstance(given, str):
         return _floats(values(evaluate(given), {}).tolist())
-    if isinstance(given, np.ndarray | Sequence):
+    if isinstance(given, np.ndarray):
+        return given.tolist()
+    if isinstance(given, Sequence):
         return [_floats(item) for item in given]
     return float(given)
+
+
+def packed(wanted: Sequence[str]) -> str:
+    """Return exercises as the page's fields get them: JSON in base64, not to be read at a glance.
+
+    Raises
+    ------
+    KeyError
+        If one is not known.
+    """
+    told = {name: _plain(exercises()[name]._asdict()) for name in wanted}
+    return base64.b64encode(json.dumps(told).encode()).decode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray):
+        return value.tolist()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return (
+        {name: _plain(item) for name, item in value.items()} if isinstance(value, dict) else value
+    )

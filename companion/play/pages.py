@@ -39,8 +39,8 @@ def _scripts(page: str, shared: Sequence[str]) -> tuple[str, ...]:
 PAGES = {page: _scripts(page, shared) for page, shared in _SHARED.items()}
 """The scripts of each page: what it shares, its own folder's, and last the page's own file."""
 
-LINES = _scripts("lines", ("html", "network"))
-"""The scripts of the boxes in which a reader writes a line: a chapter gets them as one file."""
+LINES = (*_scripts("lines", ("html", "network")), *_scripts("answers", ()))
+"""The scripts of the boxes for a reader's line or answer: a chapter gets them as one file."""
 
 STYLE = "shared/play.css"
 LINES_STYLE = "lines/lines.css"
@@ -94,7 +94,7 @@ def data(
     }
 
 
-def data_script(told: dict[str, Any], name: str = "data") -> str:
+def data_script(told: Any, name: str = "data") -> str:
     """Write the data as a script, so that it may stand within an HTML page."""
     # "</" would end the script element early
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")

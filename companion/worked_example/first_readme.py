@@ -18,7 +18,8 @@ class FirstReadme(NamedTuple):
     mended_by, mended : str
         The commit that brought the numbers of today, and its day.
     printed : dict of str to list
-        delta2 (3), dC_domega2 (3, 2), delta1 (2) and dC_domega1 (2, 3), as printed: rows as rows.
+        delta2 (3), dC_domega2 (3, 2), dC_da1 (2), delta1 (2) and dC_domega1 (2, 3), as printed:
+        rows as rows.
     """
 
     commit: str

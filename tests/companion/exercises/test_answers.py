@@ -97,5 +97,5 @@ def test_each_answer_belongs_to_an_exercise_that_asks_for_it_and_gives_nothing_a
             if found and cell["cell_type"] == "code":
                 asked[found[1]] = path.stem
                 assert f":label: {found[1]}\n" in "".join(before["source"])
-                assert cell["outputs"][0]["data"]["text/plain"] == UNANSWERED
+                assert "".join(cell["outputs"][0]["data"]["text/plain"]) == UNANSWERED
     assert {*asked} == {*exercises()}
