@@ -331,18 +331,18 @@ def test_without_a_script_the_box_says_so(browser: Browser, site: Path) -> None:
     context.close()
 
 
-# What a chapter weighs more for its boxes.
+# What a chapter weighs more for its boxes, and for the fields of its exercises, which share a file.
 
 
 def added(site: Path, chapter: str) -> tuple[list[str], int]:
     """Return the scripts that are there for the boxes, and all that they add, with gzip."""
     page = (site / "notebooks" / f"{chapter}.html").read_text("utf-8")
     scripts = re.findall(r'<script[^>]*src="[^"]*_static/(lines/[^"?]+)', page)
-    inline = re.findall(r"<script>[^<]*\.lineData = .*?</script>", page, re.DOTALL)
+    styles = re.findall(r'<link[^>]*href="[^"]*_static/(lines/[^"?]+)', page)
+    inline = re.findall(r"<script>[^<]*\.(?:line|answer)Data = .*?</script>", page, re.DOTALL)
     boxes = re.findall(r'<div class="write-line".*?</details>\s*</div>', page, re.DOTALL)
-    assert len(inline) == 1
     assert len(boxes) == len(CHAPTERS[chapter])
-    files = [(site / "_static" / name).read_bytes() for name in (*scripts, "lines/lines.css")]
+    files = [(site / "_static" / name).read_bytes() for name in (*scripts, *styles)]
     parts = [*files, "".join(inline).encode(), "".join(boxes).encode()]
     return scripts, sum(len(gzip.compress(part)) for part in parts)
 
@@ -350,15 +350,16 @@ def added(site: Path, chapter: str) -> tuple[list[str], int]:
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_box_is_light(site: Path, chapter: str) -> None:
     scripts, bytes_more = added(site, chapter)
-    assert scripts == ["lines/lines.js"], "one shared file, and the page's own data within it"
+    assert scripts == ["lines/lines.js"], "one shared file; the page's own data stand in the page"
     assert 5_000 < bytes_more <= MOST_BYTES
 
 
-def test_the_one_file_holds_each_script_once_and_stands_on_pages_with_boxes_alone(
+def test_the_one_file_holds_each_script_once_and_stands_where_something_is_asked(
     site: Path,
 ) -> None:
     text = (site / "_static" / "lines" / "lines.js").read_text("utf-8")
     assert text.count('"use strict";') == len(LINES)
-    for page in site.rglob("*.html"):
-        has = "_static/lines/" in page.read_text("utf-8")
-        assert has == (page.parent.name == "notebooks" and page.stem in CHAPTERS), page
+    for path in site.rglob("*.html"):
+        page = path.read_text("utf-8")
+        asks = re.search(r"<div [^>]*data-(line|exercise)=", page)
+        assert ("_static/lines/" in page) == bool(asks), path
