@@ -181,6 +181,9 @@ x.shape[2] ; u.shape[0] / 2 ; x.size ; len(x) ; len(k) ; x.sum().shape ; x == x 
 x[True] ; x[0:9] ; x[-9:2, :] ; x[2:0] ; x[2:0:-1, 1] ; x[None] ; x.T[0] ; c * r ; c + u
 x[0] + u ; q @ c ; c @ q ; x.sum(keepdims=True) ; u.sum(axis=0, keepdims=True) ; np.log(c)
 np.tanh(c) ; abs(c) ; abs(-3) ; + x
+((x > -99) * 1) ** -1 ; (x > 0).sum() - (y > 0).sum() ; np.maximum((x - x) / 0, 1)
+np.maximum(1, (x - x) / 0) ; np.max((x - x) / 0)
+np.where((x - x) / 0, 1, 2)
 """
 
 
@@ -243,6 +246,38 @@ def test_the_place_that_cannot_be_read_is_told(core: Page) -> None:
     found = run(core, some_scope(), list(UNREAD))
     assert [one["kind"] for one in found] == ["unread"] * len(UNREAD)
     assert {text: one["from"] for text, one in zip(UNREAD, found, strict=True)} == UNREAD
+
+
+SAID = {
+    "x + y)": "there is one ) too many",
+    "x y": "an operator is missing before this",
+    "2x": "a * is missing behind the number",
+    "z = x": "write the right-hand side alone, without an = sign",
+    "x'": "a transpose is .T in NumPy",
+    "x ^ 2": "a power is ** in NumPy",
+    "\u03b4": "this letter is called delta here",
+    "import os": "import is one of Python's own words; a formula has none",
+    "(x": "expected ); the line ends",
+    "0 < x < 1": "one comparison at a time, please",
+    "sum(x)": "sum is not known here: write np.sum",
+    "np.einsum(x)": "np.einsum is not known here",
+    "x.flatten()": ".flatten is not known here",
+    "x(y)": "only a function can be called: is a * missing?",
+    "np.exp()": "expected 1 argument in the brackets",
+    "x.dot(y, y)": "expected 1 argument in the brackets",
+    "np.exp(x, axis=0)": "axis is not known here",
+    "x[0.5]": "an index is a whole number",
+    "w[1:2]": "a layer is chosen by one whole number",
+    "x[9]": "there is no index 9 in (3, 4): it begins at 0",
+    "2 @ x": "@ joins arrays, and one of these is a single number; * is for numbers",
+    "c + t": "(3, 1) and (4, 3) do not go together entry by entry",
+}
+
+
+@pytest.mark.parametrize(("text", "words"), SAID.items())
+def test_a_refusal_says_what_to_write(core: Page, text: str, words: str) -> None:
+    (found,) = run(core, some_scope(), [text])
+    assert found["words"] == words
 
 
 HOSTILE = [
