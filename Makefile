@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book test check notebooks check-notebooks coverage train play studies bench bench-play cluster check-cluster fuzz mutants lab pins clean
+.PHONY: help book test check notebooks check-notebooks coverage train play studies workshop bench bench-play cluster check-cluster fuzz mutants lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -39,6 +39,9 @@ play: .venv/.ready ## Pack the models and digits for the pages to play with
 
 studies: .venv/.ready ## Make the longer trainings again that the chapter on training draws
 	$(BIN)/python -m tools.train_studies
+
+workshop: .venv/.ready ## Write the network yourself, checked stage by stage (HINT=1 UPTO=n MINE=PATH)
+	@$(BIN)/python -m companion.exercises.workshop $(if $(MINE),--mine "$(MINE)") $(if $(UPTO),--upto $(UPTO)) $(if $(HINT),--hint)
 
 bench: .venv-bench/.ready ## Time numrec beside PyTorch and scikit-learn (installs them)
 	.venv-bench/bin/python -m benchmarks.compare
