@@ -69,10 +69,10 @@ class _Drawn(NamedTuple):
 
 @cache
 def _networks(output: str = "sigmoid") -> tuple[_Drawn, ...]:
-    """Draw the worked example, a network that no turned matrix fits, and a square one all fit."""
+    """Draw the worked example, a network that no turned matrix fits, and two that all fit."""
     drawn = [_Drawn(WORKED, *worked_network(output))]
     rng = np.random.default_rng(8)
-    for sizes, m in (([4, 3, 2, 3], 5), ([3, 3, 3, 3], 3)):
+    for sizes, m in (([4, 3, 2, 3], 5), ([3, 3, 3, 3], 3), ([3, 3, 3, 3], 4)):
         where = f"a random network {'-'.join(map(str, sizes))} with {m} samples"
         net = new_network(sizes, rng, hidden="sigmoid", loss="quadratic", dtype=np.float64)
         net = Network(net.omega, net.b, net.hidden, activation(output), net.loss)

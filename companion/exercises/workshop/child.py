@@ -23,7 +23,7 @@ from companion.exercises.workshop.outcomes import Trouble, parsed, told, watched
 from companion.exercises.workshop.training import keep, own_check, train
 from numrec.data.mnist import load_mnist
 
-MEMORY = 8 * 2**30
+MEMORY = 3 * 2**30
 """Bytes that the reader's file may ask for; a list that grows for ever ends there."""
 
 Say = Callable[[dict[str, Any]], None]

@@ -188,10 +188,10 @@ def observe(name: str, parts: Parts) -> Parts:
         return parts
     seen: Parts = {}
     for part, array in parts.items():
-        layer = int(part[-2])
-        spread = array.std() * np.sqrt(START_SIZES[layer - 1])
+        spread = array.std() * np.sqrt(START_SIZES[int(part[-2]) - 1])
         mean = array.mean() / (array.std() or 1)
-        seen[part] = np.array([spread, mean]) if part.startswith("omega") else array
+        drawn = [spread, mean] if part.startswith("omega") else [float((array != 0).any())]
+        seen[part] = np.array([*drawn, *array.shape])
     return seen
 
 
@@ -199,6 +199,8 @@ def _difference(name: str, case: Case, part: str, found: Array, right: Array) ->
     if name == "start" and part.startswith("omega"):
         spread, wanted = (x[0] / np.sqrt(START_SIZES[int(part[-2]) - 1]) for x in (found, right))
         return f"{part} has the spread {spread:.3g}; expected about {wanted:.3g} ({case.where})"
+    if name == "start":
+        return f"{part} is not zero; expected zeros"
     wrong = ~np.isclose(found, right, _relative(name), ABSOLUTE)
     place = tuple(int(k) for k in np.argwhere(wrong)[0])
     entry = f"{part or 'the result'}{list(place) if place else ''}"
@@ -281,8 +283,8 @@ def _in_proportion(name: str, outcomes: list[Outcome]) -> str:
             if part == "a[0]" or outcome[part].shape != right.shape:
                 continue
             ratios.append((outcome[part] / right)[right != 0])
-    every = np.concatenate([np.ravel(ratio) for ratio in ratios])
-    factor = float(np.median(every))
+    every = np.concatenate([np.zeros(0), *map(np.ravel, ratios)])
+    factor = float(np.median(every)) if every.size else 1.0
     if name == "start" or not np.allclose(every, factor, 1e-6) or abs(factor - 1) < 1e-6:
         return ""
     return f". All of them are {factor:.4g} times what they should be"
