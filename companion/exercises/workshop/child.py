@@ -86,7 +86,7 @@ def main(path: Path, first: int, last: int, seconds: float, model: str, say: Say
     hold = set()
     for stage in range(first, last + 1):
         say({"begins": stage})
-        report = judge_stage(stage, module, blank, alarm)
+        report = judge_stage(stage, vars(module), blank, alarm)
         say({"stage": stage, "findings": report.findings, "prints": report.prints})
         if not report.findings:
             hold.add(stage)

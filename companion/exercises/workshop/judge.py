@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
-from types import ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -70,7 +69,7 @@ class Report(NamedTuple):
 
 def judge_stage(
     stage: int,
-    module: ModuleType,
+    namespace: dict[str, Any],
     blank: frozenset[str] = frozenset(),
     alarm: Callable[[], Any] = lambda: None,
 ) -> Report:
@@ -80,8 +79,8 @@ def judge_stage(
     ----------
     stage : int
         Which.
-    module : module
-        The reader's file, loaded.
+    namespace : dict
+        The names of the reader's file, loaded, or of the reader's notebook.
     blank : set of str
         The functions that are not written yet.
     alarm : callable
@@ -97,13 +96,14 @@ def judge_stage(
         if name in blank:
             findings.append(Finding(name, "still blank", blank=True))
             continue
-        function = getattr(module, name, None)
+        function = namespace.get(name)
         if not callable(function):
-            found = "is no function" if hasattr(module, name) else "is missing"
+            found = "is no function" if name in namespace else "is missing"
             findings.append(Finding(name, f"{found}; expected def {name}(...)"))
             continue
-        with watched(str(module.__file__)) as recorder, the_others_right(module, name):
-            finding = judge_function(name, function, str(module.__file__), alarm)
+        file = getattr(getattr(function, "__code__", None), "co_filename", "")
+        with watched(file) as recorder, the_others_right(namespace, name):
+            finding = judge_function(name, function, file, alarm)
         if finding:
             if recorder.first and "None" in finding.says:
                 found = finding.says.partition(":")[0]
@@ -116,20 +116,17 @@ def judge_stage(
 
 
 @contextmanager
-def the_others_right(module: ModuleType, name: str) -> Iterator[None]:
+def the_others_right(namespace: dict[str, Any], name: str) -> Iterator[None]:
     """Put the solution in for all other functions, so that one is judged by itself alone."""
     names = [other for stage in titles() for other in functions_of(stage) if other != name]
-    before = {other: vars(module)[other] for other in names if other in vars(module)}
+    before = {other: namespace[other] for other in names if other in namespace}
     try:
-        for other in names:
-            setattr(module, other, getattr(solution, other))
+        namespace |= {other: getattr(solution, other) for other in names}
         yield
     finally:
-        for other in names:
-            if other in before:
-                setattr(module, other, before[other])
-            else:
-                delattr(module, other)
+        for other in set(names) - set(before):
+            del namespace[other]
+        namespace.update(before)
 
 
 def judge_function(

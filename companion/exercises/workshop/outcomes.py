@@ -108,6 +108,8 @@ def told(error: BaseException, file: str) -> Trouble:
     if isinstance(error, ChangedError) or re.search("read-only|cannot set WRITEABLE", says):
         code = f" (`{frames[-1].line}`)" if frames and frames[-1].line else ""
         return Trouble(f"changes what was handed in{code}: work on a copy", line)
+    if isinstance(error, NotImplementedError):
+        return Trouble("is still blank", line)
     if isinstance(error, SystemExit):
         return Trouble("ends the program: take the exit out", line)
     if isinstance(error, RecursionError):
