@@ -27,7 +27,7 @@ class WholeNetwork(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """Make both."""
         self.env.note_dependency(SOURCE)
-        code = nodes.literal_block(text := printed(), text, language="python")
+        code = [nodes.literal_block(text, text, language="python") for text in sides()]
         lines = [
             f"- {title}: {', '.join(f'{{eq}}`{step}`' for step in named)}"
             for stage, title in titles().items()
@@ -36,12 +36,18 @@ class WholeNetwork(SphinxDirective):
         below = nodes.container(classes=["not-printed"])
         below += nodes.paragraph("", "The equations behind it, stage by stage:")
         self.state.nested_parse(StringList(lines, SOURCE), self.content_offset, below)
-        return [nodes.container("", code, classes=["whole-network"]), below]
+        return [nodes.container("", *code, classes=["whole-network"]), below]
 
 
 def printed() -> str:
     """Return the solution with one empty line where it has two."""
     return re.sub(r"\n{3,}", "\n\n", solution_text()).strip() + "\n"
+
+
+def sides() -> list[str]:
+    """Return what stands on either side of the paper: the way there and back, and the rest."""
+    first, heading, second = printed().partition("# Stage 7")
+    return [first.rstrip() + "\n", heading + second]
 
 
 def steps_of(stage: int) -> list[str]:
