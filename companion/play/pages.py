@@ -29,17 +29,21 @@ _SHARED = {
 """What each page takes from the folder that they share, in the order of what needs what."""
 
 
-def _scripts(page: str) -> tuple[str, ...]:
+def _scripts(page: str, shared: Sequence[str]) -> tuple[str, ...]:
     names = [file.name for file in _FOLDER.joinpath(page).iterdir()]
     own = {name for name in names if name.endswith(".js")} - {f"{page}.js"}
-    shared = [f"shared/{name}.js" for name in _SHARED[page]]
-    return (*shared, *(f"{page}/{name}" for name in [*sorted(own), f"{page}.js"]))
+    first = [f"shared/{name}.js" for name in shared]
+    return (*first, *(f"{page}/{name}" for name in [*sorted(own), f"{page}.js"]))
 
 
-PAGES = {page: _scripts(page) for page in _SHARED}
+PAGES = {page: _scripts(page, shared) for page, shared in _SHARED.items()}
 """The scripts of each page: what it shares, its own folder's, and last the page's own file."""
 
+LINES = (*_scripts("lines", ("html", "network")), *_scripts("answers", ()))
+"""The scripts of the boxes for a reader's line or answer: a chapter gets them as one file."""
+
 STYLE = "shared/play.css"
+LINES_STYLE = "lines/lines.css"
 
 Address = Callable[[str], str | None]
 
@@ -90,11 +94,11 @@ def data(
     }
 
 
-def data_script(told: dict[str, Any]) -> str:
+def data_script(told: Any, name: str = "data") -> str:
     """Write the data as a script, so that it may stand within an HTML page."""
     # "</" would end the script element early
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return f"(globalThis.numrec ??= {{}}).data = {text};"
+    return f"(globalThis.numrec ??= {{}}).{name} = {text};"
 
 
 def known(name: str, pages: Sequence[str] = tuple(PAGES)) -> str:
