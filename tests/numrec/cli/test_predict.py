@@ -354,12 +354,6 @@ def test_tab_completes_a_name_with_a_space_in_another_folder(digit: Path) -> Non
         assert "a seven.bmp: a 7 (" in reads("a seven.bmp]: ")
 
 
-def test_watching_needs_files(run: Any) -> None:
-    status, _, err = run("predict", "--watch")
-    assert status == 2
-    assert err == "numrec: --watch without files; expected one or more to look at\n"
-
-
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
 def test_a_terminal_without_the_characters_shows_others(digit: Path, encoding: str) -> None:
     path = digit.with_name("siedem-ł.bmp")
