@@ -72,6 +72,8 @@ SAID = [
     ("H7", "omega[l].T @ delta[l]", "name", "layer 2 of this is not known here; known are 3 to 4"),
     ("H7", "omega.T", "value", "these are all layers at once"),
     ("H7", "f_prime", "value", "this is a function"),
+    ("N3", "((a[L] - a_hat) ** 2).sum()", "name", "write the name alone, without [L]"),
+    ("B9", "2 * (a - a_hat)", "value", "choose one in brackets, from 0 to 4"),
     ("H7", "grad_a", "name", "grad_a is not known here"),
     ("H7", "delta[l + 1", "unread", "expected ]; the line ends"),
     ("S1", "np.exp(z) / sum(np.exp(z))", "name", "write np.sum"),

@@ -8,7 +8,7 @@
   // What people type from habit, and what NumPy has for it.
   const HABITS = {
     "^": "a power is ** in NumPy",
-    "'": "a transpose is .T in NumPy",
+    "'": "a transpose is .T here, and a slope is f_prime",
     "\u2032": "the slope f\u2032 is called f_prime here",
     "\u00b7": "a product is * or @ in NumPy",
     "\u00d7": "a product is * or @ in NumPy",
@@ -51,8 +51,9 @@
 
   function unknown(text, from) {
     const sign = String.fromCodePoint(text.codePointAt(from));
-    const habit = HABITS[sign] ?? "this sign means nothing here";
-    return new numrec.line.Fault("unread", habit, { from, to: from + sign.length });
+    const isTransposed = /^\^\s*T\b/.test(text.slice(from));
+    const habit = isTransposed ? "a transpose is .T in NumPy" : HABITS[sign];
+    return new numrec.line.Fault("unread", habit ?? "this sign means nothing here", { from, to: from + sign.length });
   }
 
   function checkNumber(raw, rest, place) {
