@@ -260,6 +260,8 @@ SAID = {
     "e ** x": "e is not known here: write np.exp of the exponent",
     "x ^ 2": "a power is ** in NumPy",
     "\u03b4": "this letter is called delta here",
+    "x ** 2.sum()": "brackets are missing around what stands before the dot",
+    "x; y": "only one expression is read: put the first into the second",
     "import os": "import is one of Python's own words; a formula has none",
     "(x": "expected ); the line ends",
     "0 < x < 1": "one comparison at a time, please",

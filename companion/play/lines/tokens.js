@@ -20,6 +20,7 @@
     "\u03bc": "this letter is called mu here",
     "\u03b8": "this letter is called theta here",
     "{": "brackets are ( ) and [ ] here",
+    ";": "only one expression is read: put the first into the second",
     "&": "conditions are not joined here",
     "|": "conditions are not joined here",
   };
@@ -58,7 +59,10 @@
 
   function checkNumber(raw, rest, place) {
     const { Fault } = numrec.line;
-    if (/^[A-Za-z_]/.test(rest)) throw new Fault("unread", "a * is missing behind the number", place);
+    const missing = raw.endsWith(".")
+      ? "brackets are missing around what stands before the dot"
+      : "a * is missing behind the number";
+    if (/^[A-Za-z_]/.test(rest)) throw new Fault("unread", missing, place);
     if (/^0\d/.test(raw) && !/[.eE]/.test(raw))
       throw new Fault("unread", "a whole number does not begin with 0", place);
     if (!Number.isFinite(Number(raw)) || (!/[.eE]/.test(raw) && !Number.isSafeInteger(Number(raw))))
