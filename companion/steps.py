@@ -17,6 +17,13 @@ CHECKS = {
 }
 """Each kind of check, in the words that a reader sees."""
 
+KINDS = {
+    "definition": "a definition: a choice, which the code must follow",
+    "identity": "an identity: a theorem",
+    "algorithm": "an algorithm: an order of doing things, which has a property",
+}
+"""Each kind of step, in the words that a reader sees."""
+
 NO_POST = {"code": "The Rust program", "ours": "This book"}
 """Where a step comes from that no post has."""
 
