@@ -47,7 +47,7 @@ FUNCTIONS = "exp log sqrt tanh abs square sum mean max maximum where outer dot m
 NAME = "<tr><th scope='row'><code>{write}</code></th><td>{shape}</td><td>{says}</td></tr>"
 
 
-class line_box(nodes.General, nodes.Element):
+class line_box(nodes.General, nodes.Element):  # type: ignore[misc]
     """The box of a step; its children are the prompt."""
 
 

@@ -85,7 +85,7 @@ class StepListDirective(SphinxDirective):
 
     def _entry(
         self, row: Row, covered: Mapping[str, StepCoverage], above: Mapping[str, Sequence[str]]
-    ) -> step_entry:
+    ) -> nodes.Element:
         step, checks = row.step, covered[row.step.id].checks
         entry = step_entry(step=step.id, title=step.title)
         latex = in_lines(row.latex)

@@ -5,6 +5,8 @@
   const { el, marks } = numrec;
   const { graphOf, neighbour } = numrec.stepGraph;
 
+  const NEAR = 12; // pixels that what has the focus keeps from an edge
+
   const plural = (count, one, more) => `${count} ${count === 1 ? one : more}`;
 
   function mount(map) {
@@ -126,10 +128,13 @@
       for (const one of nodes) one.setAttribute("tabindex", one === chosen ? 0 : -1);
     }
 
-    // What has the focus is not to lie below the card.
+    // What has the focus is to lie within its box and not below the card.
     function uncover(one) {
-      const under = one.getBoundingClientRect().bottom + 12 - card.getBoundingClientRect().top;
-      if (under > 0) scrollBy(0, under);
+      const box = map.querySelector(".scroll-box");
+      const [at, edge, over] = [one, box, card].map((part) => part.getBoundingClientRect());
+      const [left, right] = [at.left - NEAR - edge.left, at.right + NEAR - edge.right];
+      box.scrollLeft += Math.max(right, 0) + Math.min(left, 0);
+      scrollBy(0, Math.max(at.bottom + NEAR - over.top, 0));
     }
 
     const nodeOf = (event) => event.target.closest?.("a.map-node");
@@ -142,7 +147,7 @@
       one.addEventListener("focus", () => {
         stopAt(one);
         light(one.dataset.step, true, true);
-        uncover(one);
+        requestAnimationFrame(() => uncover(one)); // behind the browser's own scrolling
       });
       one.addEventListener("blur", rest);
     }
