@@ -94,8 +94,10 @@
   // The line can be read, and not be run.
   function broken({ fault, ...where }, text, mistake) {
     const { kind, message, node, from, to } = fault;
-    const told = node?.shapes ? sides(node, text) : [`I cannot go on at the mark: ${message}.`];
-    const begins = kind === "shape" ? [`${place(where)}: `] : [];
+    const isShape = kind === "shape";
+    const told =
+      isShape && node.shapes ? sides(node, text) : [`I cannot go on at the mark: ${message}.`];
+    const begins = isShape ? [`${place(where)}: `] : [];
     return {
       kind: mistake ? "mistake" : kind,
       words: [...begins, ...told, ...(mistake ? [` ${mistake}`] : [])],
