@@ -3,26 +3,22 @@
 import gzip
 import json
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from play_page import SEEN
 from playwright.sync_api import Browser, Page
 from site_checks import Watch, run_axe, unreachable_faults
 from site_pages import ROOT
 
-from companion.exercises.lines import line_of, page_data
+from companion.exercises.lines import line_of
 from companion.pages.coverage import read_coverage
 from companion.pages.graph import carried, way_back
 from companion.pages.step_picture import MARKS, rests_on
-from companion.play.pages import data_script
 from companion.steps import CHECKS, steps
-
-sys.path.insert(0, str(ROOT / "book" / "_ext"))
-from line import form
 
 PAGE = "book/map.html"
 RESTS_ON = rests_on()
@@ -33,7 +29,6 @@ NARROW: dict[str, Any] = {
     "color_scheme": "dark",
     "has_touch": True,
 }
-SEEN = "color-contrast target-size scrollable-region-focusable"
 MOVING = """document.querySelector("article").getAnimations({ subtree: true })
   .filter((one) => one.effect.getComputedTiming().duration > 1).length"""
 
@@ -301,22 +296,16 @@ def test_a_browser_that_keeps_nothing_says_so_and_has_marks_all_the_same(
     reader.context.close()
 
 
-def test_a_line_that_is_right_is_noted_as_written(browser: Browser, faulty_site: Path) -> None:
-    page = faulty_site / "book" / "planted_line.html"
-    data = data_script(page_data(["F1"]), "lineData")
-    box = f'<div data-line="F1">{form(line_of("F1"))}</div>'
-    scripts = f'<script>{data}</script><script src="../_static/lines/lines.js"></script>'
-    page.write_text(f"<!doctype html><title>x</title>{box}{scripts}", "utf-8")
-    reader = Reader(browser, faulty_site.as_uri())
-    reader.page.goto(page.as_uri())
-    text = reader.page.locator("textarea")
-    for typed, noted in (("omega[l] @ a[l]", {}), (line_of("F1").answers[0], {"F1": ["written"]})):
+def test_a_line_that_is_right_is_noted_as_written(reader: Reader) -> None:
+    page = reader.page
+    assert reader.watch.open(f"{reader.root}/notebooks/forward_pass.html") == []
+    text = page.locator("[data-line=F1][data-ready] textarea")
+    for typed, noted in (("omega[l]", {}), (line_of("F1").answers[0], {"F1": ["written"]})):
         text.fill(typed)
         text.press("Enter")
-        assert reader.page.evaluate(MARKED) == noted, reader.page.inner_text("[role=status]")
+        assert page.evaluate(MARKED) == noted, page.inner_text("[data-line=F1] [role=status]")
     reader.open()
     assert str(reader.node("F1").get_attribute("aria-label")).endswith(", written")
-    reader.context.close()
 
 
 def seen_faults(page: Page, rules: str) -> list[str]:
