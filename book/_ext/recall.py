@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 import companion.exercises
 from companion.exercises.recall import LETTERS, Question, of_chapter
 from companion.play.pages import REMEMBER, text_of
+from companion.steps import steps
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -92,7 +93,7 @@ class RecallDirective(SphinxDirective):
 
     def _form(self, one: Question) -> nodes.Node:
         lettered = [*zip(LETTERS, one.options, strict=False)]
-        form = recall_form(id=one.id)
+        form = recall_form(id=one.id, steps=[label for label in one.about if label in steps()])
         form += self._line(recall_asked(), one.text)
         for letter, option in lettered:
             is_last = option is one.options[-1]
@@ -140,7 +141,8 @@ def depart_box(self: HTML5Translator, node: recall_box) -> None:
 
 def visit_form(self: HTML5Translator, node: recall_form) -> None:
     """Open a question."""
-    self.body.append(f'<form class="recall" data-recall="{node["id"]}">\n<fieldset>\n')
+    names = f'data-recall="{node["id"]}" data-steps="{" ".join(node["steps"])}"'
+    self.body.append(f'<form class="recall" {names}>\n<fieldset>\n')
 
 
 def depart_form(self: HTML5Translator, node: recall_form) -> None:

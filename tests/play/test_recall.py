@@ -280,6 +280,11 @@ def test_a_reader_misses_one_in_a_chapter_and_meets_it_again_the_next_day(
     assert other.locator("[role=status]").inner_text().startswith("Right. ")
     assert cards(page)["loss-sign"] == {"box": 1, "due": today + 3, "last": today}
     assert page.get_by_role("button", name="Save to a file").is_visible() != is_served
+    # what rests on a step, and is known at once, shows on the map
+    assert choose(page, "loss-zero", letter_of("loss-zero", False)).startswith("Not so. ")
+    assert not page.evaluate("numrec.marks.has('N3', 'answered')")
+    assert choose(page, "loss-squares", letter_of("loss-squares", True)).startswith("Right. ")
+    assert page.evaluate("numrec.marks.has('N3', 'answered')")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert run_axe(page, "", {"include": ["#do-you-remember"], "exclude": ["math > *"]}) == []
 
@@ -287,7 +292,7 @@ def test_a_reader_misses_one_in_a_chapter_and_meets_it_again_the_next_day(
     page.get_by_role("link", name="comes back on another day").press("Enter")
     page.wait_for_selector("[data-remember][data-ready]")
     tally = page.locator(".remember-tally")
-    assert tally.inner_text().startswith("1 due today \N{MIDDLE DOT} 1 waiting")
+    assert tally.inner_text().startswith("2 due today \N{MIDDLE DOT} 2 waiting")
     assert page.locator("[data-recall]:visible").count() == 1
     kept = page.inner_text(".remember-keep")
     assert ("for this address, and nowhere else" in kept) == is_served
@@ -300,6 +305,10 @@ def test_a_reader_misses_one_in_a_chapter_and_meets_it_again_the_next_day(
     while page.evaluate("document.activeElement.textContent") != "Next":
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "loss-zero"
+    assert not next_.is_visible()
+    choose(page, "loss-zero", letter_of("loss-zero", True))
+    next_.press("Enter")
     says = page.locator(".remember > [role=status]")
     assert says.inner_text() == "Nothing is due today. The next comes back in 2 days."
     assert page.evaluate("document.activeElement.textContent") == "A new question"
@@ -310,7 +319,7 @@ def test_a_reader_misses_one_in_a_chapter_and_meets_it_again_the_next_day(
     assert choose(page, "depth-step", letter_of("depth-step", True)).startswith("Right. ")
     page.get_by_role("button", name="Next").press("Enter")
     assert page.evaluate("document.activeElement.name") == "depth-transpose"
-    assert tally.inner_text().startswith("0 due today \N{MIDDLE DOT} 3 waiting")
+    assert tally.inner_text().startswith("0 due today \N{MIDDLE DOT} 5 waiting")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert watch.faults == []
     context.close()
