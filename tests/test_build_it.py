@@ -52,7 +52,9 @@ def test_the_readers_notebook_holds_nothing_of_the_solution_and_the_teachers_all
         assert body not in readers
     assert readers.count("raise NotImplementedError()") == len(ALL)
     words = [c for c in build_it.download(teachers=False)["cells"] if c["cell_type"] == "markdown"]
-    assert not any("{eq}" in "".join(cell["source"]) for cell in words)
+    assert not any(
+        mark in "".join(c["source"]) for c in words for mark in ("{eq}", ".ipynb", ".md)")
+    )
 
 
 def test_in_the_downloads_each_stage_is_checked_behind_what_it_asks_for() -> None:

@@ -87,7 +87,9 @@ def download(*, teachers: bool) -> dict[str, Any]:
     cells, left = [], {stage: set(blank.functions_of(stage)) for stage in blank.titles()}
     for part in parts("download"):
         if part.kind == "words":
-            cells.append(_markdown(re.sub(r"\{eq\}`(\w+)`", r"(\1)", part.text)))
+            # away from the book an equation is its name, and a link to a page its words
+            text = re.sub(r"\{eq\}`(\w+)`", r"(\1)", part.text)
+            cells.append(_markdown(re.sub(r"\[([^]]+)\]\((?!http)[^)]+\)", r"\1", text)))
         elif part.kind == "python":
             source = part.text
             if part.told == "imports":

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from companion.exercises.lines import Line, Name, line_of, page_data
+from companion.exercises.lines import SOURCE, Line, Name, line_of, page_data
 from companion.play.pages import LINES, LINES_STYLE, data_script, text_of
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class LineDirective(SphinxDirective):
         if step in here:
             raise self.error(f"the line of step {step} is asked twice on this page; expected once")
         here.append(step)
+        self.env.note_dependency(str(SOURCE))
         box = LineBox(step=step)
         self.state.nested_parse(self.content, self.content_offset, box)
         return [box]

@@ -35,8 +35,8 @@ BAR = 40
         "numrec predict three.bmp seven.png",
         "numrec predict drawing.bmp --watch      draw, save, look; draw again",
         "numrec predict *.png --json",
-        "numrec predict                         ask for pictures, until Ctrl-C",
-        "ls *.png | numrec predict              a path a line",
+        "numrec predict                          ask for pictures, until Ctrl-C",
+        "ls *.png | numrec predict               a path a line",
     ),
 )
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))

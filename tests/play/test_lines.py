@@ -65,6 +65,10 @@ SAID = [
     ("H7", "(omega[l + 1] @ delta[l + 1]) * f_prime(z[l])", "mistake", "omega[l + 1] is (2, 5)"),
     ("H7", "omega[l + 1] @ delta[l + 1].T", "shape", "delta[l + 1].T is (1, 2), and @ wants"),
     ("H7", f"3 * {RIGHT}", "wrong", "Each is 3 times the right one."),
+    ("B9", "(a[L] - a_hat) * f_prime(a[L])", "mistake", "And each number is 0.5 times what that"),
+    ("S5", "(a_hat - a) * a * (1 - a)", "mistake", "already. And each number is -1 times what"),
+    ("O1", "eta * theta - dC_dtheta / m", "wrong", "row 0, column 0: yours is"),
+    ("B9", "grad_a(a[L])", "value", "is a * missing?"),
     ("H7", "z[l]", "wrong", "row 0, column 0: yours is "),
     ("H7", "z[l] * f_prime(z[l])", "wrong", "the measured slope "),
     ("H7", "1 / 0 * z[l]", "value", "a division by 0"),
@@ -72,6 +76,8 @@ SAID = [
     ("H7", "omega[l].T @ delta[l]", "name", "layer 2 of this is not known here; known are 3 to 4"),
     ("H7", "omega.T", "value", "these are all layers at once"),
     ("H7", "f_prime", "value", "this is a function"),
+    ("N3", "((a[L] - a_hat) ** 2).sum()", "name", "write the name alone, without [L]"),
+    ("B9", "2 * (a - a_hat)", "value", "choose one in brackets, from 0 to 4"),
     ("H7", "grad_a", "name", "grad_a is not known here"),
     ("H7", "delta[l + 1", "unread", "expected ]; the line ends"),
     ("S1", "np.exp(z) / sum(np.exp(z))", "name", "write np.sum"),
@@ -238,11 +244,11 @@ def test_each_step_has_its_box_where_it_is_derived(
         text.fill(mistake.typed[0])
         text.press("Enter")
         assert says(box).endswith(mistake.says)
+        assert text.input_value() == mistake.typed[0], "Enter breaks no line"
         assert box.get_attribute("data-verdict") == "mistake"
         text.fill(line.answers[0])
         box.get_by_role("button", name="Check").click()
         assert says(box).startswith("Right.")
-        assert text.input_value() == line.answers[0], "Enter breaks no line"
 
 
 def test_by_keyboard_alone(open_chapter: Open) -> None:
@@ -289,6 +295,10 @@ def test_markup_that_is_typed_stays_text(open_chapter: Open) -> None:
         box.get_by_role("textbox").fill(text)
         box.get_by_role("textbox").press("Enter")
         assert box.locator("img, script").count() == 0
+        assert says(box)
+    box.get_by_role("textbox").fill("omega[l + 1].T @ (z[l] <a[l])")
+    box.get_by_role("textbox").press("Enter")
+    assert "(z[l] <a[l]) is (5, 1)" in says(box)
     assert page.evaluate("typeof globalThis.pwned") == "undefined"
 
 

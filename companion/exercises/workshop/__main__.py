@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import shutil
 import sys
 import textwrap
@@ -144,10 +145,12 @@ def _print_notes(look: Look) -> None:
 
 def _print_next(stage: int, path: Path, hint: bool) -> None:
     names = ", ".join(f"`{name}`" for name in functions_of(stage))
-    task = f"Next, stage {stage}, {titles()[stage]}: {names}. {TASKS[stage]}"
+    task = f"Next, in {_shown(path)}, stage {stage}, {titles()[stage]}: {names}. {TASKS[stage]}"
     print("\n" + textwrap.fill(task, 80))
     if not hint:
         print("A hint: make workshop HINT=1")
+        if "MAKELEVEL" in os.environ:
+            print("(Below, make will speak of an error. It means: there is a stage left.)")
         return
     kept = path.with_name(f".{path.stem}.hints.json")
     given = _hints_given(kept)

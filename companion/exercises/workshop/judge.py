@@ -170,7 +170,7 @@ def compared(name: str, case: Case, outcome: Outcome, line: int | None) -> Findi
         found = outcome[part]
         it = f"{part} has" if part else "the result has"
         if found.shape != right.shape:
-            shape = right.shape if right.ndim else "(): a number"
+            shape = right.shape if right.ndim else "a number"
             return Finding(name, f"{it} shape {found.shape}; expected {shape}", line)
     observed, wanted = observe(name, outcome), observe(name, expected)
     for part, right in wanted.items():

@@ -390,6 +390,11 @@ def _mistakes() -> list[Mistake]:
                 "the product is turned round: delta goes with the rows, a with the columns",
             ),
             (
+                "np.outer of a whole batch",
+                {"delta[l] @ a[l - 1].T": "np.outer(delta[l], a[l - 1])"},
+                "np.outer is used, which is for one sample; the product delta @ a.T adds up m",
+            ),
+            (
                 "bias derivative not summed over the batch",
                 {"delta[l].sum(axis=1, keepdims=True)": "delta[l] * 1"},
                 "the samples are not added up: a bias has one derivative, not one a sample",
@@ -811,6 +816,11 @@ def _mistakes() -> list[Mistake]:
                 "only the last batch's loss is kept: add them up",
             ),
             (
+                "rows counted in the loop",
+                {"range(0, m, batch_size)": "range(0, len(images), batch_size)"},
+                "the loop counts the rows, which are pixels; a sample is a column",
+            ),
+            (
                 "samples in rows",
                 {"images.shape[1], 0": "images.shape[0], 0"},
                 "the rows are counted for the samples; a sample is a column",
@@ -850,8 +860,13 @@ def _mistakes() -> list[Mistake]:
             ),
             (
                 "argmax along the rows",
-                {"argmax(axis=0) == labels": "argmax(axis=1)[0] == labels"},
+                {"argmax(axis=0)": "argmax(axis=1)"},
                 "argmax goes along the rows; a sample is a column, so axis=0",
+            ),
+            (
+                "argmax of everything",
+                {"argmax(axis=0)": "argmax()"},
+                "argmax has no axis: it finds one place in all outputs; each column has its own",
             ),
         ),
     ]

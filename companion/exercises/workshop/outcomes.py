@@ -122,6 +122,10 @@ def told(error: BaseException, file: str) -> Trouble:
         r"mismatch in its core dimension.*size (\d+) is different from (\d+)", says
     ):
         says = f"the shapes do not fit in a product: {shapes[2]} columns meet {shapes[1]} rows"
+    if re.search("NoneType|does not have enough dimensions .has 0", says):
+        says += ". Is that entry 0, the None? Layers are counted from 1"
+    if "inhomogeneous" in says:
+        says = "a whole list is used as an array; a[-1] or a[l] is one layer's"
     return Trouble(f"{type(error).__name__}: {says}" if says else type(error).__name__, line)
 
 

@@ -85,7 +85,7 @@ def derivatives(delta, a):
 def central_difference(C, theta, h=1e-5):
     """Measure dC/dtheta, shaped as theta, where C(theta) gives a number.
 
-    Move one entry at a time, by h up and by h down; leave theta as it was.
+    Move one entry of a copy at a time, by h up and by h down.
     """
     slopes = np.zeros(theta.shape)
     for entry in np.ndindex(theta.shape):

@@ -110,7 +110,8 @@
           named.set(name.text, deeper(comparison));
         } else if (named.size) throw unread("what has a name comes last");
         else args.push(deeper(comparison));
-        if (!is(")")) need(",", " or a closing )");
+        if (!is(",", ")")) throw unread(`expected a comma or a closing ); ${quoted(now())}`);
+        if (is(",")) take();
       }
       return { kind: "call", of, args, named, from: of.from, to: take().to };
     }

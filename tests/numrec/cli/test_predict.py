@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -245,7 +245,7 @@ def test_a_file_that_is_not_there_keeps_the_name_that_was_given() -> None:
 
 
 def test_each_answer_is_written_before_the_next_path_comes(digit: Path) -> None:
-    with child([*PREDICT, "--json"], stdin=subprocess.PIPE) as asked:
+    with child([*PREDICT, "--json"], deadline=60, stdin=subprocess.PIPE) as asked:
         assert asked.stdin is not None
         assert asked.stdout is not None
         for _ in range(2):
@@ -319,8 +319,12 @@ def test_ctrl_c_ends_the_questions(digit: Path) -> None:
         reads("Picture: ")
         types("nothing\n")
         reads("Picture [nothing]: ")
-        asked.send_signal(signal.SIGINT)
-        assert asked.wait() == 0
+        for _ in range(3):  # one may come just before Python waits for a key, and wait for it too
+            asked.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                asked.wait(15)
+                break
+        assert asked.returncode == 0
 
 
 @TERMINAL
@@ -348,12 +352,6 @@ def test_tab_completes_a_name_with_a_space_in_another_folder(digit: Path) -> Non
         reads("Picture: ")
         types(f"{digit.parent}/a se\t\n")
         assert "a seven.bmp: a 7 (" in reads("a seven.bmp]: ")
-
-
-def test_watching_needs_files(run: Any) -> None:
-    status, _, err = run("predict", "--watch")
-    assert status == 2
-    assert err == "numrec: --watch without files; expected one or more to look at\n"
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])

@@ -28,6 +28,18 @@ BROKEN_FUNCTIONS = {
         (3,),
         "the shapes do not fit in a product: 2 columns meet 3 rows",
     ),
+    "entry 0 taken for a layer": (
+        "forward",
+        "z = [w @ a0 + c for w, c in zip(omega, b)]\nreturn z, z",
+        (1,),
+        "Is that entry 0, the None? Layers are counted from 1",
+    ),
+    "a list taken for an array": (
+        "output_delta",
+        "return 2 * (np.array(a) - a_hat) * f_L_prime(z[-1])",
+        (1,),
+        "a whole list is used as an array; a[-1] or a[l] is one layer's",
+    ),
     "a print for a return": (
         "loss",
         "C = ((a_L - a_hat) ** 2).sum()\nprint(C)",

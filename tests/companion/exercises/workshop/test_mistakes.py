@@ -143,6 +143,13 @@ def test_what_no_mistake_explains_is_told_as_a_wrong_value(name: str, text: str,
     assert says in finding.says
 
 
+def test_weights_that_do_not_come_from_the_rng_handed_in_are_told() -> None:
+    own = np.random.default_rng(7)
+    finding = judged("start", lambda sizes, rng: solution.start(sizes, own))
+    assert finding is not None
+    assert "draw from the rng that is handed in" in finding.says
+
+
 def test_a_piece_that_the_solution_no_longer_has_is_refused() -> None:
     stale = Mistake("loss", "none", {"no such piece": ""}, "nothing")
     with pytest.raises(ValueError, match="plant it anew"):

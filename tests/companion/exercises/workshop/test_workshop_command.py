@@ -44,7 +44,7 @@ def test_the_blank_file_is_made_once_and_never_written_over(mine: Path, capsys: 
     said = capsys.readouterr().out
     assert "Made workshop/my_network.py" in said
     assert said.count("  blank\n") == 10
-    assert "Next, stage 1, bend, and slope: `leaky_relu`" in said
+    assert "Next, in workshop/my_network.py, stage 1, bend, and slope:" in " ".join(said.split())
     assert mine.read_text("utf-8") == blank_text()
     assert not any(line in said for line in lines_of_solution())
     mine.write_text(stage_text(1) + "# mine\n", "utf-8")
@@ -68,7 +68,7 @@ def test_upto_leaves_the_later_stages_out_and_all_of_the_others_must_hold(
     assert command.main(["--upto", "2"]) == 1
     said = capsys.readouterr().out
     assert "  1  bend, and slope             holds\n  2  the forward pass            blank" in said
-    assert "Next, stage 2" in said
+    assert "Next, in workshop/my_network.py, stage 2" in said
 
 
 def test_a_hint_more_is_given_each_time_and_the_solution_last(mine: Path, capsys: Capture) -> None:
