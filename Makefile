@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book test check notebooks check-notebooks coverage train play studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
+.PHONY: help book test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -37,6 +37,9 @@ play: .venv/.ready ## Pack the models and digits for the pages to play with
 	$(BIN)/python -m tools.drawings
 	$(BIN)/python -m tools.play_data
 	$(BIN)/python -m tools.train_data
+
+anki: .venv/.ready ## Write the questions and equations as a deck for Anki
+	$(BIN)/python -m tools.anki_deck
 
 studies: .venv/.ready ## Make the longer trainings again that the chapter on training draws
 	$(BIN)/python -m tools.train_studies

@@ -35,15 +35,6 @@ RESULTS = Path(__file__).parent / "results.json"
 PROCESSES, TURNS, RACES, SEEDS, GOAL = 3, 7, 3, 10, 0.96
 RACERS = ("numrec", "PyTorch, slices", "PyTorch, slices, fused step", "scikit-learn")
 
-PUBLISHED = {
-    "PyTorch": 193.0,
-    "Rust, one thread": 103.0,
-    "Rust, many threads": 44.0,
-    "Rust, many threads, later": 9.1,
-}
-"""Seconds to 96 % as the Rust program's README publishes them: means of a hundred runs on its
-author's machine, and not all by one recipe."""
-
 
 def passes() -> dict[str, list[float]]:
     """Time an epoch of each program, each in turn, in several processes one after another.
@@ -253,7 +244,6 @@ def main() -> None:
     found["calls"] = {name: found["passes"].pop(name) for name in ("one epoch", "scoring")}
     found |= {name: part(name, data) for name in PARTS}
     found["ratios"] = ratios(found)
-    found["published seconds to 96 %"] = PUBLISHED
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     for name, value in found["ratios"].items():
         print(f"{name:<62} {value:8.2f}")

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 _NAMES = {
-    "exercises.answers": ("check_answer",),
+    "exercises.answers": ("check",),
     "pages.source": ("code_of", "lines_of"),
     "pages.tables": ("Table",),
     "play.notebook": ("show",),

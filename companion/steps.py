@@ -1,4 +1,4 @@
-"""The list of steps and errata, read from steps.toml."""
+"""The list of steps, read from steps.toml."""
 
 import tomllib
 from functools import cache
@@ -17,25 +17,35 @@ CHECKS = {
 }
 """Each kind of check, in the words that a reader sees."""
 
+KINDS = {
+    "definition": "a definition: a choice, which the code must follow",
+    "identity": "an identity: a theorem",
+    "algorithm": "an algorithm: an order of doing things, which has a property",
+}
+"""Each kind of step, in the words that a reader sees."""
+
+NO_POST = {"code": "The Rust program", "ours": "This book"}
+"""Where a step comes from that no post has."""
+
 
 class Step(NamedTuple):
-    """One step of the derivation; `needs` are the checks that it owes, most by its kind."""
+    """One step of the derivation.
+
+    `rests_on` are the ids of the steps that it is made from. `blog` names headings of the posts
+    as "post 1: Notation", or says "code" or "ours"; `needs` are the checks that the step owes,
+    most by its kind. `letters` says, in Markdown, what letters
+    mean that belong to its equation alone.
+    """
 
     id: str
     title: str
     kind: str
-    blog: str
+    rests_on: tuple[str, ...]
+    blog: tuple[str, ...]
     numrec: str
     rust: str
     needs: tuple[str, ...]
-
-
-class Erratum(NamedTuple):
-    """One slip in the published text, which the book notes kindly."""
-
-    id: str
-    where: str
-    what: str
+    letters: str = ""
 
 
 @cache
@@ -44,15 +54,10 @@ def steps() -> dict[str, Step]:
     data = _data()
     found = {}
     for step in data["step"]:
-        also = step.pop("also", [])
-        found[step["id"]] = Step(**step, needs=(*data["needs"][step["kind"]], *also))
+        needs = (*data["needs"][step["kind"]], *step.pop("also", []))
+        lists = {name: tuple(step[name]) for name in ("rests_on", "blog")}
+        found[step["id"]] = Step(**{**step, **lists}, needs=needs)
     return found
-
-
-@cache
-def errata() -> dict[str, Erratum]:
-    """Return the slips of the published text by their id."""
-    return {e["id"]: Erratum(**e) for e in _data()["erratum"]}
 
 
 def _data() -> dict:  # type: ignore[type-arg]

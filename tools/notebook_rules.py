@@ -29,7 +29,7 @@ def complaints(notebook: dict[str, Any]) -> list[str]:
     """Return all that is wrong with a notebook, each with its cell."""
     cells = notebook["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
-    rules = (_executed, _errors, _skips, _source, _figures, _paths)
+    rules = (_executed, _errors, _skips, _source, _figures, _paths, _answer)
     found = [f"{_name(cell)}: {words}" for cell in code for rule in rules for words in rule(cell)]
     whole = (*_order(code), *_rhythm(cells), *_ids(cells))
     if notebook["metadata"] != METADATA:
@@ -71,6 +71,16 @@ def _errors(cell: dict[str, Any]) -> Iterator[str]:
             yield f"holds an error: {output['ename']}"
         if output.get("name") == "stderr":
             yield "wrote to the error stream; expected nothing there"
+
+
+def _answer(cell: dict[str, Any]) -> Iterator[str]:
+    """Refuse an answer beside its question: the data have it, and the cell has None."""
+    source = _source_of(cell)
+    if "my_answer" not in source:
+        return
+    if not re.fullmatch(r'my_answer = None(  # .*)?\ncheck\("[\w-]+", my_answer\)', source):
+        expected = '`my_answer = None` and `check("label", my_answer)`, and nothing beside them'
+        yield f"asks for an answer; expected {expected}"
 
 
 def _skips(cell: dict[str, Any]) -> Iterator[str]:

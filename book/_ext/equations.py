@@ -94,7 +94,7 @@ def visit_display(self: HTML5Translator, node: nodes.math_block) -> None:
     latex = node.astext().strip()
     if r"\\" in latex and r"\begin" not in latex:
         latex = rf"\begin{{aligned}}{latex}\end{{aligned}}"
-    name = "Equation"
+    name = node.get("named", "Equation")
     if node.get("number"):
         name = f"Equation {get_node_equation_number(self, node)}"
     # The box scrolls by itself when the equation is wider than the screen.

@@ -18,7 +18,8 @@ from sphinx.util.logging import getLogger
 
 from companion.pages.coverage import StepCoverage, read_coverage, read_errata
 from companion.pages.source import lines_of
-from companion.steps import CHECKS, errata
+from companion.sources.blog import heading_of
+from companion.steps import CHECKS, NO_POST
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -35,10 +36,6 @@ class CoverageTable(nodes.General, nodes.Element):  # type: ignore[misc]
     """Stands where the table goes until every page is known."""
 
 
-class ErrataTable(nodes.General, nodes.Element):  # type: ignore[misc]
-    """Stands where the table of slips goes until every page is known."""
-
-
 class CoverageDirective(SphinxDirective):
     """The directive `{coverage}`: a table of every step and its checks."""
 
@@ -46,15 +43,6 @@ class CoverageDirective(SphinxDirective):
         """Leave a place for the table."""
         _marked(self.env).add(self.env.docname)
         return [CoverageTable()]
-
-
-class ErrataDirective(SphinxDirective):
-    """The directive `{errata}`: a table of the slips in the published text."""
-
-    def run(self) -> list[nodes.Node]:
-        """Leave a place for the table."""
-        _marked(self.env).add(self.env.docname)
-        return [ErrataTable()]
 
 
 def _marked(env: BuildEnvironment) -> set[str]:
@@ -146,18 +134,26 @@ def mark_line(app: Sphinx, page: str, step: StepCoverage) -> nodes.paragraph:
 
 
 def code_line(app: Sphinx, page: str, step: StepCoverage) -> nodes.paragraph:
-    """Make the line that says where the step is at work: in numrec, and in the Rust program."""
+    """Make the line that says where the step is: in numrec, the Rust program and the blog."""
+    builder = cast("StandaloneHTMLBuilder", app.builder)
     line = nodes.paragraph(classes=["step-code"])
-    line += nodes.Text("In the code: ")
-    for position, (file, number, text) in enumerate(lines_of(step.step.id)):
+    lines = lines_of(step.step.id)
+    if lines:
+        line += nodes.Text("In the code: ")
+    for position, (file, number, text) in enumerate(lines):
         line += nodes.Text(", " if position else "")
-        builder = cast("StandaloneHTMLBuilder", app.builder)
         address = f"{builder.get_relative_uri(page, page_of(file))}#L-{number}"
         words = f"{file}, line {number}"
         line += nodes.reference("", words, internal=True, refuri=address, reftitle=text)
-    file, _, function = step.step.rust.partition(": ")
-    words = f"in the Rust program: {function} ({file})" if file else "not in the Rust program"
-    line += nodes.Text(f" \N{MIDDLE DOT} {words}")
+    if lines:
+        file, _, function = step.step.rust.partition(": ")
+        words = f"in the Rust program: {function} ({file})" if file else "not in the Rust program"
+        line += nodes.Text(f" \N{MIDDLE DOT} {words}")
+    for heading in step.step.blog:
+        if heading not in NO_POST:
+            post, found = heading_of(heading)
+            line += nodes.Text(" \N{MIDDLE DOT} in the blog: " if lines else "In the blog: ")
+            line += _link(app, page, "book/blog", post.place(found), heading)
     return line
 
 
@@ -197,33 +193,6 @@ def coverage_table(app: Sphinx, page: str) -> nodes.container:
     box = nodes.container(classes=["scroll-box", "coverage-box"])
     box += table
     return box
-
-
-def errata_table(app: Sphinx, page: str) -> nodes.container:
-    """Make the table of the slips in the published text, each with a link to where it is shown."""
-    table = nodes.table(classes=["errata"])
-    group = nodes.tgroup(cols=3)
-    table += group
-    for width in (1, 3, 8):
-        group += nodes.colspec(colwidth=width)
-    head, body = nodes.thead(), nodes.tbody()
-    group += [head, body]
-    head += table_row(["Slip", "Where", "What is printed, and what is meant"])
-    shown = cast("dict[str, tuple[str, str]]", app.numrec_errata)  # type: ignore[attr-defined]
-    for erratum in errata().values():
-        first: str | nodes.Node = erratum.id
-        if erratum.id in shown:
-            first = _link(app, page, *shown[erratum.id], erratum.id)
-        body += table_row([first, erratum.where, _words(erratum.what)])
-    box = nodes.container(classes=["scroll-box", "coverage-box"])
-    box += table
-    return box
-
-
-def _words(text: str) -> nodes.inline:
-    """Return words with formulas between dollar signs."""
-    parts = enumerate(text.split("$"))
-    return nodes.inline("", "", *(nodes.math(p, p) if k % 2 else nodes.Text(p) for k, p in parts))
 
 
 def _capital(words: str) -> str:
@@ -273,20 +242,17 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             parent = node.parent
             behind = parent.index(node) + 1
             parent.insert(behind, mark_line(app, docname, step))
-            if lines_of(step.step.id):
-                parent.insert(behind + 1, code_line(app, docname, step))
+            code = code_line(app, docname, step)
+            if code.children:
+                parent.insert(behind + 1, code)
     for place in list(doctree.findall(CoverageTable)):
         place.replace_self([summary(app), coverage_table(app, docname)])
-    for place in list(doctree.findall(ErrataTable)):
-        place.replace_self([errata_table(app, docname)])
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive and the events."""
     app.add_node(CoverageTable)
-    app.add_node(ErrataTable)
     app.add_directive("coverage", CoverageDirective)
-    app.add_directive("errata", ErrataDirective)
     app.connect("config-inited", load)
     app.connect("env-get-outdated", outdated)
     app.connect("env-purge-doc", forget)

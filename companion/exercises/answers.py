@@ -1,59 +1,88 @@
 """A reader's own answer, told right or wrong, and which known mistake it looks like."""
 
-from collections.abc import Mapping
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from companion.exercises.data import Exercise, exercises, values
+from companion.worked_example.wolfram import evaluate
 
-def check_answer(
-    given: Any,
-    right: Any,
-    mistakes: Mapping[str, Any] | None = None,
-    tolerance: float = 5e-4,
-) -> str:
+UNANSWERED = "No answer yet: put yours in place of None, and run the cell again."
+HOW = {
+    "number": "expected a number: 0.25, or Fraction(1, 4) or '1/4'",
+    "fraction": "expected a fraction: Fraction(1, 4), or '1/4' in quotes, or 0.25",
+    "vector": "expected a list of numbers: [1, 2], or ['1/2', 3]",
+    "matrix": "expected a list of rows: [[1, 2], [3, 4]]",
+    "expression": "expected a formula, in quotes as for Wolfram, or of sympy",
+    "choice": "expected one of the letters",
+    "order": "expected a list with each number once: [2, 1, 3]",
+}
+
+
+class Verdict:
+    """What is said of an answer; on the page of the book a field takes its place."""
+
+    def __init__(self, exercise: str, says: str) -> None:
+        self.exercise, self.says = exercise, says
+
+    def __repr__(self) -> str:
+        return self.says
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        place = f'<div class="exercise-answer" data-exercise="{self.exercise}">'
+        return {"text/plain": self.says, "text/html": f"{place}<p>{self.says}</p></div>"}
+
+
+def check(exercise: str, given: Any = None, *, hint: bool = False) -> Verdict:
     """Say whether an answer is right; of a wrong one, which mistake gives it.
 
     Parameters
     ----------
-    given : number, array or nested list, or None
+    exercise : str
+        The exercise's label, as in exercises.toml.
+    given : number, str, list, array or sympy expression, or None
         The reader's answer; None while there is none.
-    right : number or array
-        The right answer.
-    mistakes : mapping of str to number or array, optional
-        What a known mistake would give, by a sentence that helps.
-    tolerance : float
-        How far an entry may be off: by default half a unit of the third decimal place.
+    hint : bool
+        Say the hint instead.
 
-    Returns
-    -------
-    str
-        One or two sentences for the reader.
+    Raises
+    ------
+    KeyError
+        If there is no such exercise.
     """
+    if exercise not in exercises():
+        raise KeyError(f"no exercise {exercise!r}; expected a label of exercises.toml")
+    known = exercises()[exercise]
+    return Verdict(exercise, f"A hint: {known.hint}" if hint else _judge(known, given))
+
+
+def _judge(known: Exercise, given: Any) -> str:
     if given is None:
-        return "No answer yet: put yours in place of None, and run the cell again."
+        return UNANSWERED
+    if known.kind == "choice":
+        return _judge_choice(known, given)
     try:
-        answer = _numbers(given)
+        answer = values(evaluate(given) if isinstance(given, str) else given, known.points)
     except (TypeError, ValueError):
-        return f"{given!r} is no number: write 0.25 or Fraction(1, 4), a row as [1, 2]."
-    expected = _numbers(right)
-    if answer.shape != expected.shape:
-        return f"Your answer has the shape {answer.shape}; expected {expected.shape}."
-    if _near(answer, expected, tolerance):
+        return f"{given!r} is not understood: {HOW[known.kind]}."
+    if answer.shape != known.right.shape:
+        return f"Your answer has the shape {answer.shape}; expected {known.right.shape}."
+    if known.kind == "order" and sorted(answer) != sorted(known.right):
+        return f"{given!r} is no order: {HOW['order']}."
+    if _near(answer, known.right, known.tolerance):
         return "Right."
-    for sentence, wrong in (mistakes or {}).items():
-        if _near(answer, _numbers(wrong), tolerance):
-            return f"Not yet. {sentence}"
-    return "Not yet. Compare each factor and each sign with the equation."
+    for wrong, says in known.mistakes:
+        if _near(answer, wrong, known.tolerance):
+            return f"Not yet. {says}"
+    return f"Not yet. A hint: {known.hint}"
 
 
-def _numbers(given: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
-    def number(x: Any) -> float:
-        return float(Fraction(x)) if isinstance(x, str) else float(x)
-
-    array = np.asarray(given, dtype=object)
-    return np.array([number(x) for x in array.ravel()], dtype=np.float64).reshape(array.shape)
+def _judge_choice(known: Exercise, given: Any) -> str:
+    if not isinstance(given, str) or given not in known.options:
+        return f"{given!r} is not understood: {HOW['choice']} {', '.join(known.options)}."
+    if given == known.right:
+        return "Right."
+    return f"Not yet. {dict(known.mistakes)[given]}"
 
 
 def _near(one: Any, other: Any, tolerance: float) -> bool:

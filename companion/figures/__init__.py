@@ -5,13 +5,14 @@ from companion.figures.curves import (
     draw_bars,
     draw_contours,
     draw_curves,
-    draw_groups,
+    draw_histograms,
     draw_learning_curve,
     draw_regions,
     draw_runs,
 )
 from companion.figures.images import draw_digits, draw_images, draw_signed, draw_weights
 from companion.figures.network import draw_gradients, draw_network, draw_paths
+from companion.figures.rows import draw_row_on_column
 from companion.figures.style import BROWN, INK, VIOLET, setup
 from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, draw_outer, draw_sum
 
@@ -27,14 +28,15 @@ __all__ = [
     "draw_curves",
     "draw_digits",
     "draw_gradients",
-    "draw_groups",
     "draw_heat_map",
+    "draw_histograms",
     "draw_images",
     "draw_learning_curve",
     "draw_network",
     "draw_outer",
     "draw_paths",
     "draw_regions",
+    "draw_row_on_column",
     "draw_runs",
     "draw_signed",
     "draw_sum",

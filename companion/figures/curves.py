@@ -187,8 +187,8 @@ def draw_regions(
     return figure
 
 
-def draw_runs(runs: Runs, xlabel: str, *, marked: str = "numrec", log: bool = False) -> Figure:
-    """Draw each name's runs in a row of its own, the smallest median on top.
+def draw_runs(runs: Runs, xlabel: str, *, marked: str = "numrec") -> Figure:
+    """Draw each name's runs in a row of its own, the smallest median on top; the axis begins at 0.
 
     Parameters
     ----------
@@ -198,40 +198,8 @@ def draw_runs(runs: Runs, xlabel: str, *, marked: str = "numrec", log: bool = Fa
         What the axis says.
     marked : str
         Names that begin with this are drawn in orange, with squares for dots.
-    log : bool
-        Whether the axis is logarithmic; if not, it begins at 0. The logarithms are taken here
-        and rounded, as the last bits of a logarithm differ between processors.
     """
-    return draw_groups({"": runs}, xlabel, marked=marked, log=log)
-
-
-def draw_groups(
-    groups: Mapping[str, Runs], xlabel: str, *, marked: str = "numrec", log: bool = False
-) -> Figure:
-    """Draw groups of runs that are not to be compared: a panel each, on one scale.
-
-    `groups` has what `draw_runs` draws, by the panel's title; the first one stands on top.
-    """
-    rows = [len(runs) for runs in groups.values()]
-    titled = [bool(title) for title in groups]
-    height = 0.8 + 0.42 * sum(rows) + 0.5 * sum(titled)
-    figure = Figure(figsize=(7, height), layout="constrained")
-    panels = figure.subplots(len(rows), sharex=True, squeeze=False, height_ratios=rows)[:, 0]
-    for axes, (title, runs) in zip(panels, groups.items(), strict=True):
-        _draw_rows(axes, runs, marked, log)
-        axes.set_title(title, size="medium", loc="left")
-    if log:
-        panels[-1].xaxis.set_major_locator(MaxNLocator(integer=True))
-        panels[-1].xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{10**value:g}"))
-    else:
-        panels[-1].set_xlim(0)
-    panels[-1].set_xlabel(xlabel)
-    return figure
-
-
-def _draw_rows(axes: Axes, runs: Runs, marked: str, log: bool) -> None:
-    if log:
-        runs = {name: [*np.log10(taken).round(4)] for name, taken in runs.items()}
+    figure, axes = new_axes(7, 0.8 + 0.42 * len(runs))
     names = sorted(runs, key=lambda name: -statistics.median(runs[name]))
     for row, name in enumerate(names):
         colour, dot = (ORANGE, "s") if name.startswith(marked) else (BLUE, "o")
@@ -239,6 +207,45 @@ def _draw_rows(axes: Axes, runs: Runs, marked: str, log: bool) -> None:
         axes.plot([statistics.median(runs[name])] * 2, [row - 0.3, row + 0.3], color=colour, lw=3)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(-0.6, len(names) - 0.4)
+    axes.set_xlim(0)
+    axes.set_xlabel(xlabel)
+    return figure
+
+
+def draw_histograms(series: Runs, xlabel: str, ylabel: str, *, width: float = 1) -> Figure:
+    """Draw a histogram for each name, all on one axis from 0, with a dashed line at each mean.
+
+    Each panel has a scale of its own for the counts.
+
+    Parameters
+    ----------
+    series : mapping
+        Numbers from 0 by name, at least one each; the first name stands on top.
+    xlabel, ylabel : str
+        What the axes say.
+    width : float
+        How wide a bar is.
+
+    Raises
+    ------
+    ValueError
+        If a number is below 0.
+    """
+    least, most = (f(f(numbers) for numbers in series.values()) for f in (min, max))
+    if least < 0:
+        raise ValueError(f"the least number is {least}; expected none below 0")
+    edges = width * np.arange(int(most / width) + 2)
+    figure = Figure(figsize=(7, 0.6 + 1.4 * len(series)), layout="constrained")
+    panels = figure.subplots(len(series), sharex=True, squeeze=False)[:, 0]
+    for axes, (name, numbers) in zip(panels, series.items(), strict=True):
+        axes.stairs(np.histogram(numbers, edges)[0], edges, fill=True, color=BLUE)
+        axes.axvline(statistics.mean(numbers), color=ORANGE, ls="--")
+        axes.set_title(name, size="medium", loc="left")
+        axes.set_ylabel(ylabel)
+        axes.yaxis.set_major_locator(MaxNLocator(3, integer=True))
+    panels[-1].set_xlim(0)
+    panels[-1].set_xlabel(xlabel)
+    return figure
 
 
 def draw_bars(names: Sequence[str], series: Mapping[str, Sequence[float]], xlabel: str) -> Figure:

@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from companion.proofs.card import CARD_TYPE
-from companion.steps import CHECKS, Step, errata, steps
+from companion.sources.errata import errata
+from companion.steps import CHECKS, Step, steps
 
-_LABELLED_EQUATION = re.compile(r"\$\$[^$]+\$\$\s*\((\w+)\)")
+_LABELLED_EQUATION = re.compile(r"\$\$([^$]+)\$\$\s*\((\w+)\)")
 
 
 @dataclass
@@ -27,12 +28,15 @@ class StepCoverage:
     ----------
     claimed_in : str or None
         The notebook that derives it, from the project's root.
+    latex : str or None
+        The equation that it labels there.
     checks : dict of str to (notebook, anchor)
         The card that holds each check.
     """
 
     step: Step
     claimed_in: str | None = None
+    latex: str | None = None
     checks: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
@@ -61,8 +65,8 @@ def read_coverage(notebooks_folder: Path) -> dict[str, StepCoverage]:
         name = f"{notebooks_folder.name}/{path.name}"
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             if cell["cell_type"] == "markdown":
-                for label in _LABELLED_EQUATION.findall("".join(cell["source"])):
-                    _claim(covered, label, name)
+                for latex, label in _LABELLED_EQUATION.findall("".join(cell["source"])):
+                    _claim(covered, label, latex.strip(), name)
             for card in _cards(cell):
                 _record(covered, anchors, card, name)
     return covered
@@ -87,13 +91,13 @@ def _cards(cell: dict[str, Any]) -> list[dict[str, Any]]:
     return [o["data"][CARD_TYPE] for o in outputs if CARD_TYPE in o.get("data", {})]
 
 
-def _claim(covered: dict[str, StepCoverage], label: str, name: str) -> None:
+def _claim(covered: dict[str, StepCoverage], label: str, latex: str, name: str) -> None:
     if label not in covered:
         return  # an equation of another kind
     earlier = covered[label].claimed_in
     if earlier is not None:
         raise ValueError(f"{name}: step {label} is derived in {earlier} already")
-    covered[label].claimed_in = name
+    covered[label].claimed_in, covered[label].latex = name, latex
 
 
 def _record(
@@ -123,7 +127,8 @@ def main(notebooks_folder: Path) -> int:
         print(f"{row.step.id:<5}{chapter:<20}" + "".join(f"{m:<11}" for m in marks))
     claimed = [row for row in covered.values() if row.claimed_in]
     shown = read_errata(notebooks_folder)
-    print(f"{len(claimed)} of {len(covered)} steps, {len(shown)} of {len(errata())} slips")
+    computed = sum(not erratum.shown for erratum in errata().values())
+    print(f"{len(claimed)} of {len(covered)} steps, {len(shown)} of {computed} slips to compute")
     owing = [row for row in claimed if row.missing]
     for row in owing:
         owed = ", ".join(CHECKS[check] for check in row.missing)

@@ -29,17 +29,31 @@ _SHARED = {
 """What each page takes from the folder that they share, in the order of what needs what."""
 
 
-def _scripts(page: str) -> tuple[str, ...]:
+def _scripts(page: str, shared: Sequence[str]) -> tuple[str, ...]:
     names = [file.name for file in _FOLDER.joinpath(page).iterdir()]
     own = {name for name in names if name.endswith(".js")} - {f"{page}.js"}
-    shared = [f"shared/{name}.js" for name in _SHARED[page]]
-    return (*shared, *(f"{page}/{name}" for name in [*sorted(own), f"{page}.js"]))
+    first = [f"shared/{name}.js" for name in shared]
+    return (*first, *(f"{page}/{name}" for name in [*sorted(own), f"{page}.js"]))
 
 
-PAGES = {page: _scripts(page) for page in _SHARED}
+PAGES = {page: _scripts(page, shared) for page, shared in _SHARED.items()}
 """The scripts of each page: what it shares, its own folder's, and last the page's own file."""
 
+_RECALL = _scripts("recall", ())
+
+_BOXES = _scripts("lines", ("html", "network", "marks"))
+LINES = (*_BOXES, *_scripts("answers", ()), *_RECALL)
+"""The scripts of what a chapter asks, a line, an answer, a question: it gets them as one file."""
+
+REMEMBER = ("shared/html.js", *_RECALL[:-1], *_scripts("remember", ()))
+"""The scripts of the page of all questions, which gets them as one file: no chapter's own."""
+
+MAP = _scripts("map", ("html", "marks"))
+"""The scripts of the map of the steps, which its page gets as one file."""
+
 STYLE = "shared/play.css"
+LINES_STYLE = "lines/lines.css"
+MAP_STYLE = "map/map.css"
 
 Address = Callable[[str], str | None]
 
@@ -90,11 +104,11 @@ def data(
     }
 
 
-def data_script(told: dict[str, Any]) -> str:
+def data_script(told: Any, name: str = "data") -> str:
     """Write the data as a script, so that it may stand within an HTML page."""
     # "</" would end the script element early
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
-    return f"(globalThis.numrec ??= {{}}).data = {text};"
+    return f"(globalThis.numrec ??= {{}}).{name} = {text};"
 
 
 def known(name: str, pages: Sequence[str] = tuple(PAGES)) -> str:

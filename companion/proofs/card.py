@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from companion.steps import CHECKS, errata, steps
+from companion.sources.errata import errata
+from companion.steps import CHECKS, steps
 
 Wrong = TypeVar("Wrong")
 

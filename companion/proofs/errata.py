@@ -11,14 +11,15 @@ import numpy as np
 
 from companion.proofs.card import Card, CheckFailed
 from companion.proofs.cases import Case, layers_above, random_case
-from companion.steps import errata
+from companion.sources.errata import errata
 from companion.symbols import a_hat
 from companion.worked_example.example import worked_example
 from companion.worked_example.network import worked_network
 from companion.worked_example.wolfram import evaluate
-from numrec.activations import Array, sigmoid_prime
+from numrec.activations import Array, sigmoid_prime, softmax
 from numrec.data.mnist import load_mnist
 from numrec.gradient_check import central_difference, complex_step, measured_gradients
+from numrec.losses import cross_entropy
 from numrec.network import backprop, forward, new_network
 
 
@@ -78,11 +79,11 @@ def number_of_pixels() -> Evidence:
 
 
 def values_of_the_wrong_layer() -> Evidence:
-    """E4: two entries of dC/domega^[L]'s second row with a^[L] for a^[L-1]."""
-    case = _case()
+    """E4: dC/domega^[L] with a^[L] for a^[L-1] in the columns 2 and m of its second row."""
+    case = random_case(np.random.default_rng(0), [4, 4, 4, 4], hidden="sigmoid")
     meant = _delta(case, 3) @ case.trace.a[2].T
-    printed = meant.copy()
-    printed[1, :2] = _delta(case, 3)[1] * case.trace.a[3][:2, 0]
+    printed, columns = meant.copy(), [2, -1]
+    printed[1, columns] = _delta(case, 3)[1] * case.trace.a[3][columns, 0]
     return Evidence(printed, meant, case.measured["omega", 3])
 
 
@@ -139,6 +140,44 @@ def layer_of_the_working() -> Evidence:
     return Evidence(_delta(case, L - 1), _delta(case, L), truth)
 
 
+def loss_for_weight() -> Evidence:
+    """E11: how a weight changes with the loss, and how the loss changes with a weight."""
+    case = _case()
+    meant = case.grads.dC_domega[2]
+    return Evidence(1 / meant, meant, case.measured["omega", 2])
+
+
+def layer_before_the_output() -> Evidence:
+    """E12: the layer whose derivatives the output layer's deltas give: L-2 or L-1."""
+    case = _case()
+    truth = case.net.omega[3].T @ _delta(case, 3)
+
+    def slopes(l: int) -> Array:  # of the loss, by the values of layer l
+        top, target = layers_above(case.net, l + 1), case.values[a_hat]
+        return central_difference(
+            lambda a: ((forward(top, a).a[top.L][:, 0] - target) ** 2).sum(), case.trace.a[l]
+        )
+
+    return Evidence(slopes(1), slopes(2), truth)
+
+
+def deltas_alone() -> Evidence:
+    """E14: delta below from the deltas above and some other weights, and from the weights too."""
+    case = _case()
+    other = np.random.default_rng(1).normal(size=case.net.omega[3].shape)
+    slope = sigmoid_prime(case.trace.z[2])
+    printed, meant = ((omega.T @ _delta(case, 3)) * slope for omega in (other, case.net.omega[3]))
+    return Evidence(printed, meant, _delta(case, 2))
+
+
+def into_the_loss() -> Evidence:
+    """E16: cross-entropy of z, and of the softmax of z; the truth is -ln of the right share."""
+    z, target = np.array([[0.5], [1.5], [2.5]]), np.array([[0.0], [1.0], [0.0]])
+    truth = np.log(np.exp(z).sum()) - z[1, 0]
+    printed, meant = (np.array(cross_entropy(a, target)) for a in (z, softmax(z)))
+    return Evidence(printed, meant, truth)
+
+
 EVIDENCE: dict[str, Callable[[], Evidence]] = {
     "E1": rounded_too_early,
     "E2": outer_for_hadamard,
@@ -150,33 +189,32 @@ EVIDENCE: dict[str, Callable[[], Evidence]] = {
     "E8": need_for_rate,
     "E9": layers_of_the_summary,
     "E10": layer_of_the_working,
+    "E11": loss_for_weight,
+    "E12": layer_before_the_output,
+    "E14": deltas_alone,
+    "E16": into_the_loss,
 }
-"""What makes the evidence of each erratum, by its id."""
+"""What makes the evidence of each erratum that says something computable, by its id."""
 
 
-def shows_erratum(erratum: str, printed: str, meant: str) -> Card:
-    """Note a slip of the published text, once its evidence in numbers has shown it.
-
-    Parameters
-    ----------
-    erratum : str
-        E1 to E10.
-    printed, meant : str
-        The two readings in the reader's words or signs, in Markdown.
+def shows_erratum(erratum: str) -> Card:
+    """Note a slip in print, once its evidence in numbers has shown it.
 
     Raises
     ------
     CheckFailed
-        If the readings are one, what is printed comes to the truth, or what is meant does not.
+        If there is no such erratum or nothing to compute in it, what is printed comes to the
+        truth, or what is meant does not.
     """
-    if erratum not in errata():
-        raise CheckFailed(f"{erratum!r} is not an erratum of steps.toml")
-    if printed == meant:
-        raise CheckFailed(f"erratum {erratum}: printed and meant are both {printed}")
+    if erratum not in EVIDENCE:
+        raise CheckFailed(
+            f"{erratum!r} is no erratum with evidence; expected {', '.join(EVIDENCE)}"
+        )
     evidence = EVIDENCE[erratum]()
     if not evidence.misses(evidence.printed):
         raise CheckFailed(f"erratum {erratum}: what is printed is right, expected a slip")
     if evidence.misses(evidence.meant):
         raise CheckFailed(f"erratum {erratum}: what is meant is off, expected {evidence.truth}")
-    says = f"Printed: {printed}. Meant: {meant}. In numbers the first misses, the second hits."
-    return Card(erratum, ("shown",), says)
+    told = errata()[erratum]
+    says = f"Printed: {told.printed} Meant: {told.meant}"
+    return Card(erratum, ("shown",), f"{says} In numbers the first misses, the second hits.")

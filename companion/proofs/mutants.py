@@ -91,30 +91,33 @@ MUTANTS: dict[str, Mutant] = {
 """Each mutant by what is wrong. 0.1 is the learning rate of the last."""
 
 
-def plant(mutant: Mutant) -> Backprop:
-    """Return numrec's backprop with the mistake in it.
+def plant(*mutants: Mutant) -> Backprop:
+    """Return numrec's backprop with the mistake in it, or with several at once.
 
     Raises
     ------
     ValueError
-        If the line is not in numrec as the catalogue says: then numrec has moved on, and
+        If a line is not in numrec as the catalogue says: then numrec has moved on, and
         the catalogue has to follow.
     """
-    wrong = rewritten(HOMES[mutant.function], mutant.pieces)
-    if mutant.function == "backprop":
-        return wrong
-    if mutant.function in ("backward", "output_delta"):
-        return rewritten(network.backprop, {}, **{mutant.function: wrong})
+    pieces: dict[str, dict[str, str]] = {}
+    for mutant in mutants:
+        pieces.setdefault(mutant.function, {}).update(mutant.pieces)
+    in_backprop = pieces.pop("backprop", {})
+    wrong = {name: rewritten(HOMES[name], written) for name, written in pieces.items()}
+    called = {name: wrong[name] for name in ("backward", "output_delta") if name in wrong}
+    run: Backprop = rewritten(network.backprop, in_backprop, **called)
 
-    def with_wrong_part(net: Network, trace: Trace, a_hat: Array) -> Gradients:
-        if mutant.function == "quadratic_grad":
-            net = replace(net, loss=net.loss._replace(grad_a=wrong))
-        elif net.hidden.name == "leaky_relu":  # others do not have its derivative
-            f_prime = lambda z: wrong(z, net.hidden.alpha)
+    def with_wrong_parts(net: Network, trace: Trace, a_hat: Array) -> Gradients:
+        if grad_a := wrong.get("quadratic_grad"):
+            net = replace(net, loss=net.loss._replace(grad_a=grad_a))
+        slope = wrong.get("leaky_relu_prime")
+        if slope and net.hidden.name == "leaky_relu":  # others do not have its derivative
+            f_prime = lambda z: slope(z, net.hidden.alpha)
             net = replace(net, hidden=net.hidden._replace(f_prime=f_prime))
-        return network.backprop(net, trace, a_hat)
+        return run(net, trace, a_hat)
 
-    return with_wrong_part
+    return with_wrong_parts
 
 
 def line(mutant: Mutant, wrong: bool = True) -> str:

@@ -126,6 +126,20 @@ def test_tables_show_every_number_with_their_names() -> None:
     assert words(added.texts) == "1 -2 0 4 a 10 20 30 40 b + 11 18 30 44 c =".split()
 
 
+def test_the_row_turned_onto_the_column_shows_each_product_their_sum_and_z() -> None:
+    omega, a, b = np.array([[2, -1, 3], [1, 0.5, -4]]), np.array([[5], [6], [7]]), ONE[:, :1]
+    axes = figures.draw_row_on_column(omega, a, b, 0, ("W", "x")).axes[0]
+    places = {text.get_text(): text.get_position() for text in axes.texts}
+    matrix = ["2", "-1", "3", "1", "0.5", "-4", "W"]
+    beside = ["row 0", "2", "-1", "3", "x", "5", "6", "7", "products", "10", "-6", "21"]
+    shown = [text for text in words(axes.texts) if text not in {"", "=", r"$\cdot$"}]
+    assert shown == [*matrix, *beside, "25", "sum", "1", "+ bias", "26", "$z_{0}$"]
+    assert places["2"][0] == places["-1"][0], "turned, row 0 stands upright"
+    assert places["-1"][1] == places["6"][1] == places["-6"][1], "beside its neighbour"
+    pale = [box for box in axes.patches[:6] if to_rgb(box.get_edgecolor()) == to_rgb("#9a9a9a")]
+    assert [box.get_y() for box in pale] == [axes.patches[3].get_y()] * 3, "row 1 is not looked at"
+
+
 def test_digits_are_upright_with_their_titles() -> None:
     image = np.zeros((28, 28))
     image[0, 5] = 1
@@ -196,20 +210,16 @@ def test_every_run_is_a_dot_the_median_a_line_and_the_smallest_is_on_top_and_mar
     assert axes.get_xlim()[0] == 0
 
 
-def test_a_logarithmic_axis_has_the_logarithms_and_says_the_numbers() -> None:
-    axes = figures.draw_runs({"a": [1.0, 10.0, 100.0]}, "seconds", log=True).axes[0]
-    assert [*axes.lines[0].get_xdata()] == [0, 1, 2]
-    axes.figure.canvas.draw()
-    assert {"1", "10", "100"} <= set(words(axes.get_xticklabels()))
-
-
-def test_groups_have_panels_of_their_own_on_one_scale() -> None:
-    groups = {"here": {"numrec": [3.0], "slow": [5.0]}, "there": {"other": [100.0]}}
-    panels = figures.draw_groups(groups, "seconds", log=True).axes
-    assert [axes.get_title(loc="left") for axes in panels] == ["here", "there"]
-    assert [words(axes.get_yticklabels()) for axes in panels] == [["slow", "numrec"], ["other"]]
+def test_a_histogram_counts_each_run_once_and_marks_the_mean_on_one_scale() -> None:
+    runs = {"slow": [4.0, 4.5, 5.0, 9.9], "quick": [1.0]}
+    panels = figures.draw_histograms(runs, "seconds", "runs").axes
+    assert [axes.get_title(loc="left") for axes in panels] == ["slow", "quick"]
+    counts = [axes.patches[0].get_data().values for axes in panels]
+    assert [c.tolist() for c in counts] == [[0, 0, 0, 0, 2, 1, 0, 0, 0, 1], [0, 1] + [0] * 8]
+    assert [axes.lines[0].get_xdata()[0] for axes in panels] == [5.85, 1.0]
     assert panels[0].get_xlim() == panels[1].get_xlim()
-    assert panels[1].get_xlim()[1] >= 2
+    wide = figures.draw_histograms(runs, "seconds", "runs", width=2.5).axes[0].patches[0]
+    assert wide.get_data().values.tolist() == [0, 2, 1, 1]
 
 
 def test_every_number_is_a_bar_and_stands_at_its_end() -> None:
@@ -244,8 +254,12 @@ def test_the_map_holds_each_function_and_its_name_in_numrec() -> None:
         (lambda: figures.draw_regions(X, Y, {"T": BOWL.T}, {}), "'T' .*expected .9, 11"),
         (lambda: figures.draw_images([np.eye(2), np.eye(2)], ["one"]), "argument 3"),
         (lambda: figures.draw_bars(["a", "b"], {"one": [3]}, "count"), "expected 2 numbers"),
+        (lambda: figures.draw_histograms({"a": [-1.0, 2]}, "s", "runs"), "expected none below 0"),
         (lambda: figures.draw_sum([], ["a"]), "expected one more than terms"),
         (lambda: figures.draw_sum([ONE], ["a", "b", "c"]), "expected one more than terms"),
+        (lambda: figures.draw_row_on_column(ONE, X, ONE[:, :1], 0), r"a .*\(11,\); .*\(2, 1\)"),
+        (lambda: figures.draw_row_on_column(ONE, ONE[:, :1], ONE, 0), "b .*expected .2, 1"),
+        (lambda: figures.draw_row_on_column(ONE, ONE[:, :1], ONE[:, :1], 2), "is 2; .* 0 to 1"),
         (lambda: tree({"a": ["b"], "b": ["a"]}), "in a circle"),
     ],
 )

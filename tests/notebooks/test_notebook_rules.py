@@ -58,6 +58,11 @@ FAULTS: list[tuple[str, Callable[[list[dict[str, Any]]], Any]]] = [
     ("the imports are not folded", lambda cells: cells[1].update(metadata={})),
     ("a magic", lambda cells: cells[3].update(source="x = !ls\nprint(3)")),
     ("a magic", lambda cells: cells[3].update(source="get_ipython().system('ls')\nprint(3)")),
+    ("asks for an answer", lambda cells: cells[3].update(source="my_answer = 3\nprint(3)")),
+    (
+        "asks for an answer",
+        lambda cells: cells[3].update(source='my_answer = None\ncheck("a", my_answer)\nprint(7)'),
+    ),
     ("is empty", lambda cells: cells[3].update(source="", outputs=[])),
     ("a path or an address", lambda cells: cells[5]["outputs"][0]["data"].update(svg="/tmp/x")),
     ("a result of run", lambda cells: cells[7]["outputs"][0].update(execution_count=9)),

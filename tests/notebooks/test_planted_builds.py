@@ -19,12 +19,13 @@ PLANTED = {
 
 
 def test_the_strict_build_refuses_what_is_planted_and_nothing_else(tmp_path: Path) -> None:
-    """The book is two of our pages and a chapter with all faults."""
+    """The book is a page with the table of steps, and a chapter with all faults."""
     book = tmp_path / "book"
     shutil.copytree(ROOT / "book", book / "book")
     shutil.copytree(ROOT / "companion" / "play", book / "companion" / "play")
     shutil.copy(ROOT / "_config.yml", book)
-    pages = "format: jb-book\nroot: book/about\nchapters:\n- file: book/coverage\n"
+    (book / "book" / "plain.md").write_text("# A page\n\n```{coverage}\n```\n")
+    pages = "format: jb-book\nroot: book/plain\nchapters:\n"
     (book / "_toc.yml").write_text(pages + "- file: notebooks/chapter\n")
     (book / "notebooks").mkdir()
     v4 = nbformat.v4

@@ -2,7 +2,8 @@
 //
 // A network is {sizes, alpha, loss, omega: {l: doubles row by row}, b: {l: doubles}}, l = 1 .. L.
 // Samples lie one after another: m samples of n numbers are m * n doubles. The loss is
-// "cross_entropy" with softmax, or "quadratic" with the sigmoid; hidden layers are leaky ReLU.
+// "cross_entropy" with softmax, or "quadratic" with the sigmoid; hidden layers are leaky ReLU, or
+// the sigmoid where net.hidden is "sigmoid".
 //
 // The calculator and the stepper do not compute with these lines: they show each product with its
 // fraction, so theirs is a table of named quantities (example.js), which these loops do not have.
@@ -42,6 +43,9 @@
     const leakyReluPrime = (net, z) => (z > 0 ? 1 : net.alpha); // A1
     const sigmoid = (z) => 1 / (1 + Math.exp(-z));
     const sigmoidPrime = (z) => sigmoid(z) * (1 - sigmoid(z)); // A2
+    const isSmooth = (net) => net.hidden === "sigmoid";
+    const hidden = (net, z) => (isSmooth(net) ? sigmoid(z) : leakyRelu(net, z));
+    const hiddenPrime = (net, z) => (isSmooth(net) ? sigmoidPrime(z) : leakyReluPrime(net, z));
 
     function softmax(z, n) {
       const a = new Float64Array(z.length);
@@ -67,7 +71,7 @@
             for (let i = 0; i < below; i += 1) sum += omega[row + i] * input[from + i];
             z[l][p * n + j] = sum + net.b[l][j]; // F1
           }
-        if (l < L) a[l] = z[l].map((x) => leakyRelu(net, x)); // F2
+        if (l < L) a[l] = z[l].map((x) => hidden(net, x)); // F2
         else a[l] = net.loss === "quadratic" ? z[l].map(sigmoid) : softmax(z[l], n);
       }
       return { z, a, L, m };
@@ -111,7 +115,7 @@
     const PARTS = {
       outputDelta,
       handedDown,
-      slope: leakyReluPrime, // of a hidden node, by its z (and a)
+      slope: hiddenPrime, // of a hidden node, by its z (and a)
       input: (a, l) => a[l - 1], // what came into layer l
     };
 
@@ -163,8 +167,8 @@
     }
 
     return {
-      ...{ layers, random, normal, newNetwork, sigmoidPrime, forward, C, outputDelta, handedDown },
-      ...{ backward, backprop, inputGradient, step },
+      ...{ layers, random, normal, newNetwork, sigmoid, sigmoidPrime, hidden, hiddenPrime },
+      ...{ forward, C, outputDelta, handedDown, backward, backprop, inputGradient, step },
     };
   }
 

@@ -8,7 +8,8 @@ import pytest
 
 from companion.pages.coverage import main, read_coverage, read_errata
 from companion.proofs.card import CARD_TYPE
-from companion.steps import CHECKS, errata, steps
+from companion.sources.errata import errata
+from companion.steps import CHECKS, steps
 
 IDENTITY = ["proved", "agrees", "measured", "planted"]
 
@@ -25,10 +26,9 @@ def write_chapter(
     nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / f"{name}.ipynb")
 
 
-def test_the_list_has_the_steps_and_slips_of_the_derivation() -> None:
+def test_the_list_has_the_steps_of_the_derivation() -> None:
     letters = {"N": 3, "F": 3, "B": 11, "H": 9, "I": 3, "A": 2, "S": 5, "O": 2, "V": 1, "T": 1}
     assert list(steps()) == [f"{a}{n}" for a, last in letters.items() for n in range(1, last + 1)]
-    assert list(errata()) == [f"E{n}" for n in range(1, 11)]
     assert all(step.needs and set(step.needs) <= set(CHECKS) for step in steps().values())
 
 
@@ -37,7 +37,8 @@ def test_the_book_derives_every_step_with_every_check_and_shows_every_slip() -> 
     covered = read_coverage(notebooks)
     assert [step for step, row in covered.items() if row.claimed_in is None] == []
     assert {step: row.missing for step, row in covered.items() if row.missing} == {}
-    assert list(errata()) == sorted(read_errata(notebooks), key=lambda slip: int(slip[1:]))
+    to_compute = [erratum.id for erratum in errata().values() if not erratum.shown]
+    assert to_compute == sorted(read_errata(notebooks), key=lambda slip: int(slip[1:]))
 
 
 @pytest.mark.parametrize(

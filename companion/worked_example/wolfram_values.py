@@ -1,0 +1,163 @@
+"""Exact arithmetic with numbers, lists and matrices, as Wolfram|Alpha reads their operators.
+
+A number is a sympy expression; a list and a matrix are arrays of them, shapes (n,) and (n, m).
+What has no value is refused, and so is what would take too long: a short line can ask for more
+digits than there is paper.
+"""
+
+import operator
+from collections.abc import Callable
+from math import log2
+from typing import Any, TypeAlias
+
+import numpy as np
+import sympy as sp
+from sympy.core.evalf import PrecisionExhausted
+
+from numrec.activations import Array
+
+Value: TypeAlias = "sp.Expr | Array"
+Operation: TypeAlias = "Callable[[sp.Expr, sp.Expr], sp.Expr]"
+
+MOST_DIGITS = 1000
+"""In a numerator or a denominator; a tenth of it where a root is taken."""
+
+LARGEST_EXPONENT = 10_000
+"""A power of a number or a letter may have it, or minus it."""
+
+MOST_PARTS = 200_000
+"""Numbers, letters and operators in all the results on the way to a value."""
+
+_MOST_BITS = MOST_DIGITS * log2(10)
+_TOO_LONG = (
+    f"a number of more than {MOST_DIGITS} digits, or a root of one of more than {MOST_DIGITS // 10}"
+)
+_FITTING = "the left one as wide as the right one is high"
+
+
+class NoValueError(ValueError):
+    """An operation that has no value, or none that is computed here."""
+
+
+class Arithmetic:
+    """The operations of one input; each refuses with a NoValueError, and all share one limit."""
+
+    def __init__(self) -> None:
+        self._parts = 0
+
+    def number(self, text: str) -> sp.Rational:
+        """Read digits, with a point and a power of ten or without, as the fraction they are."""
+        digits, _, power = text.lower().replace("*^", "e").partition("e")
+        if len(digits) + abs(int(power or 0)) > MOST_DIGITS:
+            raise NoValueError(_TOO_LONG)
+        return sp.Rational(digits) * sp.S(10) ** int(power or 0)
+
+    def plus(self, left: Value, right: Value) -> Value:
+        """Add by entries; a number is added to each."""
+        return self._entrywise(operator.add, left, right)
+
+    def minus(self, left: Value, right: Value) -> Value:
+        """Subtract by entries."""
+        return self._entrywise(operator.sub, left, right)
+
+    def times(self, left: Value, right: Value) -> Value:
+        """Multiply as matrices where the shapes ask for it, a list as a column; else by entries."""
+        if np.ndim(left) and np.ndim(right) and _column(left).shape[1] == len(right):
+            product = self._matrix_product(_column(left), _column(right))
+            return product[:, 0] if np.ndim(right) == 1 else product
+        return self._entrywise(operator.mul, left, right, f"both the same, or {_FITTING}")
+
+    def dot(self, left: Value, right: Value) -> Value:
+        """Multiply as matrices; a list is a row on the left and a column on the right."""
+        if not (np.ndim(left) and np.ndim(right)):
+            return self._entrywise(operator.mul, left, right)
+        if left.shape[-1] != len(right):
+            raise NoValueError(_misfit(left, right, _FITTING))
+        product = self._matrix_product(np.atleast_2d(left), _column(right))
+        product = product[:, 0] if np.ndim(right) == 1 else product
+        return product[0] if np.ndim(left) == 1 else product
+
+    def divided(self, left: Value, right: Value) -> Value:
+        """Divide by entries."""
+        return self._entrywise(_quotient, left, right)
+
+    def power(self, base: Value, exponent: Value) -> Value:
+        """Raise to a power by entries."""
+        return self._entrywise(_power, base, exponent)
+
+    def transposed(self, value: Value) -> Value:
+        """Exchange rows and columns; a list is a column, and a number its own transpose."""
+        return _column(value).T if np.ndim(value) else value
+
+    def _entrywise(
+        self, operation: Operation, left: Value, right: Value, expected: str = "both the same"
+    ) -> Value:
+        if np.ndim(left) and np.ndim(right) and left.shape != right.shape:
+            if _column(left).shape != _column(right).shape:
+                raise NoValueError(_misfit(left, right, expected))
+            left, right = _column(left), _column(right)
+        return self._each(operation)(left, right)
+
+    def _matrix_product(self, left: Array, right: Array) -> Array:
+        self._count(left.size * right.shape[1])  # before so many products are made
+        products = self._each(operator.mul)(left[:, :, np.newaxis], right[np.newaxis])
+        summed: Array = self._each(operator.add).reduce(products, axis=1)
+        return summed
+
+    def _each(self, operation: Operation) -> Any:  # a ufunc
+        return np.frompyfunc(lambda x, y: self._looked_at(operation(x, y)), 2, 1)
+
+    def _looked_at(self, result: sp.Expr) -> sp.Expr:
+        for part in sp.preorder_traversal(result):
+            self._count(1)
+            if part.is_Rational and _bits(part) > _MOST_BITS:
+                raise NoValueError(_TOO_LONG)
+        return result
+
+    def _count(self, parts: int) -> None:
+        self._parts += parts
+        if self._parts > MOST_PARTS:
+            raise NoValueError(f"more than {MOST_PARTS} numbers and letters on the way to a value")
+
+
+def _quotient(x: sp.Expr, y: sp.Expr) -> sp.Expr:
+    if _vanishes(y):
+        raise NoValueError("a division by zero")
+    return x / y
+
+
+def _power(base: sp.Expr, exponent: sp.Expr) -> sp.Expr:
+    """Raise a number to a power, whose size is known before it is computed."""
+    if exponent.is_number:
+        size = abs(exponent.evalf(9))
+        if size > LARGEST_EXPONENT:
+            raise NoValueError(f"an exponent beyond {LARGEST_EXPONENT}")
+        bits = max(map(_bits, base.atoms(sp.Rational)), default=0)
+        if bits * max(size, 1 if exponent.is_integer else 10) > _MOST_BITS:
+            raise NoValueError(_TOO_LONG)
+    if _vanishes(base) and not exponent.is_positive:
+        raise NoValueError(f"0 to the power {exponent}")
+    return base**exponent
+
+
+def _vanishes(x: sp.Expr) -> bool:
+    """Tell whether x is 0, or too near to it for a hundred digits to tell."""
+    if x.is_zero is not None or x.free_symbols:
+        return bool(x.is_zero)
+    try:
+        x.evalf(2, strict=True)
+    except PrecisionExhausted:
+        return True
+    return False
+
+
+def _bits(x: sp.Rational) -> float:
+    return log2(max(abs(x.p), x.q))
+
+
+def _column(value: Array) -> Array:
+    return value[:, np.newaxis] if value.ndim == 1 else value
+
+
+def _misfit(left: Array, right: Array, expected: str) -> str:
+    return f"shapes {left.shape} and {right.shape}, expected {expected}"

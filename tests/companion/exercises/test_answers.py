@@ -1,0 +1,103 @@
+"""A reader's answer is told right, or wrong with the mistake that gives it."""
+
+import json
+import re
+from fractions import Fraction
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import sympy as sp
+
+from companion.exercises import data
+from companion.exercises.answers import UNANSWERED, check
+from companion.exercises.data import KINDS, Exercise, exercises
+from companion.steps import steps
+
+ROOT = Path(__file__).parents[3]
+EACH = pytest.mark.parametrize("exercise", exercises().values(), ids=lambda e: e.id)
+
+
+def forms(exercise: Exercise, value: Any) -> list[Any]:
+    """Write a value as readers do: a number, a string, a list, an array."""
+    if exercise.kind == "choice":
+        return [value]
+    if exercise.kind == "expression":
+        return []
+    if value.ndim == 0:
+        return [float(value), str(float(value)), Fraction(float(value)), np.float32(value)]
+    return [value, value.tolist(), [str(x) for x in value.tolist()] if value.ndim == 1 else value]
+
+
+@EACH
+def test_the_right_answer_is_right_and_each_mistake_is_told_by_its_name(exercise: Exercise) -> None:
+    for given in forms(exercise, exercise.right):
+        assert str(check(exercise.id, given)) == "Right."
+    for wrong, says in exercise.mistakes:
+        for given in forms(exercise, wrong):
+            assert str(check(exercise.id, given)) == f"Not yet. {says}", given
+    assert exercise.mistakes
+    assert set(exercise.steps) <= set(steps())
+    assert exercise.hint.endswith((".", "?"))
+    assert str(check(exercise.id)) == UNANSWERED
+    assert str(check(exercise.id, hint=True)) == f"A hint: {exercise.hint}"
+
+
+def test_every_kind_is_at_work() -> None:
+    assert {e.kind for e in exercises().values()} == {*KINDS}
+
+
+@pytest.mark.parametrize(
+    ("exercise", "says", "answers"),
+    [
+        ("softmax-hand", "Right.", [["3/4", "-3/4"], "{3/4, -3/4}", [0.75, -0.7501]]),
+        ("softmax-hand", "Not yet. A hint", [[0.7, -0.7], [float("nan"), float("inf")]]),
+        ("softmax-hand", "shape (3,); expected (2,)", [[1, 2, 3]]),
+        ("loss-hand", "is not understood: expected a fraction", ["1/", "one half", object(), {}]),
+        ("output-by-hand", "Right.", ["2 s^2 (1 - s)", "2*s*(s - s*s)"]),
+        ("output-by-hand", "the slope f' is missing", ["2 s", 2 * sp.Symbol("s")]),
+        ("output-by-hand", "is not understood: expected a formula", ["2 t", "2 s ("]),
+        ("matrix-product", "expected one of the letters a, b, c, d, e", ["f", 3, ["c"]]),
+        ("depth-order", "is no order: expected a list", [[1, 1, 2, 3, 4], [1, 2, 3, 4, 6]]),
+        ("depth-order", "Not yet. A hint", [[1, 2, 3, 4, 5]]),
+        ("start-hand", "Right.", [0.2, 0.2004, Fraction(1, 5)]),
+        ("start-hand", "Not yet.", [0.21, 0.2006]),
+    ],
+)
+def test_each_answer_is_told_what_it_is(exercise: str, says: str, answers: list[Any]) -> None:
+    for given in answers:
+        told = str(check(exercise, given))
+        assert says.lower() in told.lower(), given
+
+
+def test_a_label_that_is_not_there_is_refused() -> None:
+    with pytest.raises(KeyError, match="no exercise 'nosuch'"):
+        check("nosuch", 1)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"kind": "riddle"}, "kind 'riddle'; expected one of number"),
+        ({"kind": "number", "answer": "1", "mistakes": [["2/2", "?"]]}, "value of the answer"),
+    ],
+)
+def test_data_that_cannot_be_meant_is_refused(row: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        data._exercise("one", row)
+
+
+def test_each_answer_belongs_to_an_exercise_that_asks_for_it_and_gives_nothing_away() -> None:
+    asked = {}
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        cells = json.loads(path.read_text("utf-8"))["cells"]
+        for before, cell in pairwise(cells):
+            source = "".join(cell["source"])
+            found = re.search(r'^check\("([\w-]+)", my_answer\)$', source, re.M)
+            if found and cell["cell_type"] == "code":
+                asked[found[1]] = path.stem
+                assert f":label: {found[1]}\n" in "".join(before["source"])
+                assert "".join(cell["outputs"][0]["data"]["text/plain"]) == UNANSWERED
+    assert {*asked} == {*exercises()}

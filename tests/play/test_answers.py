@@ -1,0 +1,122 @@
+"""Answers on the page: judged as in a notebook, by keyboard, with nothing to read beside them."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
+from site_checks import Watch, run_axe
+
+from companion.exercises.answers import check
+from companion.exercises.data import Exercise, exercises, packed
+from companion.play.pages import LINES, text_of
+
+JUDGE = """([data, tries]) => {
+  const known = JSON.parse(atob(data));
+  return tries.map(([id, text]) => numrec.answers.judge(known[id], text));
+}"""
+
+
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Any:
+    """A page with the scripts and nothing else."""
+    page = browser.new_page()
+    for script in LINES:
+        page.evaluate(text_of(script))
+    yield page
+    page.close()
+
+
+def typed(exercise: Exercise, value: Any) -> list[str]:
+    """Write a value as a reader types it, in several ways."""
+    if exercise.kind == "choice":
+        return [value]
+    plain = json.dumps(np.asarray(value).tolist())
+    if exercise.kind in {"vector", "order"}:
+        return [plain, plain.strip("[]"), "{" + plain.strip("[]") + "}"]
+    if exercise.kind == "matrix":
+        return [plain, plain.strip("[]").replace("], [", "; ")]
+    return [plain, plain.replace("-", "\N{MINUS SIGN}"), f"({plain}) * 2 / 2"]
+
+
+def test_the_page_judges_as_the_notebook_does(blank: Page) -> None:
+    tries, expected = [], []
+    for exercise in exercises().values():
+        if exercise.kind == "expression":
+            continue
+        near = [] if exercise.kind in {"choice", "order"} else [(exercise.right + 0.1, None)]
+        for value, _ in [(exercise.right, None), *exercise.mistakes, *near]:
+            for text in typed(exercise, value):
+                tries.append([exercise.id, text])
+                expected.append(str(check(exercise.id, value)))
+    assert blank.evaluate(JUDGE, [packed([*exercises()]), tries]) == expected
+    assert expected.count("Right.") > len(exercises())
+
+
+@pytest.mark.parametrize(
+    ("exercise", "text", "says"),
+    [
+        ("output-by-hand", "2*s*s*(1-s)", "Right."),
+        ("output-by-hand", "2 * s^2 - 2 * s**3", "Right."),
+        ("output-by-hand", "s*s*(1-s)", "Not yet. The factor 2 of the square is missing."),
+        ("output-by-hand", "2*t", "That is not understood (t is not known here)"),
+        ("loss-hand", "7/8", "Right."),
+        ("loss-hand", "7/", "That is not understood"),
+        ("loss-hand", "1, 2", "That is not understood"),
+        ("loss-hand", "[1, 2]", "Your answer has the shape (2,); expected ()."),
+        ("softmax-hand", "3/4", "Your answer has the shape (1,); expected (2,)."),
+        ("batches-hand", "[[1], [2, 3]]", "Your rows are of different lengths."),
+        ("depth-order", "1, 1, 2, 3, 4", "That is no order"),
+        ("loss-hand", "fetch('x')", "That is not understood"),
+        ("loss-hand", "numrec.answerData", "That is not understood"),
+        ("loss-hand", "[" * 299 + "]", "That is not understood"),
+        ("loss-hand", "1" * 400, "That is not understood (more than 300 signs)"),
+        ("loss-hand", "9**9**9**9", "That is not understood"),
+    ],
+)
+def test_each_typed_answer_is_told_what_it_is(
+    blank: Page, exercise: str, text: str, says: str
+) -> None:
+    (said,) = blank.evaluate(JUDGE, [packed([exercise]), [[exercise, text]]])
+    assert said.startswith(says)
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
+def test_a_reader_answers_by_keyboard_and_is_told(
+    browser: Browser, site: Path, width: int, scheme: str
+) -> None:
+    size = {"width": width, "height": 900}
+    context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
+    watch = Watch(context.new_page())
+    page = watch.page
+    watch.open(f"{site.as_uri()}/notebooks/matrix_form.html")
+    field = page.locator("[data-exercise=matrix-shapes][data-ready]")
+    status = field.locator("[role=status]")
+    field.get_by_label("Your answer, a number").focus()
+    for text, says in (("266", "Each of the one meets"), ("10*256", "Right."), ("", "No answer")):
+        page.keyboard.press("ControlOrMeta+A")
+        page.keyboard.type(text or " ")
+        page.keyboard.press("Enter")
+        assert says in status.inner_text()
+    assert page.evaluate("numrec.marks.has('B11', 'answered')")
+    choice = page.locator("[data-exercise=matrix-product][data-ready]")
+    choice.get_by_label("b: only the second").check()
+    choice.get_by_role("button", name="Check").press("Enter")
+    assert "A row of 10 meets" in choice.locator("[role=status]").inner_text()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert choice.get_by_text("as many columns on the left").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert run_axe(page, "", ".exercise-answer") == []
+    assert watch.faults == []
+    context.close()
+
+
+def test_no_page_shows_an_answer_in_its_source(site: Path) -> None:
+    for page in (site / "notebooks").glob("*.html"):
+        source = page.read_text("utf-8")
+        for exercise in exercises().values():
+            for _, sentence in exercise.mistakes:
+                assert sentence not in source, (page.name, exercise.id)
