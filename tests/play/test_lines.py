@@ -228,7 +228,7 @@ def test_each_step_has_its_box_where_it_is_derived(
     open_chapter: Open, site: Path, chapter: str
 ) -> None:
     """One text box, one status region; a mistake is told, and the right line is right."""
-    page = open_chapter(chapter)
+    page = open_chapter(chapter, "narrow" if chapter == "forward_pass" else "wide")
     assert (
         page.locator("[data-line]").evaluate_all("all => all.map((one) => one.dataset.line)")
         == (CHAPTERS[chapter])
