@@ -35,9 +35,14 @@
 
   function scoreChart(scores, done) {
     const percent = scores.map(([at, share]) => [at, 100 * share]);
+    const own = scores.filter(([, , share]) => share !== null);
+    const ownPercent = own.map(([at, , share]) => [at, 100 * share]);
+    const more = own.length
+      ? ` Of the reader's own that are held back: ${whole(ownPercent.at(-1)[1])} per cent.`
+      : "";
     const label = `Test digits that are read right, after ${done} mini-batches: ${whole(
       percent.at(-1)[1],
-    )} per cent.`;
+    )} per cent.${more}`;
     return numrec.chart(
       {
         x: [0, 1.04 * Math.max(50, done)],
@@ -48,7 +53,16 @@
         yName: "test digits read right, %",
         label,
       },
-      ({ line, dot }) => [line(percent, "curve"), dot(...percent.at(-1), "end")],
+      ({ line, dot, words }) => [
+        ...(own.length
+          ? [
+              line(ownPercent, "mine"),
+              words(0, 4, "whole line: MNIST's; broken line: your held-back digits", 6),
+            ]
+          : []),
+        line(percent, "curve"),
+        dot(...percent.at(-1), "end"),
+      ],
     );
   }
 
