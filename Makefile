@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book test check notebooks check-notebooks coverage train play studies bench bench-play cluster check-cluster fuzz mutants lab pins clean
+.PHONY: help book test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -23,6 +23,7 @@ check-notebooks: .venv/.ready # Every notebook against its stored outputs
 	@$(BIN)/python -m tools.check notebooks
 
 notebooks: .venv/.ready ## Run all notebooks and store their outputs
+	$(BIN)/python -m tools.build_it
 	$(BIN)/python -m tools.run_notebooks
 
 coverage: .venv/.ready ## Show which step has which checks
@@ -38,8 +39,14 @@ play: .venv/.ready ## Pack the models and digits for the pages to play with
 	$(BIN)/python -m tools.play_data
 	$(BIN)/python -m tools.train_data
 
+anki: .venv/.ready ## Write the questions and equations as a deck for Anki
+	$(BIN)/python -m tools.anki_deck
+
 studies: .venv/.ready ## Make the longer trainings again that the chapter on training draws
 	$(BIN)/python -m tools.train_studies
+
+workshop: .venv/.ready ## Write the network yourself, checked stage by stage (HINT=1 UPTO=n MINE=PATH)
+	@$(BIN)/python -m companion.exercises.workshop $(if $(MINE),--mine "$(MINE)") $(if $(UPTO),--upto $(UPTO)) $(if $(HINT),--hint)
 
 bench: .venv-bench/.ready ## Time numrec beside PyTorch and scikit-learn (installs them)
 	.venv-bench/bin/python -m benchmarks.compare
@@ -53,6 +60,9 @@ cluster: check-cluster ## Train on a local Dask cluster and compare (installs Da
 
 check-cluster: .venv-cluster/.ready # Also run by .ci/run; the other tests need a browser, these Dask
 	NUMREC_CLUSTER=1 .venv-cluster/bin/python -m pytest -q --noconftest tests/cluster
+
+check-nbgrader: .venv-nbgrader/.ready ## Grade the chapter to build with nbgrader, without a server (installs it)
+	.venv-nbgrader/bin/python -m tools.check_nbgrader
 
 fuzz: .venv/.ready ## Give every reader 100,000 broken files
 	$(BIN)/python -m tools.fuzz
@@ -69,10 +79,11 @@ pins: ## Compile the requirements files anew (needs uv)
 	uv pip compile pyproject.toml --universal --python-version 3.11 --group lab -c requirements.txt -o requirements-lab.txt --quiet
 	uv pip compile pyproject.toml --universal --python-version 3.11 --group cluster -c requirements.txt -o requirements-cluster.txt --quiet
 	uv pip compile --group mutants --universal --python-version 3.11 -c requirements.txt -o requirements-mutants.txt --quiet
+	uv pip compile --group nbgrader --universal --python-version 3.11 -c requirements.txt -o requirements-nbgrader.txt --quiet
 	printf -- '-e .\n' >> requirements.txt
 
 clean: ## Remove what was built, and the environment
-	rm -rf _build .venv .venv-bench .venv-cluster .venv-mutants .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf _build .venv .venv-bench .venv-cluster .venv-mutants .venv-nbgrader .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/.ready: requirements.txt pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) found: install Python 3.11 or newer, or say make PYTHON=..."; exit 1; }
@@ -97,4 +108,9 @@ clean: ## Remove what was built, and the environment
 .venv-mutants/.ready: .venv/.ready requirements-mutants.txt
 	$(PYTHON) -m venv .venv-mutants
 	.venv-mutants/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-mutants.txt
+	@touch $@
+
+.venv-nbgrader/.ready: .venv/.ready requirements-nbgrader.txt
+	$(PYTHON) -m venv .venv-nbgrader
+	.venv-nbgrader/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-nbgrader.txt -e .
 	@touch $@

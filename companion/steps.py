@@ -17,6 +17,13 @@ CHECKS = {
 }
 """Each kind of check, in the words that a reader sees."""
 
+KINDS = {
+    "definition": "a definition: a choice, which the code must follow",
+    "identity": "an identity: a theorem",
+    "algorithm": "an algorithm: an order of doing things, which has a property",
+}
+"""Each kind of step, in the words that a reader sees."""
+
 NO_POST = {"code": "The Rust program", "ours": "This book"}
 """Where a step comes from that no post has."""
 
@@ -24,14 +31,16 @@ NO_POST = {"code": "The Rust program", "ours": "This book"}
 class Step(NamedTuple):
     """One step of the derivation.
 
-    `blog` names headings of the posts as "post 1: Notation", or says "code" or "ours"; `needs`
-    are the checks that the step owes, most by its kind. `letters` says, in Markdown, what letters
+    `rests_on` are the ids of the steps that it is made from. `blog` names headings of the posts
+    as "post 1: Notation", or says "code" or "ours"; `needs` are the checks that the step owes,
+    most by its kind. `letters` says, in Markdown, what letters
     mean that belong to its equation alone.
     """
 
     id: str
     title: str
     kind: str
+    rests_on: tuple[str, ...]
     blog: tuple[str, ...]
     numrec: str
     rust: str
@@ -46,7 +55,8 @@ def steps() -> dict[str, Step]:
     found = {}
     for step in data["step"]:
         needs = (*data["needs"][step["kind"]], *step.pop("also", []))
-        found[step["id"]] = Step(**{**step, "blog": tuple(step["blog"])}, needs=needs)
+        lists = {name: tuple(step[name]) for name in ("rests_on", "blog")}
+        found[step["id"]] = Step(**{**step, **lists}, needs=needs)
     return found
 
 

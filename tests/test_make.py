@@ -60,5 +60,5 @@ def test_a_set_up_that_was_cut_off_begins_anew(tmp_path: Path, pip: str) -> None
 
 def test_help_lists_each_command(tmp_path: Path) -> None:
     listed = make(tmp_path, "help").stdout
-    for target in "book test notebooks coverage train cluster mutants lab pins clean".split():
+    for target in "book test notebooks coverage train anki cluster mutants lab pins clean".split():
         assert f"make {target} " in listed

@@ -7,16 +7,17 @@ for a line (line.py), in one file.
 from __future__ import annotations
 
 import re
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from docutils import nodes
 from line import SCRIPT
 
 from companion.exercises.data import packed
 from companion.play.pages import data_script, text_of
 
 if TYPE_CHECKING:
-    from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.config import Config
 
@@ -28,6 +29,12 @@ def copy_style(app: Sphinx, config: Config) -> None:
     target = Path(app.doctreedir) / "static_lines" / STYLE
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(text_of("answers/answers.css"), "utf-8")
+
+
+def note_data(app: Sphinx, doctree: nodes.document) -> None:
+    """Let a page with exercises be built anew when their data change."""
+    if any("data-exercise=" in raw for raw in map(str, doctree.findall(nodes.raw))):
+        app.env.note_dependency(str(files("companion.exercises").joinpath("exercises.toml")))
 
 
 def add_script(
@@ -45,5 +52,6 @@ def add_script(
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the events."""
     app.connect("config-inited", copy_style)
+    app.connect("doctree-read", note_data)
     app.connect("html-page-context", add_script)
     return {"version": "1", "parallel_read_safe": True}

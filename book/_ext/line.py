@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
-from companion.exercises.lines import Line, Name, line_of, page_data
+from companion.exercises.lines import SOURCE, Line, Name, line_of, page_data
 from companion.play.pages import LINES, LINES_STYLE, data_script, text_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,9 @@ autocorrect="off" enterkeyhint="done"></textarea>
 </form>
 <p role="status" aria-live="polite"></p>
 <details><summary>What the line may name</summary>
-<table><tbody>{names}</tbody></table>
+<dl>
+{names}
+</dl>
 <p>Of NumPy: <code>+ - * / @ **</code>, comparisons, <code>.T</code>, indices and slices,
 <code>.sum()</code>, <code>.mean()</code>, <code>.max()</code>, <code>.shape</code>, and
 <code>np.</code> with {functions}.</p>
@@ -44,10 +46,10 @@ autocorrect="off" enterkeyhint="done"></textarea>
 
 FUNCTIONS = "exp log sqrt tanh abs square sum mean max maximum where outer dot multiply".split()
 
-NAME = "<tr><th scope='row'><code>{write}</code></th><td>{shape}</td><td>{says}</td></tr>"
+NAME = "<dt><code>{write}</code>{shape}</dt><dd>{says}</dd>"
 
 
-class line_box(nodes.General, nodes.Element):  # type: ignore[misc]
+class LineBox(nodes.General, nodes.Element):  # type: ignore[misc]
     """The box of a step; its children are the prompt."""
 
 
@@ -64,17 +66,18 @@ class LineDirective(SphinxDirective):
         if step in here:
             raise self.error(f"the line of step {step} is asked twice on this page; expected once")
         here.append(step)
-        box = line_box(step=step)
+        self.env.note_dependency(str(SOURCE))
+        box = LineBox(step=step)
         self.state.nested_parse(self.content, self.content_offset, box)
         return [box]
 
 
-def visit_box(self: HTML5Translator, node: line_box) -> None:
+def visit_box(self: HTML5Translator, node: LineBox) -> None:
     """Open the box."""
     self.body.append(f'<div class="write-line" data-line="{node["step"]}">\n')
 
 
-def depart_box(self: HTML5Translator, node: line_box) -> None:
+def depart_box(self: HTML5Translator, node: LineBox) -> None:
     """Write the form below the prompt, and close the box."""
     self.body.append(form(line_of(node["step"])) + "\n</div>\n")
 
@@ -82,13 +85,13 @@ def depart_box(self: HTML5Translator, node: line_box) -> None:
 def form(line: Line) -> str:
     """Write the box's form: its label, its text, where the answer stands, what it may name."""
     functions = ", ".join(f"<code>{name}</code>" for name in FUNCTIONS)
-    names = "\n".join(map(_row, line.names))
+    names = "\n".join(map(_entry, line.names))
     return FORM.format(step=line.step, asks=escape(line.asks), names=names, functions=functions)
 
 
-def _row(name: Name) -> str:
-    shape = re.sub(r"_(\w|\{(.*?)\})", lambda m: f"<sub>{m[2] or m[1]}</sub>", escape(name.shape))
-    return NAME.format(write=escape(name.write), shape=shape, says=escape(name.says))
+def _entry(name: Name) -> str:
+    shape = re.sub(r"_(\w|\{(.*?)\})", lambda m: f"<sub>{m[2] or m[1]}</sub>", name.shape)
+    return NAME.format(write=name.write, shape=shape and f", {shape}", says=escape(name.says))
 
 
 def _places(env: BuildEnvironment) -> dict[str, list[str]]:
@@ -131,7 +134,7 @@ def add_script(
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive, its node and the events."""
-    app.add_node(line_box, html=(visit_box, depart_box))
+    app.add_node(LineBox, html=(visit_box, depart_box))
     app.add_directive("line", LineDirective)
     app.connect("config-inited", copy_script)
     app.connect("env-purge-doc", forget)

@@ -31,6 +31,8 @@ class Exercise(NamedTuple):
         A wrong value, and what it means.
     options : dict of str to str
         What a choice is made from, by letter; empty for the other kinds.
+    steps : tuple of str
+        The steps of the derivation that it asks about, for the reader's map.
     points : dict of str to tuple of float
         For an expression the values of its letters at which it is compared; its arrays have an
         entry a point.
@@ -43,6 +45,7 @@ class Exercise(NamedTuple):
     hint: str
     tolerance: float
     options: dict[str, str]
+    steps: tuple[str, ...]
     points: dict[str, tuple[float, ...]]
 
 
@@ -76,8 +79,9 @@ def _exercise(name: str, row: dict[str, Any]) -> Exercise:
     if any(np.array_equal(wrong, right) for wrong, _ in mistakes):
         raise ValueError(f"{name}: a mistake has the value of the answer")
     tolerance = 0.0 if row["kind"] == "order" else row.get("tolerance", TOLERANCE)
+    options, about = row.get("options", {}), tuple(row.get("steps", []))
     return Exercise(
-        name, row["kind"], right, mistakes, row["hint"], tolerance, row.get("options", {}), points
+        name, row["kind"], right, mistakes, row["hint"], tolerance, options, about, points
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from companion.steps import steps
 
 LOSSES = ("quadratic", "cross_entropy")
+SOURCE = files("companion.exercises").joinpath("lines.toml")
 
 
 class Name(NamedTuple):
@@ -146,4 +147,4 @@ def _line(asked: dict[str, Any], names: dict[str, Name]) -> Line:
 
 
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("companion.exercises").joinpath("lines.toml").read_text("utf-8"))
+    return tomllib.loads(SOURCE.read_text("utf-8"))

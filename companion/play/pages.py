@@ -40,11 +40,21 @@ def _scripts(page: str, shared: Sequence[str]) -> tuple[str, ...]:
 PAGES = {page: _scripts(page, shared) for page, shared in _SHARED.items()}
 """The scripts of each page: what it shares, its own folder's, and last the page's own file."""
 
-LINES = (*_scripts("lines", ("html", "network")), *_scripts("answers", ()))
-"""The scripts of the boxes for a reader's line or answer: a chapter gets them as one file."""
+_RECALL = _scripts("recall", ())
+
+_BOXES = _scripts("lines", ("html", "network", "marks"))
+LINES = (*_BOXES, *_scripts("answers", ()), *_RECALL)
+"""The scripts of what a chapter asks, a line, an answer, a question: it gets them as one file."""
+
+REMEMBER = ("shared/html.js", *_RECALL[:-1], *_scripts("remember", ()))
+"""The scripts of the page of all questions, which gets them as one file: no chapter's own."""
+
+MAP = _scripts("map", ("html", "marks"))
+"""The scripts of the map of the steps, which its page gets as one file."""
 
 STYLE = "shared/play.css"
 LINES_STYLE = "lines/lines.css"
+MAP_STYLE = "map/map.css"
 
 Address = Callable[[str], str | None]
 

@@ -9,7 +9,8 @@ EXTRAS = {"click": "cli", "rich": "cli", "PIL": "pictures"}
 def main(arguments: list[str] | None = None) -> int:
     """Run the command line; return the exit status, 2 for bad use.
 
-    Ctrl-C gives 130, but for a training, which saves, and for --watch, which it is to end: 0.
+    Ctrl-C gives 130, but for a training, which saves, and for a predict that watches or asks, which
+    it is to end: 0.
     """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal without a character shows a question mark

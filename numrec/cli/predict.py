@@ -1,7 +1,11 @@
 """`numrec predict`: pictures of digits are read, and shown with the network's outputs as bars."""
 
 import json
+import os
+import shlex
+import sys
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -31,9 +35,11 @@ BAR = 40
         "numrec predict three.bmp seven.png",
         "numrec predict drawing.bmp --watch      draw, save, look; draw again",
         "numrec predict *.png --json",
+        "numrec predict                          ask for pictures, until Ctrl-C",
+        "ls *.png | numrec predict               a path a line",
     ),
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @model_option
 @click.option("--watch", is_flag=True, help="Read again whenever a file changes, until Ctrl-C.")
 @click.option("--invert", is_flag=True, help="For black ink on white paper.")
@@ -43,8 +49,18 @@ def predict(files: tuple[Path, ...], model: Path, watch: bool, invert: bool, as_
 
     A picture of 28 x 28 pixels is taken as it is. Any other is cut to its ink, scaled and centred
     as MNIST's digits were. A file that cannot be read is named, and the others are read.
+
+    Without FILES it asks for one picture after the other, and Enter reads the last one again;
+    Ctrl-C or the end of the input ends it. A pipe gives a path a line. With --json each answer is
+    then a line of its own.
+
+    The exit status is 2 where one of FILES, or of the paths in a pipe, could not be read, else 0.
     """
+    if watch and not files:
+        raise click.UsageError("--watch without files; expected one or more to look at")
     net = load_reader(model)
+    if not files:
+        return _ask(net, invert, as_json)
     seen = {file: _stamp(file) for file in files}  # before the reading: no change is missed
     status = _read_all(net, files, invert, as_json)
     if not watch:
@@ -58,6 +74,69 @@ def predict(files: tuple[Path, ...], model: Path, watch: bool, invert: bool, as_
             if changed:  # perhaps half-written: then it is refused, and read at the next change
                 _read_all(net, changed, invert, as_json)
     return 0
+
+
+def _ask(net: Network, invert: bool, as_json: bool) -> int:
+    """Read a picture for each line, typed or from a pipe; return the exit status."""
+    by_hand = sys.stdin is not None and sys.stdin.isatty()
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="surrogateescape")  # a name may be any bytes
+    file, status = None, 0
+    with suppress(KeyboardInterrupt):
+        for line in _typed() if by_hand else sys.stdin or ():
+            if "\0" in line:
+                click.echo(
+                    f"numrec: {line.strip()!r}: found a zero byte, expected a path", err=True
+                )
+                status = 2
+                continue
+            file = named_file(line) if line.strip() else file
+            if file is not None:
+                status = max(status, _read_all(net, (file,), invert, as_json))
+    return 0 if by_hand else status
+
+
+def _typed() -> Iterator[str]:
+    """Ask at the keyboard, where Tab completes names; an empty answer is the last one again."""
+    with suppress(ImportError):  # Windows has no readline
+        import readline
+
+        readline.set_completer_delims("\n")  # a path may hold any other character
+        readline.parse_and_bind("tab: complete")
+    apart = not sys.stdout.isatty()  # what is written to a file or a pipe is answers alone
+    answer = None
+    while True:
+        try:
+            answer = click.prompt("Picture", default=answer, value_proc=str, err=apart)
+        except click.Abort:
+            click.echo(err=apart)  # behind the last question
+            return
+        yield answer
+
+
+def named_file(line: str) -> Path:
+    """Find the file that a line names, also as a terminal writes one that is dropped on it.
+
+    Parameters
+    ----------
+    line : str
+        A path; it may stand in quotes or have spaces escaped, and begin with ~.
+
+    Returns
+    -------
+    Path
+        The first reading that is there, else the line as it is.
+    """
+    plain = line.rstrip("\r\n")
+    readings = [plain, plain.strip(), plain.strip().strip("\"'")]
+    if os.name != "nt":  # there a backslash is no escape
+        with suppress(ValueError):  # an apostrophe, not a quote
+            readings.append(" ".join(shlex.split(plain)))
+    for reading in readings:
+        for path in (reading, os.path.expanduser(reading)):
+            if os.path.exists(path):
+                return Path(path)
+    return Path(plain.strip())
 
 
 def _stamp(file: Path) -> tuple[int, int] | None:

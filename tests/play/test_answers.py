@@ -100,6 +100,7 @@ def test_a_reader_answers_by_keyboard_and_is_told(
         page.keyboard.type(text or " ")
         page.keyboard.press("Enter")
         assert says in status.inner_text()
+    assert page.evaluate("numrec.marks.has('B11', 'answered')")
     choice = page.locator("[data-exercise=matrix-product][data-ready]")
     choice.get_by_label("b: only the second").check()
     choice.get_by_role("button", name="Check").press("Enter")

@@ -40,6 +40,7 @@ def told(net: Network) -> dict[str, Any]:
     return {
         "sizes": net.sizes,
         "alpha": net.hidden.alpha,
+        "hidden": net.hidden.name,
         "loss": net.loss.name,
         "omega": [[float(x) for x in net.omega[l].ravel()] for l in net.omega],
         "b": [[float(x) for x in net.b[l].ravel()] for l in net.b],
@@ -52,7 +53,8 @@ def case(seed: int) -> Case:
     sizes[-1] = max(sizes[-1], 2)
     loss = ("quadratic", "cross_entropy")[seed % 2]
     alpha = float(rng.uniform(0, 0.5))
-    net = new_network(sizes, rng, loss=loss, alpha=alpha, dtype=np.float64)
+    hidden = ("leaky_relu", "sigmoid")[seed // 2 % 2]
+    net = new_network(sizes, rng, hidden=hidden, loss=loss, alpha=alpha, dtype=np.float64)
     for l in net.b:
         net.b[l][:] = rng.normal(size=net.b[l].shape)
     m = int(rng.integers(1, 5))

@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from benchmarks.in_the_browser import own_files, weight
-from companion.play.pages import PAGES, text_of
+from companion.play.pages import LINES, MAP, PAGES, REMEMBER, text_of
 
 FOLDER = Path(__file__).parents[2] / "companion" / "play"
-SCRIPTS = sorted({*chain(*PAGES.values()), "shared/notebook.js"})
+SCRIPTS = sorted({*chain(*PAGES.values()), *LINES, *MAP, *REMEMBER, "shared/notebook.js"})
 MOST_BYTES = {"train": 700_000}  # its digits; 400,000 for the others
 
 # What a page that is opened from a folder cannot do, and what asks other files for something.
 REFUSED = re.compile(
-    r"\bfetch\(|^\s*(import|export)\b|\bimport\(|XMLHttpRequest|\beval\(|://", re.MULTILINE
+    r"\bfetch\(|^\s*(import|export)\b|\bimport\(|XMLHttpRequest|\beval\(|\bFunction\(|://",
+    re.MULTILINE,
 )
 
 
@@ -29,7 +30,7 @@ def test_the_scripts_say_what_they_are_for_ask_for_nothing_and_are_used() -> Non
     for script in SCRIPTS:
         assert text_of(script).startswith("// "), script
         assert asks(text_of(script)) is None, script
-    for planted in ("fetch('x')", "import x from 'y'", "f('//cdn://')"):
+    for planted in ("fetch('x')", "import x from 'y'", "f('//cdn://')", "new Function('x')"):
         assert asks(f"// a\n{planted}")
     assert SCRIPTS == sorted(str(path.relative_to(FOLDER)) for path in FOLDER.glob("*/*.js"))
 

@@ -50,6 +50,7 @@
       event.preventDefault();
       const said = given() ? numrec.answers.judge(known, given()) : "No answer yet.";
       box.dataset.verdict = said === "Right." ? "right" : "open";
+      if (said === "Right.") known.steps.forEach((step) => numrec.marks.set(step, "answered"));
       status.textContent = said;
     });
     const hint = el("details", {}, el("summary", {}, "A hint"), el("p", {}, known.hint));

@@ -5,6 +5,15 @@
 (function (numrec) {
   "use strict";
 
+  // What stands in numrec's lines or in formulas, and is called otherwise in a line.
+  const ALONE = "what stands behind its dot alone";
+  const INSTEAD = new Map([
+    ...["net", "trace", "grads"].map((name) => [name, ALONE]),
+    ["e", "np.exp of the exponent"],
+    ["ln", "np.log"],
+    ["L", "the name alone, without [L]"],
+  ]);
+
   const isArray = (value) => value?.data !== undefined;
 
   function evaluate(tree, scope) {
@@ -50,8 +59,9 @@
       const found = scope.get(node.name) ?? (node.name === "np" ? { isNumPy: true } : null);
       if (found) return found;
       if (PYTHONS.has(node.name)) return { row: PYTHONS.get(node.name) };
-      const hint = NUMPY.has(node.name) ? `: write np.${node.name}` : "";
-      throw fault("name", `${node.name} is not known here${hint}`, node);
+      const instead = NUMPY.has(node.name) ? `np.${node.name}` : INSTEAD.get(node.name);
+      const words = `${node.name} is not known here${instead ? `: write ${instead}` : ""}`;
+      throw fault("name", words, node);
     }
 
     function constant(node) {

@@ -28,6 +28,8 @@
     const [make, typeFrom] = FOLDS[name];
     return (spend, array, named) => {
       if (name === "max" && !array.data.length) throw fault("value", "nothing has no largest entry");
+      if (name === "mean" && !array.shape.length && (named.axis ?? null) !== null)
+        throw fault("shape", "a single number has no axis"); // NumPy lets sum and max pass
       return numrec.line.reduced(spend, array, named, typeFrom(array.type), make);
     };
   }

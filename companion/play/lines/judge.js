@@ -69,7 +69,7 @@
     if (misshapen) return otherShape(misshapen, tries, mistake);
     const wrong = tries.find(({ value, right }) => !isNear(value, right, NEAR));
     if (!wrong) return right(tries);
-    return otherNumbers(wrong, tries, mistake);
+    return otherNumbers(wrong, tries, mistake ?? scaled(tries, asked));
   }
 
   // The first mistake that gives what the line gives, wherever both give anything.
@@ -85,17 +85,22 @@
     return found && !isRight ? found[1] : null;
   }
 
+  const ended = (words) => (words.endsWith("?") ? words : `${words}.`);
+
   function unread(fault) {
     const { message, from, to, kind } = fault;
-    if (from === undefined) return { kind, words: [`I do not read this: ${message}.`], mark: null };
-    return { kind, words: [`I cannot read on from the mark: ${message}.`], mark: [from, to] };
+    if (from === undefined)
+      return { kind, words: [`I do not read this: ${ended(message)}`], mark: null };
+    return { kind, words: [`I cannot read on from the mark: ${ended(message)}`], mark: [from, to] };
   }
 
   // The line can be read, and not be run.
   function broken({ fault, ...where }, text, mistake) {
     const { kind, message, node, from, to } = fault;
-    const told = node?.shapes ? sides(node, text) : [`I cannot go on at the mark: ${message}.`];
-    const begins = kind === "shape" ? [`${place(where)}: `] : [];
+    const isShape = kind === "shape";
+    const plain = [`I cannot go on at the mark: ${ended(message)}`];
+    const told = isShape && node.shapes ? sides(node, text) : plain;
+    const begins = isShape ? [`${place(where)}: `] : [];
     return {
       kind: mistake ? "mistake" : kind,
       words: [...begins, ...told, ...(mistake ? [` ${mistake}`] : [])],
@@ -141,7 +146,7 @@
 
   function otherNumbers(one, tries, mistake) {
     const isFinite = tries.every(({ value }) => value.data.every(Number.isFinite));
-    const factor = isFinite && constantFactor(tries);
+    const factor = isFinite && factorOf(tries.map(({ value, right: wanted }) => [value, wanted]));
     const other = factor ? `Each is ${factor} times the right one.` : example(one);
     const more = mistake ?? (isFinite ? other : "One of them is infinite, or no number.");
     return {
@@ -151,15 +156,27 @@
     };
   }
 
-  // The factor between the line's numbers and the right ones, if it is one for all.
-  function constantFactor(tries) {
-    const pairs = tries.flatMap(({ value, right: wanted }) =>
-      [...value.data].map((x, k) => [x, wanted.data[k]]),
-    );
-    const [x, y] = pairs.find(([, wanted]) => wanted !== 0) ?? [];
+  // The factor between the first and the second of all pairs of arrays, if it is one for all.
+  function factorOf(pairs) {
+    if (!pairs.every(([one, other]) => other && isSameShape(one, other))) return null;
+    const numbers = pairs.flatMap(([one, other]) => [...one.data].map((x, k) => [x, other.data[k]]));
+    const [x, y] = numbers.find(([, other]) => other !== 0) ?? [];
     const factor = x / y;
-    const isOne = pairs.every(([one, wanted]) => Math.abs(one - factor * wanted) <= NEAR);
+    const isOne = numbers.every(([one, other]) => Math.abs(one - factor * other) <= NEAR);
     return isOne && factor !== 0 ? Number(factor.toPrecision(6)) : null;
+  }
+
+  // What people get wrong besides: a sign, or the 2 of the square. Another factor is chance.
+  const BESIDES = [-1, 2, 0.5, -2, -0.5];
+
+  // The mistake that the line makes together with such a factor, where it is no factor alone.
+  function scaled(tries, asked) {
+    if (factorOf(tries.map(({ value, right: wanted }) => [value, wanted]))) return null;
+    for (const [line, says] of asked.mistakes) {
+      const factor = factorOf(tries.map(({ value, attempt }) => [value, attempt(line)]));
+      if (BESIDES.includes(factor)) return `${says} And each number is ${factor} times what that gives.`;
+    }
+    return null;
   }
 
   // The first entry that is wrong, beside the right one, or beside what was measured.

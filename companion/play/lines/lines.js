@@ -38,7 +38,11 @@
     const { lines, networks } = numrec.lineData;
     const asked = lines[box.dataset.line];
     const [form, input] = [box.querySelector("form"), box.querySelector("textarea")];
-    const check = () => answer(box, input.value, numrec.line.judge(input.value, asked, networks));
+    const check = () => {
+      const verdict = numrec.line.judge(input.value, asked, networks);
+      answer(box, input.value, verdict);
+      if (verdict.kind === "right") numrec.marks.set(box.dataset.line, "written");
+    };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       check();

@@ -26,13 +26,14 @@
     "!=": (x, y) => x !== y,
   };
 
-  // Two numbers of Python's own, such as 1 / 2: no infinity, no other number than a real one.
+  // Two numbers of Python's own, such as 1 / 2: no division by 0, and no power that is not real.
   function ofPython(op, left, right) {
     const [[x], [y]] = [left.data, right.data];
     if ((op === "/" && y === 0) || (op === "**" && x === 0 && y < 0))
       throw fault("value", "a division by 0");
     const found = ARITHMETIC[op](x, y);
-    if (!Number.isFinite(found)) throw fault("value", `${x} ${op} ${y} is no real number in reach`);
+    if (op === "**" && !Number.isFinite(found) && Number.isFinite(x) && Number.isFinite(y))
+      throw fault("value", `${x} ** ${y} is no real number in reach`);
     const { typeOf, scalar } = numrec.line;
     const isFloat = op === "/" || (op === "**" && y < 0) || typeOf(left, right) === "float";
     if (!isFloat && !Number.isSafeInteger(found))

@@ -110,7 +110,8 @@
           named.set(name.text, deeper(comparison));
         } else if (named.size) throw unread("what has a name comes last");
         else args.push(deeper(comparison));
-        if (!is(")")) need(",", " or )");
+        if (!is(",", ")")) throw unread(`expected a comma or a closing ); ${quoted(now())}`);
+        if (is(",")) take();
       }
       return { kind: "call", of, args, named, from: of.from, to: take().to };
     }
@@ -121,7 +122,7 @@
       const places = [place()];
       while (is(",")) {
         take();
-        if (!is("]")) places.push(place());
+        places.push(place());
       }
       return { kind: "index", of, places, from: of.from, to: need("]", "").to };
     }

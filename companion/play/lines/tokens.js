@@ -8,7 +8,7 @@
   // What people type from habit, and what NumPy has for it.
   const HABITS = {
     "^": "a power is ** in NumPy",
-    "'": "a transpose is .T in NumPy",
+    "'": "a transpose is .T here, and a slope is f_prime",
     "\u2032": "the slope f\u2032 is called f_prime here",
     "\u00b7": "a product is * or @ in NumPy",
     "\u00d7": "a product is * or @ in NumPy",
@@ -20,6 +20,7 @@
     "\u03bc": "this letter is called mu here",
     "\u03b8": "this letter is called theta here",
     "{": "brackets are ( ) and [ ] here",
+    ";": "only one expression is read: put the first into the second",
     "&": "conditions are not joined here",
     "|": "conditions are not joined here",
   };
@@ -51,13 +52,17 @@
 
   function unknown(text, from) {
     const sign = String.fromCodePoint(text.codePointAt(from));
-    const habit = HABITS[sign] ?? "this sign means nothing here";
-    return new numrec.line.Fault("unread", habit, { from, to: from + sign.length });
+    const isTransposed = /^\^\s*T\b/.test(text.slice(from));
+    const habit = isTransposed ? "a transpose is .T in NumPy" : HABITS[sign];
+    return new numrec.line.Fault("unread", habit ?? "this sign means nothing here", { from, to: from + sign.length });
   }
 
   function checkNumber(raw, rest, place) {
     const { Fault } = numrec.line;
-    if (/^[A-Za-z_]/.test(rest)) throw new Fault("unread", "a * is missing behind the number", place);
+    const missing = raw.endsWith(".")
+      ? "brackets are missing around what stands before the dot"
+      : "a * is missing behind the number";
+    if (/^[A-Za-z_]/.test(rest)) throw new Fault("unread", missing, place);
     if (/^0\d/.test(raw) && !/[.eE]/.test(raw))
       throw new Fault("unread", "a whole number does not begin with 0", place);
     if (!Number.isFinite(Number(raw)) || (!/[.eE]/.test(raw) && !Number.isSafeInteger(Number(raw))))

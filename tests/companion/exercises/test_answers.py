@@ -14,6 +14,7 @@ import sympy as sp
 from companion.exercises import data
 from companion.exercises.answers import UNANSWERED, check
 from companion.exercises.data import KINDS, Exercise, exercises
+from companion.steps import steps
 
 ROOT = Path(__file__).parents[3]
 EACH = pytest.mark.parametrize("exercise", exercises().values(), ids=lambda e: e.id)
@@ -38,6 +39,7 @@ def test_the_right_answer_is_right_and_each_mistake_is_told_by_its_name(exercise
         for given in forms(exercise, wrong):
             assert str(check(exercise.id, given)) == f"Not yet. {says}", given
     assert exercise.mistakes
+    assert set(exercise.steps) <= set(steps())
     assert exercise.hint.endswith((".", "?"))
     assert str(check(exercise.id)) == UNANSWERED
     assert str(check(exercise.id, hint=True)) == f"A hint: {exercise.hint}"

@@ -23,7 +23,7 @@ SHIPPED = MODELS / "784-64-64-10.npz"
     ("command", "says"),
     [
         ("reed", "No such command 'reed'"),
-        ("predict", "Missing argument 'FILES...'"),
+        ("predict --watch", "--watch without files; expected one or more"),
         ("train --fats", "No such option"),
         ("info gone.npz", "gone.npz: No such file or directory"),
         ("info gone.py", "the name ends in '.py'"),

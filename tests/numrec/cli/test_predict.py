@@ -1,9 +1,13 @@
 """`numrec predict`, as a person and as a program use it."""
 
+import io
 import json
 import os
 import signal
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +17,12 @@ from child_processes import child, run_child
 from PIL import Image
 
 from numrec import new_network, save_model
-from numrec.cli.predict import bars, picture
+from numrec.cli.predict import bars, named_file, picture
 from numrec.data.idx import read_idx
 
 PIXELS = read_idx(Path(__file__).parents[3] / "data" / "mnist" / "t10k-images-idx3-ubyte.gz")
 SIGINT = pytest.mark.skipif(os.name == "nt", reason="Windows sends no SIGINT to one process")
+TERMINAL = pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals")
 PREDICT = [sys.executable, "-u", "-m", "numrec", "predict"]
 
 
@@ -168,6 +173,185 @@ def test_watching_in_a_scripts_background_leaves_ctrl_c_to_others(digit: Path) -
         watching.send_signal(signal.SIGINT)
         os.utime(digit, (1, 1))
         assert json.loads(watching.stdout.readline())[0]["answer"] == 7
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_a_pipe_gives_a_path_a_line_and_an_empty_one_is_the_last_again(
+    run: Any, digit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str
+) -> None:
+    gone = tmp_path / "gone.bmp"
+    lines = ["", str(digit), "", str(gone), f'"{digit}"']
+    monkeypatch.setattr("sys.stdin", io.StringIO((end or "\n").join(lines) + end))
+    status, out, err = run("predict", "--json")
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [[found["answer"] for found in one] for one in answers] == [[7], [7], [], [7]]
+    assert {found["file"] for one in answers for found in one} == {str(digit)}
+    assert err == f"numrec: {gone}: No such file or directory\n"
+    assert status == 2
+
+
+def test_the_end_of_a_pipe_is_a_clean_end(
+    run: Any, digit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"{digit}\n\n"))
+    status, out, err = run("predict")
+    assert (status, err) == (0, "")
+    assert out.count("seven.bmp: a 7 (") == 2
+    assert "Picture" not in out
+    for empty in (io.StringIO(), io.StringIO("\n"), None):  # None: the script closed it
+        monkeypatch.setattr("sys.stdin", empty)
+        assert run("predict") == (0, "", "")
+
+
+def test_a_line_with_a_zero_byte_is_named_and_the_next_is_read(
+    run: Any, digit: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(f"a\0b\n{digit}\n"))
+    status, out, err = run("predict")
+    assert status == 2
+    assert err == r"numrec: 'a\x00b': found a zero byte, expected a path" + "\n"
+    assert out.endswith("%)\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("seven.bmp", "seven.bmp\r\n"),
+        ("my seven.bmp", "my seven.bmp"),
+        ("my seven.bmp", '"my seven.bmp" \n'),
+        ("my seven.bmp", "'my seven.bmp' "),
+        ("it's a 7.bmp", "it's a 7.bmp"),
+        ("it's a 7.bmp", "'it's a 7.bmp'"),
+        ("'quoted'.bmp", "'quoted'.bmp"),
+        (" 7.bmp", " 7.bmp\n"),
+        ("seven.bmp", "~/seven.bmp"),
+        pytest.param("my seven.bmp", r"my\ seven.bmp ", marks=TERMINAL),
+        pytest.param("it's a 7.bmp", r"'it'\''s a 7.bmp' ", marks=TERMINAL),
+    ],
+)
+def test_a_file_is_found_as_a_person_or_a_terminal_writes_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, line: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for home in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(home, str(tmp_path))
+    (tmp_path / name).touch()
+    assert named_file(line).resolve() == (tmp_path / name).resolve()
+
+
+def test_a_file_that_is_not_there_keeps_the_name_that_was_given() -> None:
+    for line in ("gone.bmp", "it's gone.bmp", "~nobody/gone.bmp", "a" * 5000):
+        assert named_file(f" {line}\n") == Path(line)
+
+
+def test_each_answer_is_written_before_the_next_path_comes(digit: Path) -> None:
+    with child([*PREDICT, "--json"], deadline=60, stdin=subprocess.PIPE) as asked:
+        assert asked.stdin is not None
+        assert asked.stdout is not None
+        for _ in range(2):
+            asked.stdin.write(f"{digit}\n")
+            asked.stdin.flush()
+            assert json.loads(asked.stdout.readline())[0]["answer"] == 7
+        asked.stdin.close()
+        assert asked.wait() == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems take no such name")
+def test_a_name_may_be_any_bytes(digit: Path, tmp_path: Path) -> None:
+    name = os.fsencode(digit.with_name("s")) + b"\xff.bmp"
+    os.rename(digit, name)
+    (tmp_path / "names").write_bytes(name)
+    with (tmp_path / "names").open() as names:
+        strict = os.environ | {"PYTHONIOENCODING": "utf-8"}  # as Python is in most locales
+        ended = run_child([*PREDICT, "--json"], stdin=names, env=strict)
+    assert json.loads(ended.stdout)[0]["answer"] == 7
+
+
+@contextmanager
+def at_a_terminal(*more: str, **options: Any) -> Iterator[tuple[subprocess.Popen[str], Any, Any]]:
+    """Ask at a pseudo-terminal: the program, what types, and what reads on to some text."""
+    import pty
+
+    ours, theirs = pty.openpty()
+    streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs) | options
+    shown = ""
+
+    def reads(until: str) -> str:
+        nonlocal shown
+        while until not in shown:
+            shown += os.read(ours, 4096).decode(errors="replace")
+        before, _, shown = shown.partition(until)
+        return before
+
+    try:
+        with child([*PREDICT, *more], deadline=60, **streams) as asked:
+            os.close(theirs)
+            yield asked, lambda text: os.write(ours, text.encode()), reads
+    finally:
+        os.close(ours)
+
+
+@TERMINAL
+def test_it_asks_until_the_input_ends_and_a_wrong_path_is_a_line_and_the_next_question(
+    digit: Path, tmp_path: Path
+) -> None:
+    with at_a_terminal() as (asked, types, reads):
+        reads("Picture: ")
+        types("\n")
+        reads("Picture: ")  # there is none to repeat
+        types(f"{digit}\n")
+        assert "seven.bmp: a 7 (" in reads(f"Picture [{digit}]: ")
+        types("\n")
+        assert "seven.bmp: a 7 (" in reads(f"Picture [{digit}]: ")
+        types(f"{tmp_path}/gone.bmp\n")
+        said = reads(f"Picture [{tmp_path}/gone.bmp]: ").splitlines()
+        assert said[1:] == [f"numrec: {tmp_path}/gone.bmp: No such file or directory"]
+        digit.rename(tmp_path / "gone.bmp")
+        types("\n")
+        assert "gone.bmp: a 7 (" in reads("gone.bmp]: ")
+        types("\x04")  # Ctrl-D
+        assert asked.wait() == 0
+
+
+@TERMINAL
+def test_ctrl_c_ends_the_questions(digit: Path) -> None:
+    with at_a_terminal() as (asked, types, reads):
+        reads("Picture: ")
+        types("nothing\n")
+        reads("Picture [nothing]: ")
+        for _ in range(3):  # one may come just before Python waits for a key, and wait for it too
+            asked.send_signal(signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                asked.wait(15)
+                break
+        assert asked.returncode == 0
+
+
+@TERMINAL
+def test_questions_stay_out_of_a_file_of_answers(digit: Path, tmp_path: Path) -> None:
+    with (
+        (tmp_path / "answers.json").open("w") as answers,
+        at_a_terminal("--json", stdout=answers) as (asked, types, reads),
+    ):
+        reads("Picture: ")
+        types(f"{digit}\n")
+        reads(f"Picture [{digit}]: ")
+        types("\x04")
+        assert asked.wait() == 0
+    (line,) = (tmp_path / "answers.json").read_text().splitlines()
+    assert json.loads(line)[0]["answer"] == 7
+
+
+@TERMINAL
+def test_tab_completes_a_name_with_a_space_in_another_folder(digit: Path) -> None:
+    readline = pytest.importorskip("readline")
+    if "libedit" in (readline.__doc__ or ""):
+        pytest.skip("this Python has libedit for readline")
+    digit.rename(digit.with_name("a seven.bmp"))
+    with at_a_terminal() as (_, types, reads):
+        reads("Picture: ")
+        types(f"{digit.parent}/a se\t\n")
+        assert "a seven.bmp: a 7 (" in reads("a seven.bmp]: ")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1"])

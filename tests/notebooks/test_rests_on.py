@@ -1,0 +1,213 @@
+"""What a step rests on is what its chapter takes hold of, and the other way round.
+
+A chapter takes hold of B4 where it writes {eq}`B4`, B4 as a name in its code, or its equation. It
+does so for a step where that is derived: in the chapter's opening, in the section with the step's
+equation (which an equation behind it does not count for), and in the sections between that one and
+the section of the step before. An equation with a label of its own stands for the steps of the
+section that it lies in.
+"""
+
+import ast
+import json
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import nbformat
+import pytest
+
+from companion.pages.graph import way_back
+from companion.steps import steps
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+
+USED_UNNAMED = {
+    ("N3", "N1"): "the outputs that the loss looks at",
+    ("B5", "N2"): "the factor of a weight in z",
+    ("B7", "B2"): "delta's second factor",
+    ("H5", "H6"): "the derivative begins with delta",
+    ("I1", "N2"): "the weights that are drawn",
+    ("I2", "A1"): "the mean over a pair is taken for leaky ReLU",
+    ("I2", "I3"): "a sign may be turned since the biases are zero",
+    ("I2", "N2"): "the variance is that of z",
+    ("O1", "H9"): "backpropagation gives the derivatives",
+    ("S1", "N2"): "softmax is taken of z",
+    ("S4", "S1"): "the loss is for shares",
+    ("T1", "O1"): "the step of each batch",
+}
+"""What a chapter uses and does not name. Only shrinks: name it in the chapter that is retold."""
+
+NAMED_UNUSED = {
+    ("A1", "B7"): "why a slope will matter",
+    ("A1", "H6"): "why a slope will matter",
+    ("B1", "N2"): "the path of which this is the last link",
+    ("B7", "B4"): "delta is what the two share",
+    ("B7", "B6"): "delta is what the two share",
+    ("H8", "B10"): "the output layer's equation of the same form",
+    ("H8", "B11"): "the output layer's equation of the same form",
+}
+"""What stands just before an equation without being used for it. Only shrinks."""
+
+_PART = re.compile(
+    r"^## (?P<heading>.*)$"
+    r"|\$\$[^$]+\$\$\s*\((?P<label>[\w-]+)\)"
+    r"|\{eq\}`(?P<named>[\w-]+)`",
+    re.MULTILINE,
+)
+
+
+class Part(NamedTuple):
+    """One thing that a chapter has: a heading, a label, a name in the text, or one in the code."""
+
+    kind: str
+    name: str
+    section: int
+
+
+class Chapter(NamedTuple):
+    """A chapter's parts in their order, and the steps that it has, each with its place there."""
+
+    parts: list[Part]
+    claims: dict[str, int]
+
+    def before(self, step: str) -> range:
+        """Return the places since the step before, or since the chapter's beginning."""
+        place = self.claims[step]
+        earlier = [other for other in self.claims.values() if other < place]
+        return range(max(earlier, default=-1) + 1, place)
+
+    def takes_hold_of(self, step: str) -> set[str]:
+        """Return the steps that are named where this one is derived."""
+        held = {self.parts[place].section for place in self.claims.values()}
+        leading = {self.parts[place].section for place in self.before(step)} - held
+        own = self.parts[self.claims[step]].section
+        here = {0, *leading, own}
+        named = {
+            name
+            for kind, name, section in self.parts
+            if kind in {"named", "code"} and section in here
+        }
+        helpers = [part for part in self.parts if part.kind == "label"]
+        lie_in = {one.section for one in helpers if one.name in named - {*self.claims}}
+        named |= {one for one, place in self.claims.items() if self.parts[place].section in lie_in}
+        earlier = self.parts[: self.claims[step]]
+        return (named | {one.name for one in earlier if one.section == own}) - {step}
+
+    def derives_from(self, step: str) -> set[str]:
+        """Return the steps that the text names in the step's section just before its equation."""
+        section = self.parts[self.claims[step]].section
+        near = [self.parts[place] for place in self.before(step)]
+        return {one.name for one in near if one.kind == "named" and one.section == section} - {step}
+
+
+def read_chapter(cells: Sequence[Mapping[str, Any]], known: Sequence[str]) -> Chapter:
+    """Read a notebook's cells; `known` are the ids of all steps."""
+    parts: list[Part] = []
+    section = 0
+    for cell in cells:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code":
+            tree = ast.walk(ast.parse(source))
+            names = sorted({node.id for node in tree if isinstance(node, ast.Name)})
+            parts += [Part("code", name, section) for name in names if name in known]
+            continue
+        for found in _PART.finditer(source):
+            kind = str(found.lastgroup)
+            section += kind == "heading"
+            parts.append(Part(kind, found[kind], section))
+    labels = [(part.name, k) for k, part in enumerate(parts) if part.kind == "label"]
+    return Chapter(parts, {name: k for name, k in labels if name in known})
+
+
+def read_chapters(known: Sequence[str]) -> dict[str, Chapter]:
+    """Return for each step the chapter that derives it."""
+    found = {}
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        chapter = read_chapter(json.loads(path.read_text("utf-8"))["cells"], known)
+        found.update(dict.fromkeys(chapter.claims, chapter))
+    return found
+
+
+Pair = tuple[str, str]
+
+
+def unbacked(rests_on: Mapping[str, Sequence[str]], chapters: Mapping[str, Chapter]) -> set[Pair]:
+    """Return each step with what it rests on, where its chapter takes no hold of that."""
+    return {
+        (step, below)
+        for step, all_below in rests_on.items()
+        for below in all_below
+        if below not in chapters[step].takes_hold_of(step)
+    }
+
+
+def unlisted(rests_on: Mapping[str, Sequence[str]], chapters: Mapping[str, Chapter]) -> set[Pair]:
+    """Return each step with what its derivation names, where its way back does not have that."""
+    return {
+        (step, named)
+        for step in rests_on
+        for named in chapters[step].derives_from(step)
+        if named in rests_on and named not in way_back(step, rests_on)
+    }
+
+
+RESTS_ON = {step.id: step.rests_on for step in steps().values()}
+CHAPTERS = read_chapters([*RESTS_ON])
+
+
+def test_a_chapter_takes_hold_of_what_its_step_rests_on() -> None:
+    """A pair too many: name the step where it is used, or correct `rests_on`.
+
+    A pair too few: the chapter names it now, so take it out of the list.
+    """
+    assert unbacked(RESTS_ON, CHAPTERS) == {*USED_UNNAMED}
+
+
+def test_what_a_derivation_names_lies_on_the_way_back() -> None:
+    """A pair too many: put it into `rests_on`; a pair too few: take it out of the list."""
+    assert unlisted(RESTS_ON, CHAPTERS) == {*NAMED_UNUSED}
+
+
+def test_the_exceptions_only_shrink() -> None:
+    assert len(USED_UNNAMED) <= 12
+    assert len(NAMED_UNUSED) <= 7
+
+
+@pytest.mark.parametrize(
+    ("step", "rests_on", "not_backed", "not_listed"),
+    [
+        ("B4", ("B1", "B2"), set(), {("B4", "B3")}),  # a link is left out
+        ("B4", ("B1", "B2", "B5"), {("B4", "B5")}, {("B4", "B3")}),  # and another taken for it
+        ("H3", ("H1", "H2", "S1"), {("H3", "S1")}, set()),
+        ("O1", (), set(), {("O1", "V1")}),
+    ],
+)
+def test_a_planted_slip_in_the_data_is_named(
+    step: str, rests_on: tuple[str, ...], not_backed: set[Pair], not_listed: set[Pair]
+) -> None:
+    planted = {**RESTS_ON, step: rests_on}
+    assert {pair for pair in unbacked(planted, CHAPTERS) if pair[0] == step} == not_backed
+    found = unlisted(planted, CHAPTERS)
+    assert {pair for pair in found if pair[0] == step} == not_listed
+
+
+def test_each_way_of_naming_a_step_counts_where_it_stands() -> None:
+    texts = [
+        "# A chapter {eq}`N1`",
+        "## One\n$$\na\n$$ (A1)\n{eq}`B1`",
+        "C1 = B2 + f('B3')",
+        "## Two\n{eq}`B4`\n\n$$\nb\n$$ (helper)",
+        "## Three\n{eq}`helper` {eq}`B5`\n$$\nc\n$$ (A2)\n{eq}`B6`",
+        "## Four\n{eq}`B7`",
+    ]
+    cells = [
+        (nbformat.v4.new_code_cell if text[0] == "C" else nbformat.v4.new_markdown_cell)(text)
+        for text in texts
+    ]
+    chapter = read_chapter(cells, ["A1", "A2", "N1", *(f"B{k}" for k in range(1, 8))])
+    assert chapter.takes_hold_of("A1") - {"One"} == {"N1", "B1", "B2"}
+    # not in the section of another step, nor in a later one; behind the equation too
+    assert chapter.takes_hold_of("A2") - {"Three"} == {"N1", "B4", "helper", "B5", "B6"}
+    assert chapter.derives_from("A1") == set()
+    assert chapter.derives_from("A2") == {"helper", "B5"}
