@@ -3,7 +3,6 @@
 import base64
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from numrec import read_digit
 from numrec.data.own_digits import IMAGES, LABELS, read_own_digits, usual_repeat
 from numrec.evaluate import interval
 from tools import hand
+from tools.drawings import Drawing
 
 HAND = hand.hand()
 OWN = {"accept_downloads": True}
@@ -185,7 +185,7 @@ def test_mixed_in_the_hand_is_learned_and_mnist_is_kept_and_alone_mnist_is_forgo
 
 
 @pytest.fixture
-def desk_of_own(play: Play) -> Iterator[Play]:
+def desk_of_own(play: Play) -> Play:
     """Pages that keep nothing from the test before."""
 
     def opened(name: str, state: str = "", **options: Any) -> Page:
@@ -205,7 +205,7 @@ def words(page: Page) -> str:
     return " ".join(page.locator(".own-words").all_inner_texts()).strip()
 
 
-def put(page: Page, *drawings: hand.Drawing) -> None:
+def put(page: Page, *drawings: Drawing) -> None:
     """Have drawings kept, each as the digit that is asked for."""
     for drawing in drawings:
         told(page)  # the address is what was put last
