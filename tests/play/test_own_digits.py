@@ -3,6 +3,7 @@
 import base64
 import io
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -110,6 +111,19 @@ def test_what_is_saved_are_pictures_a_table_and_idx_files_the_same_each_time(
     assert (tmp_path / LABELS).is_file()
 
 
+def test_a_pictures_checksums_are_right_also_where_it_is_bright(core: Page) -> None:
+    run = "(text) => numrec.ownFile.opened(bytesOf(text)).then(numrec.ownFile.saved).then(floats)"
+    saved = core.evaluate(run, text64(hand.archive(SOUND)))
+    data = np.frombuffer(base64.b64decode(saved)).astype(np.uint8).tobytes()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        picture = archive.read("png/0001-a-3.png")
+    head, body, end = (picture.index(name) for name in (b"IHDR", b"IDAT", b"IEND"))
+    rows = np.frombuffer(zlib.decompress(picture[body + 4 : end - 8]), np.uint8).reshape(28, 29)
+    assert np.array_equal(rows[:, 1:], DIGITS[0])
+    for start, stop in ((head, body - 8), (body, end - 8), (end, len(picture) - 4)):
+        assert zlib.crc32(picture[start:stop]).to_bytes(4, "big") == picture[stop : stop + 4]
+
+
 def test_a_drawing_is_kept_pixel_for_pixel_as_numrec_prepares_it(core: Page) -> None:
     run = """([pen, text]) => {
       const { decode, fitted, picture } = numrec.pen;
@@ -159,7 +173,7 @@ LEARNS = """async ([text, counts]) => {
     }
     const own_ = [...seen].filter((place) => place >= 2500).length;
     return { before: run.state.before, now: run.state.scores.at(-1), own: own_,
-      others: seen.size - own_ };
+      others: seen.size - own_, held: digits.held.count };
   });
 }"""
 
@@ -173,7 +187,7 @@ def test_mixed_in_the_hand_is_learned_and_mnist_is_kept_and_alone_mnist_is_forgo
     assert [each["now"] for each in (first, mixed)] == [mixed["before"], alone["before"]]
     assert [each["own"] for each in (first, mixed, alone)] == [0, 70, 70]
     assert [each["others"] > 2000 for each in (first, mixed, alone)] == [True, True, False]
-    assert alone["others"] == 0
+    assert (alone["others"], alone["held"]) == (0, 30)
     (_, mnist, own), (_, mnist_mixed, own_mixed), (_, mnist_alone, own_alone) = (
         each["now"] for each in (first, mixed, alone)
     )
