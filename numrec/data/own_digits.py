@@ -124,7 +124,7 @@ def usual_repeat(own: int, others: int) -> int:
 
     A hundred digits among 60,000 are one in six hundred: a network that hardly meets them hardly
     learns them. Seen 67 times each they are one in ten. None is seen more than a hundred times:
-    of a handful, a network would learn each pixel by heart.
+    a single digit would else be a tenth of all that is learned.
 
     Parameters
     ----------

@@ -185,6 +185,7 @@
     }
 
     label.select.value = wanted(store.all());
+    words.textContent = `Asked for: ${aDigit(wanted(store.all()))}.`;
     const box = el(
       "section",
       { class: "own" },

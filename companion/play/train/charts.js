@@ -53,13 +53,8 @@
         yName: "test digits read right, %",
         label,
       },
-      ({ line, dot, words }) => [
-        ...(own.length
-          ? [
-              line(ownPercent, "mine"),
-              words(0, 4, "whole line: MNIST's; broken line: your held-back digits", 6),
-            ]
-          : []),
+      ({ line, dot }) => [
+        ...(own.length ? [line(ownPercent, "mine")] : []),
         line(percent, "curve"),
         dot(...percent.at(-1), "end"),
       ],

@@ -152,10 +152,20 @@
       const heads = ["After batch", "Read right", ...(hasOwn ? ["Yours"] : [])];
       const second = folded("Score in numbers", table("Score", heads, scores));
       [first.open, second.open] = [isOpen[0] ?? false, isOpen[1] ?? false];
+      const key = hasOwn
+        ? el(
+            "p",
+            { class: "hint" },
+            el("span", { class: "key" }),
+            "MNIST's test digits ",
+            el("span", { class: "key mine" }),
+            "your held-back digits",
+          )
+        : null;
       numrec.redraw(
         boxes.charts,
         el("div", {}, charts.lossChart(seen.curve, seen.done), first),
-        el("div", {}, charts.scoreChart(seen.scores, seen.done), second),
+        el("div", {}, charts.scoreChart(seen.scores, seen.done), key, second),
       );
     }
 
