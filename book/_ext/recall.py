@@ -19,6 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 import companion.exercises
 from companion.exercises.recall import LETTERS, Question, of_chapter
 from companion.play.pages import REMEMBER, text_of
+from companion.steps import steps
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -77,13 +78,12 @@ class RecallDirective(SphinxDirective):
         """Make the chapter's questions, and note that this page needs the scripts."""
         chapter = self.arguments[0]
         if not of_chapter(chapter):
-            raise self.error(f"chapter {chapter!r} has no questions to recall")
+            raise self.error(f"chapter {chapter!r} has no questions in recall.toml; expected some")
         return [self.box("chapter", '<div class="recall-list">', self.forms(chapter))]
 
     def box(self, kind: str, tag: str, children: list[nodes.Node]) -> nodes.Node:
         """Return the box of a page's questions, and note which script the page needs."""
         _pages(self.env)[self.env.docname] = kind
-        self.env.note_dependency(str(DATA))
         waits = nodes.paragraph("", WAITS, classes=["recall-waits"])
         return recall_box("", waits, *children, tag=tag)
 
@@ -93,7 +93,7 @@ class RecallDirective(SphinxDirective):
 
     def _form(self, one: Question) -> nodes.Node:
         lettered = [*zip(LETTERS, one.options, strict=False)]
-        form = recall_form(id=one.id)
+        form = recall_form(id=one.id, steps=[label for label in one.about if label in steps()])
         form += self._line(recall_asked(), one.text)
         for letter, option in lettered:
             is_last = option is one.options[-1]
@@ -118,10 +118,12 @@ class RememberDirective(RecallDirective):
     def run(self) -> list[nodes.Node]:
         """Make all questions, in a box for each chapter."""
         boxes: list[nodes.Node] = []
+        self.env.note_dependency(str(DATA))
         for page in self.env.app.config.external_site_map:
             if page.startswith("notebooks/") and (forms := self.forms(Path(page).name)):
-                title = title_of(Path(self.env.srcdir) / f"{page}.ipynb")
-                head = nodes.paragraph("", title, classes=["rubric"])
+                notebook = Path(self.env.srcdir) / f"{page}.ipynb"
+                self.env.note_dependency(str(notebook))
+                head = nodes.paragraph("", title_of(notebook), classes=["rubric"])
                 tag = f'<div data-chapter="{Path(page).name}">'
                 boxes.append(recall_box("", head, *forms, tag=tag))
         return [self.box("remember", '<div class="remember" data-remember>', boxes)]
@@ -139,7 +141,8 @@ def depart_box(self: HTML5Translator, node: recall_box) -> None:
 
 def visit_form(self: HTML5Translator, node: recall_form) -> None:
     """Open a question."""
-    self.body.append(f'<form class="recall" data-recall="{node["id"]}">\n<fieldset>\n')
+    names = f'data-recall="{node["id"]}" data-steps="{" ".join(node["steps"])}"'
+    self.body.append(f'<form class="recall" {names}>\n<fieldset>\n')
 
 
 def depart_form(self: HTML5Translator, node: recall_form) -> None:
@@ -193,7 +196,10 @@ def depart_line(self: HTML5Translator, node: nodes.Element) -> None:
 def add_section(app: Sphinx, docname: str, source: list[str]) -> None:
     """Add the section to a chapter that has questions, as one more cell of its notebook."""
     folder, _, chapter = docname.rpartition("/")
-    if folder != "notebooks" or not of_chapter(chapter):
+    if folder != "notebooks":
+        return
+    app.env.note_dependency(str(DATA))
+    if not of_chapter(chapter):
         return
     comes_back = COMES_BACK if REMEMBER_PAGE in app.env.found_docs else ""
     text = SECTION.format(comes_back=comes_back, chapter=chapter)

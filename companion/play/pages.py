@@ -46,7 +46,7 @@ _BOXES = _scripts("lines", ("html", "network", "marks"))
 LINES = (*_BOXES, *_scripts("answers", ()), *_RECALL)
 """The scripts of what a chapter asks, a line, an answer, a question: it gets them as one file."""
 
-REMEMBER = ("shared/html.js", *_RECALL[:-1], *_scripts("remember", ()))
+REMEMBER = ("shared/html.js", "shared/marks.js", *_RECALL[:-1], *_scripts("remember", ()))
 """The scripts of the page of all questions, which gets them as one file: no chapter's own."""
 
 MAP = _scripts("map", ("html", "marks"))

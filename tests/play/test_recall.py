@@ -280,6 +280,11 @@ def test_a_reader_misses_one_in_a_chapter_and_meets_it_again_the_next_day(
     assert other.locator("[role=status]").inner_text().startswith("Right. ")
     assert cards(page)["loss-sign"] == {"box": 1, "due": today + 3, "last": today}
     assert page.get_by_role("button", name="Save to a file").is_visible() != is_served
+    # what rests on a step, and is known at once, shows on the map
+    assert choose(page, "loss-zero", letter_of("loss-zero", False)).startswith("Not so. ")
+    assert not page.evaluate("numrec.marks.has('N3', 'answered')")
+    assert choose(page, "loss-squares", letter_of("loss-squares", True)).startswith("Right. ")
+    assert page.evaluate("numrec.marks.has('N3', 'answered')")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert run_axe(page, "", {"include": ["#do-you-remember"], "exclude": ["math > *"]}) == []
 
@@ -287,8 +292,10 @@ def test_a_reader_misses_one_in_a_chapter_and_meets_it_again_the_next_day(
     page.get_by_role("link", name="comes back on another day").press("Enter")
     page.wait_for_selector("[data-remember][data-ready]")
     tally = page.locator(".remember-tally")
-    assert tally.inner_text().startswith("1 due today \N{MIDDLE DOT} 1 waiting")
+    assert tally.inner_text().startswith("2 due today \N{MIDDLE DOT} 2 waiting")
     assert page.locator("[data-recall]:visible").count() == 1
+    kept = page.inner_text(".remember-keep")
+    assert ("for this address, and nowhere else" in kept) == is_served
     next_ = page.get_by_role("button", name="Next")
     assert not next_.is_visible()
     assert choose(page, "loss-rate", right).startswith("Right. ")
@@ -298,6 +305,10 @@ def test_a_reader_misses_one_in_a_chapter_and_meets_it_again_the_next_day(
     while page.evaluate("document.activeElement.textContent") != "Next":
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.name") == "loss-zero"
+    assert not next_.is_visible()
+    choose(page, "loss-zero", letter_of("loss-zero", True))
+    next_.press("Enter")
     says = page.locator(".remember > [role=status]")
     assert says.inner_text() == "Nothing is due today. The next comes back in 2 days."
     assert page.evaluate("document.activeElement.textContent") == "A new question"
@@ -308,7 +319,7 @@ def test_a_reader_misses_one_in_a_chapter_and_meets_it_again_the_next_day(
     assert choose(page, "depth-step", letter_of("depth-step", True)).startswith("Right. ")
     page.get_by_role("button", name="Next").press("Enter")
     assert page.evaluate("document.activeElement.name") == "depth-transpose"
-    assert tally.inner_text().startswith("0 due today \N{MIDDLE DOT} 3 waiting")
+    assert tally.inner_text().startswith("0 due today \N{MIDDLE DOT} 5 waiting")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert watch.faults == []
     context.close()
@@ -398,7 +409,7 @@ def test_a_memory_that_cannot_be_read_is_left_out_and_told(
 
 
 def test_pages_that_a_browser_keeps_apart_are_told_of_each_other(
-    context: BrowserContext, site: Path, serve: Callable[[Path], str]
+    context: BrowserContext, site: Path
 ) -> None:
     watch = opened(context, (site / CHAPTER).as_uri())
     link = watch.page.get_by_role("link", name="comes back on another day")
@@ -410,8 +421,6 @@ def test_pages_that_a_browser_keeps_apart_are_told_of_each_other(
     watch.page.evaluate("localStorage.clear()")
     watch.open(address)
     assert "This browser keeps the pages of a folder apart" in keep.inner_text()
-    watch.open(f"{serve(site)}/{PAGE}")
-    assert "for this address, and nowhere else" in keep.inner_text()
     assert watch.faults == []
 
 

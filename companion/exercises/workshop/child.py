@@ -52,7 +52,7 @@ def load(path: Path) -> ModuleType:
     with watched(str(path)):
         try:
             spec.loader.exec_module(module)
-        except (Exception, SystemExit) as error:
+        except BaseException as error:  # SystemExit too
             raise told(error, str(path)) from None
     return module
 

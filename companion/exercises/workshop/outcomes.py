@@ -12,6 +12,7 @@ import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from types import CodeType, FrameType
 from typing import Any, NamedTuple
@@ -57,6 +58,14 @@ class Given(list[Any]):
 
     __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
     append = extend = insert = pop = remove = clear = sort = reverse = _refuse
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> list[Any]:
+        """Copy into a list like any other."""
+        return [deepcopy(item, memo) for item in self]
+
+    def __copy__(self) -> list[Any]:
+        """Copy into a list like any other."""
+        return list(self)
 
 
 class ChangedError(TypeError):
@@ -177,7 +186,7 @@ def run(function: Callable[..., Any], name: str, arguments: tuple[Any, ...], fil
         pass  # a function without a signature: the call will tell
     try:
         result = function(*handed)
-    except (Exception, SystemExit) as error:
+    except BaseException as error:  # SystemExit too
         raise told(error, file) from None
     if not changed:
         return result

@@ -76,7 +76,7 @@ def train(
                     break
         except Trouble:
             raise
-        except (Exception, SystemExit) as error:
+        except BaseException as error:  # SystemExit too
             raise told(error, file) from None
     recipe: dict[str, str | int | float] = {"code": "the reader's own", "sizes": str(sizes)}
     recipe |= {"batch_size": BATCH_SIZE, "learning_rate": ETA}
@@ -136,6 +136,6 @@ def own_check(module: ModuleType) -> float:
 
                     measured = module.central_difference(C, thetas[l])
                     off = max(off, float(np.abs(measured - slopes[l]).max()))
-        except (Exception, SystemExit) as error:
+        except BaseException as error:  # SystemExit too
             raise told(error, file) from None
     return off

@@ -8,6 +8,12 @@
   const wordOf = (form, letter) => form.querySelector(`[data-word="${letter}"]`);
   const copies = (element) => [...element.childNodes].map((node) => node.cloneNode(true));
 
+  // The map of the steps shows about which one has answered a question.
+  function markSteps(form) {
+    const steps = form.dataset.steps.split(" ").filter(Boolean);
+    for (const step of steps) numrec.marks.set(step, "answered");
+  }
+
   // Only the first choice counts: after it a reader may look what the other words say.
   function check(form, answered) {
     const chosen = form.querySelector(":checked");
@@ -24,6 +30,7 @@
     if (form.dataset.counted === undefined) {
       form.dataset.counted = "";
       answered(form.dataset.recall, isRight);
+      if (isRight) markSteps(form);
     }
   }
 

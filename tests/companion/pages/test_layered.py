@@ -1,5 +1,6 @@
 """The drawing of a graph: nothing on top of anything else, few crossings, the same each time."""
 
+import random
 from collections.abc import Sequence
 from itertools import combinations, pairwise, product
 
@@ -69,6 +70,24 @@ def test_crossings_are_counted_and_taken_away() -> None:
     both = {("a", 0): rows[1][:2], ("b", 0): rows[1][:2], ("d", 1): [], ("e", 1): []}
     square = [rows[0][:2], rows[1][:2]]
     assert crossings(sort_rows(square, both), both) == 1
+
+
+def test_no_exchange_of_neighbours_takes_a_crossing_away() -> None:
+    rng = random.Random(4)
+    for _ in range(60):
+        rows: list[list[Point]] = [[(name, level) for name in "abcde"] for level in range(3)]
+        links: dict[Point, list[Point]] = {point: [] for row in rows for point in row}
+        for upper, lower in pairwise(rows):
+            for point in upper:
+                links[point] = rng.sample(lower, rng.randint(1, 3))
+        found = sort_rows(rows, links)
+        least = crossings(found, links)
+        assert least <= crossings(rows, links)
+        for row in found:
+            for k in range(len(row) - 1):
+                row[k : k + 2] = row[k + 1], row[k]
+                assert crossings(found, links) >= least
+                row[k : k + 2] = row[k + 1], row[k]
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,7 @@ BROKEN_FUNCTIONS = {
     "other arguments": ("loss", None, (0,), "takes (a_L); expected 2 arguments"),
     "an end without an end": ("sigmoid", "return sigmoid(z)", (1,), "calls itself again and again"),
     "an exit": ("loss", "raise SystemExit(1)", (1,), "ends the program: take the exit out"),
+    "an interrupt": ("loss", "raise KeyboardInterrupt", (1,), "KeyboardInterrupt"),
     "the end of Python": ("loss", "import os\nos._exit(3)", (None,), "ends Python itself"),
     "a question": ("loss", "return float(input('C? '))", (1,), "waits for something to be typed"),
     "too much memory": (
@@ -177,6 +178,17 @@ def test_missing_functions_are_told_and_the_others_judged(tmp_path: Path) -> Non
         "softmax": "is missing; expected def softmax(...)",
         "sgd_step": "is no function; expected def sgd_step(...)",
     }
+
+
+def test_copies_of_what_is_handed_in_may_be_changed(tmp_path: Path) -> None:
+    body = (
+        "import copy\nnew, also = copy.deepcopy(omega), copy.copy(z)\nnew.append(also.pop())\n"
+        "new[1] *= 2\nomega.copy().clear()\nlist(z)[1:] = []\nright = [None] * len(omega)\n"
+        "right[-1] = delta_L\nfor l in range(len(omega) - 2, 0, -1):\n"
+        "    right[l] = (omega[l + 1].T @ right[l + 1]) * f_prime(z[l])\nreturn right"
+    )
+    text, _ = with_body("hidden_deltas", body)
+    assert look(tmp_path, text, 5).reports[5].findings == ()
 
 
 def test_a_right_function_that_prints_holds_and_the_print_is_noted(tmp_path: Path) -> None:
