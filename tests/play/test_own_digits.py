@@ -250,16 +250,17 @@ def test_digits_are_asked_for_kept_mended_and_there_after_a_reload(desk_of_own: 
     page.reload()
     page.wait_for_selector("[data-play=draw][data-ready]")
     assert "4 of your digits are kept, 1 of them held back" in page.inner_text(".own")
-    page.locator(".own-list button").nth(1).click()
-    assert "Number 3: a 0, to learn from" in page.inner_text(".own .opened")
+    page.locator(".own-list button").nth(2).click()
+    assert "Number 4: a 0, held back" in page.inner_text(".own .opened")
     page.locator("#own-is").select_option("8")
     assert words(page) == "Now it is an 8."
-    assert [one["label"] for one in kept(page)] == [0, 1, 8, 0]
+    assert [one["label"] for one in kept(page)] == [0, 1, 0, 8]
+    assert [one["held"] for one in kept(page)] == [False, False, False, True], "as it was"
     page.get_by_role("button", name="Delete it").click()
     assert [one["label"] for one in kept(page)] == [0, 1, 0]
     back = page.get_by_role("button", name="Take the last change back")
     back.click()
-    assert [one["label"] for one in kept(page)] == [0, 1, 8, 0]
+    assert [one["label"] for one in kept(page)] == [0, 1, 0, 8]
     assert back.is_disabled()
     page.get_by_role("button", name="Delete all").click()
     assert kept(page) == []
