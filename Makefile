@@ -35,6 +35,7 @@ train: .venv/.ready ## Make the trained models in models/ again
 
 play: .venv/.ready ## Pack the models and digits for the pages to play with
 	$(BIN)/python -m tools.drawings
+	$(BIN)/python -m tools.hand
 	$(BIN)/python -m tools.play_data
 	$(BIN)/python -m tools.train_data
 

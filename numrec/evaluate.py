@@ -15,6 +15,9 @@ from numrec.network import Network, forward
 _AT_ONCE = 2000
 """Images in memory at once: double precision needs twice the room."""
 
+_IN_95_OF_100 = 1.959964
+"""So many standard deviations on both sides hold 95 % of a normal distribution."""
+
 
 def outputs(net: Network, images: Array) -> Array:
     """Return a^[L] (n_L, m) in double precision.
@@ -60,6 +63,29 @@ def accuracy(net: Network, images: Array, labels: Array) -> float:
     """
     a, right = _outputs_and_labels(net, images, labels)
     return float((a.argmax(axis=0) == right).mean())
+
+
+def interval(right: int, count: int) -> tuple[float, float]:
+    """Return bounds of the true share where `right` of `count` were read right: Wilson's, 95 %.
+
+    Few images say little: 27 of 30 leaves room from 74 to 97 %.
+
+    Parameters
+    ----------
+    right, count : int
+        How many were read right, and of how many; at least one.
+
+    Raises
+    ------
+    ValueError
+        If they are no such numbers.
+    """
+    whole_number("count", count, 1)
+    whole_number("right", right, 0, count)
+    share, spread = right / count, _IN_95_OF_100**2 / count
+    middle = (share + spread / 2) / (1 + spread)
+    half = float(np.sqrt(share * (1 - share) * spread + spread**2 / 4)) / (1 + spread)
+    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 def confusion_matrix(net: Network, images: Array, labels: Array) -> NDArray[np.intp]:

@@ -134,11 +134,11 @@ def _deformed(
         moved = control + rng.normal(0, wobble, control.shape)
         same = np.r_[False, (control[1:] == control[:-1]).all(axis=1)]
         moved[same] = moved[np.flatnonzero(same) - 1]  # a corner stays one
-        lines.append(_curve(moved) @ shape.T + PAD / 2 + away)
-    return [_whole(line) for line in lines]
+        lines.append(curve(moved) @ shape.T + PAD / 2 + away)
+    return [whole(line) for line in lines]
 
 
-def _curve(control: Array) -> Array:
+def curve(control: Array) -> Array:
     """Draw a smooth line through the control points (Catmull and Rom's)."""
     p = np.vstack([control[:1], control, control[-1:]])
     t = (np.arange(STEPS) / STEPS)[:, np.newaxis]
@@ -151,7 +151,7 @@ def _curve(control: Array) -> Array:
     return np.vstack([*pieces, control[-1:]])
 
 
-def _whole(line: Array) -> Stroke:
+def whole(line: Array) -> Stroke:
     """Bring points to the pad's whole numbers, each once."""
     points = np.clip(np.round(line), 4, PAD - 5).astype(np.float64)
     moved = np.r_[True, (points[1:] != points[:-1]).any(axis=1)]

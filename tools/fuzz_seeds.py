@@ -15,6 +15,7 @@ import numpy as np
 from numrec.activations import Array
 from numrec.data.idx import read_idx
 from numrec.data.image_files import LARGEST, read_digit
+from numrec.data.own_digits import IMAGES, LABELS, read_own_digits
 from numrec.files.model_file import load_model, save_model
 from numrec.network import Network, new_network
 
@@ -36,6 +37,7 @@ def seeds() -> dict[str, tuple[list[bytes], Read]]:
         "txt": ([_saved(net, "txt")], load_model),
         "bmp": ([bmp(digit), *_pictures(digit, "BMP")], read_digit),
         "png": (_pictures(digit, "PNG"), read_digit),
+        "zip": ([_own_digits(images, kind) for kind in (0, 8)], read_own_digits),
     }
 
 
@@ -58,6 +60,7 @@ def bombs() -> dict[str, list[bytes]]:
         "gz": [gzip.compress(idx(zeros)), gzip.compress(bytes(10_000_000))],
         "npz": [packed.getvalue()],
         "png": _pictures(paper, "PNG")[2:4],
+        "zip": [_own_digits(zeros[:, :28, :28], 8)],
     }
 
 
@@ -65,6 +68,14 @@ def _saved(net: Network, kind: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         save_model(net, Path(folder) / f"net.{kind}")
         return (Path(folder) / f"net.{kind}").read_bytes()
+
+
+def _own_digits(images: Array, compression: int) -> bytes:
+    made, labels = io.BytesIO(), np.zeros(len(images), np.uint8)
+    with zipfile.ZipFile(made, "w", compression) as archive:
+        archive.writestr(zipfile.ZipInfo(IMAGES), idx(images), compression)
+        archive.writestr(zipfile.ZipInfo(LABELS), idx(labels), compression)
+    return made.getvalue()
 
 
 def _pictures(digit: Array, kind: str) -> list[bytes]:

@@ -51,6 +51,8 @@ TESTS = {
     "data/preprocess": ["data/test_preprocess.py"],
     "data/image_files": ["data/test_image_files.py"],
     "data/augment": ["data/test_augment.py"],
+    "data/own_digits": ["data/test_own_digits.py"],
+    "files/small_zip": ["data/test_own_digits.py"],
 }
 # A whole training; two passes over 70,000 images; programs killed many times over.
 SLOW = ("afresh", "shifted_test_set", "come_back_unchanged", "killed_at_any_moment")

@@ -18,13 +18,14 @@ _FOLDER = files("companion.play")
 _PAGE = ("html", "format", "frame")
 _EXAMPLE = ("fraction", "example", "symbols")
 _VIEWS = ("stages", "equation", "network_picture")
+_OWN = ("zip", "own_file", "own_store")
 
 _SHARED = {
     "calculator": (*_PAGE, *_EXAMPLE, *_VIEWS),
     "stepper": (*_PAGE, *_EXAMPLE, *_VIEWS),
     "gradient_check": (*_PAGE, *_EXAMPLE, "network", "chart"),
-    "draw": (*_PAGE, "network", "pixels"),
-    "train": (*_PAGE, "network", "pixels", "chart"),
+    "draw": (*_PAGE, "network", "pixels", *_OWN),
+    "train": (*_PAGE, "network", "pixels", "chart", *_OWN),
 }
 """What each page takes from the folder that they share, in the order of what needs what."""
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 import numpy as np
+from numpy.typing import NDArray
 from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
@@ -16,33 +17,105 @@ from numrec.cli.options import (
     load_reader,
     loss_option,
     model_option,
+    share_of,
 )
 from numrec.data.mnist import load_mnist
-from numrec.evaluate import confusion_matrix
+from numrec.data.own_digits import OwnDigits, read_own_digits
+from numrec.evaluate import confusion_matrix, interval, outputs, worst_mistakes
 from numrec.files.model_file import load_model, save_model
 from numrec.history import History, history_of
+from numrec.network import Network
+
+WORST = 5
+"""So many of the worst mistakes are named."""
 
 
-@click.command(short_help="Score a network on the test images.")
+@click.command(
+    short_help="Score a network on the test images, or on your own digits.",
+    epilog=examples(
+        "numrec evaluate -m mine.npz                    on MNIST's test images",
+        "numrec evaluate my-digits.zip -m mine.npz      on those of yours that are held back",
+        "numrec evaluate some-images-idx3-ubyte.gz      with some-labels-idx1-ubyte.gz beside it",
+    ),
+)
+@click.argument("file", required=False, type=click.Path(path_type=Path))
 @model_option
 @data_option
 @json_option
-def evaluate(model: Path, data: Path | None, as_json: bool) -> None:
-    """Score a network on the 10,000 test images, and show what it confuses."""
+def evaluate(file: Path | None, model: Path, data: Path | None, as_json: bool) -> None:
+    """Score a network on the 10,000 test images, and show what it confuses.
+
+    With FILE, score it on that: the zip file that the page Draw a digit saves, or an IDX file of
+    images with its labels beside it. Where digits are held back, it is examined on those.
+    """
+    if file is not None:
+        if data is not None:
+            raise click.UsageError("--data does not go with a file to score")
+        _evaluate_own(load_reader(model, all_digits=True), read_own_digits(file), as_json)
+        return
     net, digits = load_reader(model, all_digits=True), load_mnist(data)
     matrix = confusion_matrix(net, digits.test_images, digits.test_labels)
     accuracy = float(np.trace(matrix) / matrix.sum())
     if as_json:
         click.echo(json.dumps({"accuracy": accuracy, "confusion": matrix.tolist()}))
         return
+    console().print(_answers(matrix))
+    click.echo(f"{accuracy:.2%} of {matrix.sum():,} test images are read right")
+
+
+def _answers(matrix: NDArray[np.intp]) -> Table:
+    """Show the answers, a row for each label."""
     table = Table("label", title="answers by label", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
     for column in (*range(len(matrix)), "right"):
         table.add_column(str(column), justify="right")
     for digit, row in enumerate(matrix):
         right = f"{row[digit] / row.sum():.1%}" if row.sum() else "none"
         table.add_row(str(digit), *(str(count) if count else "·" for count in row), right)
-    console().print(table)
-    click.echo(f"{accuracy:.2%} of {matrix.sum():,} test images are read right")
+    return table
+
+
+def _evaluate_own(net: Network, own: OwnDigits, as_json: bool) -> None:
+    """Score a network on the digits that are held back, or on all where none is."""
+    back = bool(own.held.any())
+    asked = np.flatnonzero(own.held) if back else np.arange(len(own.labels))
+    images, labels = own.images[:, asked], own.labels[asked]
+    matrix = confusion_matrix(net, images, labels)
+    a = outputs(net, images)
+    worst = [
+        {
+            "number": int(asked[k]) + 1,
+            "label": int(labels[k]),
+            "answer": int(a[:, k].argmax()),
+            "output_of_label": float(a[labels[k], k]),
+        }
+        for k in worst_mistakes(net, images, labels, WORST)
+    ]
+    others = own.part(held=False) if back and not own.held.all() else None
+    rest = None if others is None else confusion_matrix(net, others.images, others.labels)
+    if as_json:
+        right, count = int(np.trace(matrix)), len(labels)
+        told = {
+            "accuracy": right / count,
+            "right": right,
+            "count": count,
+            "held_back": back,
+            "interval": interval(right, count),
+            "confusion": matrix.tolist(),
+            "worst": worst,
+            "others": None if rest is None else [int(np.trace(rest)), int(rest.sum())],
+        }
+        click.echo(json.dumps(told))
+        return
+    console().print(_answers(matrix))
+    for each in worst:
+        click.echo(
+            f"number {each['number']}, a {each['label']}, is read as {each['answer']}; "
+            f"the {each['label']} gets {each['output_of_label']:.1%}"
+        )
+    if rest is not None:
+        right, count = np.trace(rest), rest.sum()
+        click.echo(f"{right} of the {count} others, which train --add learns from, are read right")
+    click.echo(share_of(matrix, "held-back digits" if back else "images"))
 
 
 @click.command(

@@ -5,9 +5,12 @@ from functools import partial
 from pathlib import Path
 
 import click
+import numpy as np
+from numpy.typing import NDArray
 from rich.console import Console
 
 from numrec.data.mnist import CLASSES, PIXELS
+from numrec.evaluate import interval
 from numrec.files.model_file import load_model
 from numrec.network import Network
 
@@ -50,6 +53,19 @@ def load_reader(path: Path, *, all_digits: bool = False) -> Network:
         found = f"layers {net.sizes[0]} -> ... -> {net.sizes[-1]}"
         raise ValueError(f"{path}: found {found}, expected {expected}")
     return net
+
+
+FEW = 1000
+"""With fewer images than these, what a score proves is said with it."""
+
+
+def share_of(matrix: NDArray[np.intp], what: str) -> str:
+    """Say how many were read right, and within what bounds the true share lies."""
+    right, count = int(np.trace(matrix)), int(matrix.sum())
+    low, high = interval(right, count)
+    bounds = f"95 % interval {low:.1%} to {high:.1%}"
+    few = ": so few prove little" if count < FEW else ""
+    return f"{right} of {count:,} {what} are read right, {right / count:.1%} ({bounds}{few})"
 
 
 def console() -> Console:

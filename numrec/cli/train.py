@@ -11,15 +11,18 @@ import click
 import numpy as np
 from click.core import ParameterSource
 
-from numrec.cli.options import data_option, examples, in_words, loss_option
-from numrec.data.mnist import load_mnist
+from numrec.cli.options import data_option, examples, in_words, loss_option, share_of
+from numrec.data.mnist import MNIST, load_mnist
+from numrec.data.own_digits import OwnDigits, mixed, read_own_digits
 from numrec.distributed import threads as on_threads
+from numrec.errors import refusing
+from numrec.evaluate import confusion_matrix
 from numrec.files.model_file import save_model
-from numrec.history import History, history_of
+from numrec.history import history_of
 from numrec.initialise import INITIALISATIONS
 from numrec.network import new_network
 from numrec.optimisers import SGD, Adam, Momentum, Nesterov, Optimiser, RMSProp
-from numrec.recipes import FAST
+from numrec.recipes import FAST, Trained
 from numrec.training import NotSavedError, train
 
 OPTIMISERS = {
@@ -31,7 +34,7 @@ OPTIMISERS = {
 }
 
 COUNT = click.IntRange(min=1)
-BESIDE_THE_RECIPE = {"fast", "save_to", "data", "quiet"}
+BESIDE_THE_RECIPE = {"fast", "save_to", "data", "quiet", "add", "repeat"}
 
 
 def _sizes(text: str) -> list[int]:
@@ -50,6 +53,7 @@ def _sizes(text: str) -> list[int]:
         "numrec train --fast --save mine.npz           98 % in a few seconds",
         "numrec train --optimiser momentum --learning-rate 0.01 --save mine.npz",
         "numrec train --layers 784,64,64,10 --until 0.97 --shuffle --seed 3",
+        "numrec train --fast --add my-digits.zip --save mine.npz      your own hand too",
     ),
 )
 @click.option(
@@ -93,6 +97,19 @@ def _sizes(text: str) -> list[int]:
 @click.option("--seed", type=click.IntRange(min=0), default=0, help="One seed gives one network.")
 @click.option("--threads", type=COUNT, help="Split each batch over so many threads.")
 @click.option(
+    "--add",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Mix your own digits in: the zip file that the page Draw a digit saves, or an IDX file of "
+    "images with its labels beside it. Those that are held back are read at the end.",
+)
+@click.option(
+    "--repeat",
+    type=COUNT,
+    help="Show each of them so often in an epoch.  [default: until one image of ten is yours, at "
+    "most 100 times]",
+)
+@click.option(
     "--save",
     "save_to",
     type=click.Path(path_type=Path),
@@ -102,24 +119,32 @@ def _sizes(text: str) -> list[int]:
 @click.option(
     "--fast",
     is_flag=True,
-    help="A recipe of its own: 98 % in a few seconds. Of the others only --seed, --save, "
-    "--data and --quiet go with it.",
+    help="A recipe of its own: 98 % in a few seconds. Of the others only --seed, --add, "
+    "--repeat, --save, --data and --quiet go with it.",
 )
 @click.option("--quiet", is_flag=True, help="No progress bar.")
 @data_option
 def train_command(
     layers: list[int], hidden: str, alpha: float, loss: str, initialisation: str, optimiser: str,
     learning_rate: float, batch_size: int, until: float, max_epochs: int, shuffle: bool, seed: int,
-    threads: int | None, save_to: Path | None, fast: bool, quiet: bool, data: Path | None,
+    threads: int | None, add: Path | None, repeat: int | None, save_to: Path | None, fast: bool,
+    quiet: bool, data: Path | None,
 ) -> int:  # fmt: skip
     """Train a network on MNIST. Ctrl-C or SIGTERM ends it; --save keeps what it has learned."""
     if until > 1:
         raise click.UsageError(f"--until is {until:g}; expected a share, for example 0.96")
-    rng, digits = np.random.default_rng(seed), load_mnist(data)
+    if repeat is not None and add is None:
+        raise click.UsageError("--repeat does not go without --add, which names your digits")
     if fast:
         _refuse_other_options()
+    rng, digits = np.random.default_rng(seed), load_mnist(data)
+    own, learned = None, digits
+    if add is not None:
+        own = read_own_digits(add)
+        learned = _with_own(digits, own, add, repeat)
+    if fast:
         recipe = {"recipe": "fast", **asdict(FAST), "seed": seed}
-        run = lambda: FAST.train(digits, rng, progress=not quiet, save_to=save_to)[1]
+        run = lambda: FAST.train(learned, rng, progress=not quiet, save_to=save_to)
     else:
         net = new_network(
             layers, rng, hidden=hidden, alpha=alpha, loss=loss, initialisation=initialisation
@@ -128,20 +153,33 @@ def train_command(
         asked = click.get_current_context().params
         recipe = {name: asked[name] for name in asked if name not in BESIDE_THE_RECIPE}
         recipe["sizes"] = recipe.pop("layers")
-        own = {"momentum", "decay", "epsilon", "beta_1", "beta_2"}
-        recipe |= {name: value for name, value in vars(mover).items() if name in own}
+        its_own = {"momentum", "decay", "epsilon", "beta_1", "beta_2"}
+        recipe |= {name: value for name, value in vars(mover).items() if name in its_own}
 
-        def run() -> History:
+        def run() -> Trained:
             with nullcontext() if threads is None else on_threads(threads) as workers:
-                return train(
-                    net, digits, mover, batch_size=batch_size, until=until, max_epochs=max_epochs,
+                return net, train(
+                    net, learned, mover, batch_size=batch_size, until=until, max_epochs=max_epochs,
                     shuffle=shuffle, rng=rng if shuffle else None, workers=workers,
                     progress=not quiet, save_to=save_to,
                 )  # fmt: skip
 
     sizes = "-".join(map(str, recipe.pop("sizes")))
     given = {name: value for name, value in recipe.items() if value is not None}
-    return _run_and_keep(run, {"sizes": sizes} | given, save_to)
+    if own is not None:
+        shown = len(learned.train_labels) - len(digits.train_labels)
+        given |= {"own_digits": len(own.labels), "own_digits_shown": shown}
+    return _run_and_keep(run, {"sizes": sizes} | given, save_to, own)
+
+
+def _with_own(digits: MNIST, own: OwnDigits, add: Path, repeat: int | None) -> MNIST:
+    """Mix the digits of the file in, and say how many, and how often each is seen."""
+    with refusing(add, "digits", errors=ValueError):
+        learned = mixed(digits, own, repeat)
+    shown = len(learned.train_labels) - len(digits.train_labels)
+    n, back = int((~own.held).sum()), int(own.held.sum())
+    click.echo(f"{n} of your digits, each {shown // n} times an epoch; {back} are held back")
+    return learned
 
 
 def _refuse_other_options() -> None:
@@ -154,7 +192,10 @@ def _refuse_other_options() -> None:
 
 
 def _run_and_keep(
-    run: Callable[[], History], recipe: dict[str, str | int | float], save_to: Path | None
+    run: Callable[[], Trained],
+    recipe: dict[str, str | int | float],
+    save_to: Path | None,
+    own: OwnDigits | None,
 ) -> int:
     """Run a training that saves its network; report, and write its history beside that.
 
@@ -163,16 +204,19 @@ def _run_and_keep(
     """
     began, status = time.perf_counter(), 0
     try:
-        history = run()
+        net, history = run()
     except NotSavedError as error:
         click.echo(f"numrec: {in_words(error)}", err=True)
-        history, status = error.history, 2
+        net, history, status = error.net, error.history, 2
         save_to = Path(tempfile.mkdtemp(prefix="numrec-")) / Path(error.filename).name
-        save_model(error.net, save_to)
+        save_model(net, save_to)
     if history.epochs:
         score, count = history.epochs[-1].test_accuracy, len(history.epochs)
         seconds, s = time.perf_counter() - began, "s" * (count > 1)
         click.echo(f"{score:.2%} of the test images read right, {count} epoch{s}, {seconds:.1f} s")
+    if own is not None and own.held.any():
+        back = own.part(held=True)
+        click.echo(share_of(confusion_matrix(net, back.images, back.labels), "held-back digits"))
     click.echo(f"saved to {save_to}" if save_to else "not saved: give --save to keep it")
     if save_to is not None:
         replace(history, recipe=recipe).save(history_of(save_to))

@@ -4,6 +4,7 @@ An IDX file is: two zero bytes, the type (8 for unsigned bytes), the number of
 dimensions, each dimension as a big-endian 32-bit integer, then the data.
 """
 
+import io
 import math
 import struct
 from os import PathLike
@@ -60,6 +61,21 @@ def read_idx(path: str | PathLike[str], dims: int | None = None) -> NDArray[np.u
         broken = (EOFError, zlib.error, gzip.BadGzipFile)
         with refusing(path, "gzip", "broken data", "a whole file", broken), gzip.open(raw) as file:
             return _read(cast(BinaryIO, file), path, dims, most)
+
+
+def parse_idx(data: bytes, path: str | PathLike[str], dims: int | None = None) -> NDArray[np.uint8]:
+    """Read the bytes of an IDX file, as `read_idx` reads a raw one.
+
+    Parameters
+    ----------
+    data : bytes
+        The whole file.
+    path : path
+        Where they come from, for what is said of them.
+    dims : int, optional
+        As for `read_idx`, which raises the same.
+    """
+    return _read(io.BytesIO(data), path, dims, LARGEST)
 
 
 def _read(

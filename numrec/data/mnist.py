@@ -123,10 +123,30 @@ def check_data(data: MNIST, n_0: int, n_L: int) -> None:
         check_labels(labels, n_L, f"{part}_labels")
 
 
-def _images_and_labels(place: Path, part: str) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-    images_path = _find(place, f"{part}-images-idx3-ubyte")
-    labels_path = _find(place, f"{part}-labels-idx1-ubyte")
-    images, labels = read_idx(images_path, dims=3), read_idx(labels_path, dims=1)
+def as_samples(
+    images_path: str | PathLike[str],
+    images: NDArray[np.uint8],
+    labels_path: str | PathLike[str],
+    labels: NDArray[np.uint8],
+) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    """Return images (784, m), in [0, 1], and labels (m,) out of what two IDX files hold.
+
+    Parameters
+    ----------
+    images_path : path
+        The file of the images, for what is said of it.
+    images : array of uint8
+        What it holds: (m, 28, 28).
+    labels_path : path
+        The file of the labels.
+    labels : array of uint8
+        What it holds: (m,).
+
+    Raises
+    ------
+    FormatError
+        If it is not 28 x 28 images and labels 0 to 9, or the two do not match.
+    """
     m = len(images)
     if images.shape[1:] != (SIDE, SIDE):
         raise FormatError(images_path, "byte 8", f"images of {images.shape[1:]}", "28 x 28")
@@ -140,6 +160,13 @@ def _images_and_labels(place: Path, part: str) -> tuple[NDArray[np.float32], NDA
     pixels = images.reshape(m, PIXELS).astype(np.float32)
     pixels /= 255
     return pixels.T, labels.astype(np.intp)
+
+
+def _images_and_labels(place: Path, part: str) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+    images_path = _find(place, f"{part}-images-idx3-ubyte")
+    labels_path = _find(place, f"{part}-labels-idx1-ubyte")
+    images, labels = read_idx(images_path, dims=3), read_idx(labels_path, dims=1)
+    return as_samples(images_path, images, labels_path, labels)
 
 
 def _find(place: Path, name: str) -> Path:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from numrec import new_network, one_hot, predict
-from numrec.evaluate import accuracy, confusion_matrix, outputs, worst_mistakes
+from numrec.evaluate import accuracy, confusion_matrix, interval, outputs, worst_mistakes
 
 IMAGES = np.random.default_rng(1).uniform(size=(3, 5)).astype(np.float32)
 LABELS = np.array([0, 1, 2, 0, 1])
@@ -65,3 +65,20 @@ def test_scores_by_hand() -> None:
     assert right[worst].tolist() == sorted(right[wrong])[:4]
     assert len(worst_mistakes(NET, images, labels, 50)) == wrong.sum() < 50
     assert outputs(NET, images).dtype == np.float64
+
+
+@pytest.mark.parametrize(("right", "count"), [(27, 30), (0, 5), (5, 5), (1, 1), (9909, 10_000)])
+def test_the_interval_ends_where_the_score_lies_1_96_deviations_away(
+    right: int, count: int
+) -> None:
+    share, bounds = right / count, interval(right, count)
+    assert 0 <= bounds[0] <= share <= bounds[1] <= 1
+    for bound, end in zip(bounds, (0, 1), strict=True):
+        away = 1.959964 * np.sqrt(bound * (1 - bound) / count)
+        assert abs(share - bound) == pytest.approx(away) or (bound == share == end)
+
+
+@pytest.mark.parametrize(("right", "count"), [(0, 0), (3, 2), (-1, 2), (0.5, 2)])
+def test_an_interval_of_what_is_no_count_is_refused(right: Any, count: int) -> None:
+    with pytest.raises(ValueError, match="; expected"):
+        interval(right, count)

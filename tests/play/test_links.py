@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 EXAMPLE = ["open", "loss", "fractions", "step", "ask", "eta", "of", "h", "mistake"]
 KNOWN = {
     "draw": "image strokes pen model raw biases noise seed cut look of against unit".split(),
-    "train": ["eta", "mu", "batch", "seed"],
+    "train": ["eta", "mu", "batch", "seed", "own", "times"],
 }
 """The words of a state; those of the worked example's pages are its numbers too."""
 

@@ -67,6 +67,7 @@
       lift: (stroke) => change({ strokes: [...state.strokes, stroke] }),
       undo: () => undo(),
       clear: () => clear(),
+      keep: (digit) => own.keep(digit),
     });
     const answer = numrec.answerView();
     const undoButton = button("Undo", () => undo());
@@ -80,9 +81,10 @@
       const next = at < 0 ? 0 : (at + by + images.length) % images.length;
       pick(images[next].place);
     };
-    const models = numrec.choice("Network", "model", MODEL_NAMES, state.model, (model) =>
-      change({ model }),
-    );
+    const models = numrec.choice("Network", "model", MODEL_NAMES, state.model, (model) => {
+      change({ model });
+      own.draw();
+    });
     const feeds = numrec.choice("The network gets the drawing", "feed", FEEDS, "prepared", (feed) =>
       change({ raw: feed === "raw" }),
     );
@@ -95,6 +97,34 @@
       change({ image: null, ...drawing });
       pad.pad.scrollIntoView({ block: "center" });
       pad.pad.focus({ preventScroll: true });
+    });
+
+    const answers = {}; // to the reader's own digits, by network and picture
+    const own = numrec.ownView({
+      say,
+      take: () =>
+        state.image === null && seen.given.stages
+          ? {
+              pen: state.pen,
+              strokes: pen.encode(state.strokes),
+              values: seen.given.stages.centred.values,
+            }
+          : null,
+      taken: () => clear(),
+      load: (drawing) => {
+        remember();
+        change({ image: null, ...drawing });
+        pad.pad.scrollIntoView({ block: "center" });
+        pad.pad.focus({ preventScroll: true });
+      },
+      read: (grey, values) => {
+        const found = (answers[state.model] ??= new Map());
+        if (!found.has(grey)) {
+          const { a, L } = network.forward(nets[state.model], values().map(Math.fround));
+          found.set(grey, numrec.ranked(a[L])[0]);
+        }
+        return found.get(grey);
+      },
     });
 
     function undo() {
@@ -149,6 +179,7 @@
       reasons.update(state, shown);
       unit.update(state, shown);
       breaks.update(state, net.sizes, scoreOf(net));
+      own.update(state.image === null && !given.refusal);
     }
 
     function change(changes) {
@@ -171,7 +202,7 @@
     const help =
       "Draw with pen, finger or mouse. By keyboard: the arrow keys move (Shift: a little), Home, " +
       "End and the page keys go slantwise, Space puts the pen down and lifts it, " +
-      "Backspace undoes, Delete clears.";
+      "Backspace undoes, Delete clears. A digit's key keeps the drawing as that digit.";
     const arrow = (words, sign, by) =>
       button(sign, step(by), { class: null, "aria-label": words });
     const title = (words) => el("h2", {}, words);
@@ -190,6 +221,8 @@
           pad.pad,
           pad.says,
           el("div", { class: "bar" }, undoButton, clearButton, pens),
+          own.bar,
+          own.words,
         ),
         answer.box,
       ),
@@ -210,6 +243,8 @@
       ),
       title("From ink to input"),
       stages,
+      title("Your own digits"),
+      own.box,
       title("Break it"),
       breaks.box,
       explained[0],
@@ -223,9 +258,11 @@
     );
     say(read(state.strokes));
     drawRest();
+    own.draw();
     numrec.followAddress((address) => {
       before.length = 0;
       change(drawState.fromAddress(address));
+      own.draw();
     });
   });
 })((globalThis.numrec ??= {}));

@@ -20,8 +20,8 @@
       .map(([x, y], k) => `${k ? "L" : "M"}${x} ${y}`)
       .join("");
 
-  // on: {begin(), move(stroke), lift(stroke), undo(), clear()}. A stroke is given as it grows, and
-  // once more when the pen lifts, then with no more points than it needs.
+  // on: {begin(), move(stroke), lift(stroke), undo(), clear(), keep(digit)}. A stroke is given as
+  // it grows, and once more when the pen lifts, then with no more points than it needs.
   function drawingPad(on) {
     const { PAD, simplified } = numrec.pen;
     const inside = (value) => Math.min(PAD - 1, Math.max(0, Math.round(value)));
@@ -112,6 +112,12 @@
     pad.addEventListener("keydown", (event) => {
       if (event.altKey || (event.ctrlKey && event.key !== "z") || event.metaKey) return;
       const move = MOVES[event.key];
+      if (/^[0-9]$/.test(event.key) && !event.ctrlKey && pointer === null) {
+        event.preventDefault();
+        lift();
+        on.keep(Number(event.key));
+        return;
+      }
       if (!move && !keys[event.key] && event.key !== "z") return;
       event.preventDefault();
       pad.classList.add("keyed");

@@ -35,9 +35,14 @@
 
   function scoreChart(scores, done) {
     const percent = scores.map(([at, share]) => [at, 100 * share]);
+    const own = scores.filter(([, , share]) => share !== null);
+    const ownPercent = own.map(([at, , share]) => [at, 100 * share]);
+    const more = own.length
+      ? ` Of the reader's own that are held back: ${whole(ownPercent.at(-1)[1])} per cent.`
+      : "";
     const label = `Test digits that are read right, after ${done} mini-batches: ${whole(
       percent.at(-1)[1],
-    )} per cent.`;
+    )} per cent.${more}`;
     return numrec.chart(
       {
         x: [0, 1.04 * Math.max(50, done)],
@@ -48,7 +53,11 @@
         yName: "test digits read right, %",
         label,
       },
-      ({ line, dot }) => [line(percent, "curve"), dot(...percent.at(-1), "end")],
+      ({ line, dot }) => [
+        ...(own.length ? [line(ownPercent, "mine")] : []),
+        line(percent, "curve"),
+        dot(...percent.at(-1), "end"),
+      ],
     );
   }
 

@@ -3,7 +3,7 @@
   "use strict";
 
   const { el, button, folded, chooser, pictures, trainCharts: charts } = numrec;
-  const START = { eta: 0.1, mu: 0, batch: 50, seed: 1 };
+  const START = { eta: 0.1, mu: 0, batch: 50, seed: 1, own: "none", times: 0 };
   const ETAS = [0.01, 0.03, 0.1, 0.3, 1, 3];
   const MUS = { 0: "none: plain descent", 0.5: "0.5", 0.9: "0.9", 0.99: "0.99" };
   const BATCHES = [10, 50, 250];
@@ -19,11 +19,13 @@
   function fromAddress(address) {
     const words = new URLSearchParams(address);
     const state = { ...START };
-    const known = { eta: ETAS, mu: Object.keys(MUS).map(Number), batch: BATCHES };
+    const { FROM, TIMES } = numrec.ownTraining;
+    const known = { eta: ETAS, mu: Object.keys(MUS).map(Number), batch: BATCHES, times: TIMES };
     for (const [name, values] of Object.entries(known))
       if (values.includes(Number(words.get(name) ?? NaN))) state[name] = Number(words.get(name));
     const seed = words.get("seed") ?? "";
     if (isSeed(seed)) state.seed = Number(seed);
+    if (Object.hasOwn(FROM, words.get("own") ?? "")) state.own = words.get("own");
     return state;
   }
 
@@ -82,6 +84,12 @@
       look = value;
       draw();
     });
+    const own = numrec.ownTraining.view({
+      set: (changes) => set(changes),
+      give: (digits) => worker.postMessage({ do: "own", own: digits }),
+      say,
+      page: numrec.data.pages.draw,
+    });
     const boxes = { charts: el("div", { class: "train-charts" }), batch: el("div") };
     const tiles = pictures.tiles(32);
     const tileBox = el("div", { class: "unit-pictures" });
@@ -113,6 +121,7 @@
       batch.select.value = String(options.batch);
       seed.value = String(options.seed);
       numrec.choose(mu, String(options.mu));
+      own.show(options);
     }
 
     const share = () => Math.round(100 * seen.scores.at(-1)[1]);
@@ -129,16 +138,34 @@
       const rows = charts
         .some(seen.curve)
         .map(([at, loss]) => [at, Number.isFinite(loss) ? charts.two(loss) : "no number"]);
-      const scores = charts.some(seen.scores).map(([at, s]) => [at, `${Math.round(100 * s)} %`]);
+      const percent = (share) => `${Math.round(100 * share)} %`;
+      const hasOwn = seen.scores.at(-1)[2] !== null;
+      const scores = charts
+        .some(seen.scores)
+        .map(([at, share, own]) => [
+          at,
+          percent(share),
+          ...(hasOwn ? [own === null ? "\u2013" : percent(own)] : []),
+        ]);
       const isOpen = [...boxes.charts.querySelectorAll("details")].map(({ open }) => open);
       const first = folded("Loss in numbers", table("Loss", ["Batch", "Mean loss"], rows));
-      const heads = ["After batch", "Read right"];
+      const heads = ["After batch", "Read right", ...(hasOwn ? ["Yours"] : [])];
       const second = folded("Score in numbers", table("Score", heads, scores));
       [first.open, second.open] = [isOpen[0] ?? false, isOpen[1] ?? false];
+      const key = hasOwn
+        ? el(
+            "p",
+            { class: "hint" },
+            el("span", { class: "key" }),
+            "MNIST's test digits ",
+            el("span", { class: "key mine" }),
+            "your held-back digits",
+          )
+        : null;
       numrec.redraw(
         boxes.charts,
         el("div", {}, charts.lossChart(seen.curve, seen.done), first),
-        el("div", {}, charts.scoreChart(seen.scores, seen.done), second),
+        el("div", {}, charts.scoreChart(seen.scores, seen.done), key, second),
       );
     }
 
@@ -180,6 +207,7 @@
       drawing = requestAnimationFrame(() => {
         drawCharts();
         drawBatch();
+        own.update(seen);
         if (!seen.running || turns % 4 === 0) requestAnimationFrame(drawPictures);
       });
     }
@@ -208,7 +236,7 @@
         return;
       }
       seen = data;
-      if (running && !data.running && data.epochs >= 20) stop();
+      if (running && !data.running && data.isFull) stop();
       Object.assign(place.dataset, { done: data.done, running: data.running });
       if (!data.running || performance.now() - said > EARS) {
         said = performance.now();
@@ -223,6 +251,8 @@
       el("div", { class: "bar" }, eta.box, batch.box, seedBox, mu),
       line,
       boxes.charts,
+      el("h2", {}, "Your own digits"),
+      own.box,
       el("h2", {}, "What the hidden nodes look for"),
       looks,
       tileBox,
@@ -232,6 +262,7 @@
       el("div", { class: "bar" }, surface),
       slice,
     );
+    own.changed();
     start();
     numrec.followAddress((address) => {
       options = fromAddress(address);

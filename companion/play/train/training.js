@@ -53,16 +53,89 @@
       return right / data.count;
     }
 
-    // A training that goes on mini-batch by mini-batch. options: {eta, mu, batch, seed}.
+    // The digits with a reader's own behind MNIST's: `mine` are the places of those to learn from,
+    // `held` are those held back. own: {x: [784 doubles each], labels, held}.
+    function withOwn(digits, own) {
+      const part = (isHeld) => [...own.x.keys()].filter((k) => own.held[k] === isHeld);
+      const [mine, held] = [part(false), part(true)];
+      const { count } = digits.train;
+      const behind = (values, more, size) => {
+        const all = new values.constructor(size * (count + mine.length));
+        all.set(values.subarray(0, size * count));
+        mine.forEach((k, p) => all.set(size > 1 ? more[k] : [more[k]], size * (count + p)));
+        return all;
+      };
+      const x = new Float64Array(784 * held.length);
+      held.forEach((k, p) => x.set(own.x[k], 784 * p));
+      return {
+        ...digits,
+        train: {
+          x: behind(digits.train.x, own.x, 784),
+          labels: behind(digits.train.labels, own.labels, 1),
+          count,
+        },
+        mine: mine.map((_, p) => count + p),
+        held: held.length
+          ? { x, labels: held.map((k) => own.labels[k]), count: held.length }
+          : null,
+      };
+    }
+
+    // Unless told, so often that one in ten is the reader's, but none more than 100 times.
+    const usualTimes = (mine, others) =>
+      Math.min(100, Math.max(1, Math.round(others / (9 * mine))));
+
+    // What an epoch is once through: the places of the digits.
+    function pool({ train, mine = [] }, { own = "none", times = 0 }) {
+      const others = [...Array(train.count).keys()];
+      if (own === "none" || !mine.length) return others;
+      const repeated = (often) => Array.from({ length: often }, () => mine).flat();
+      if (own === "alone") return repeated(Math.ceil(train.count / mine.length)); // as long
+      return [...others, ...repeated(times || usualTimes(mine.length, train.count))];
+    }
+
+    // A training that goes on mini-batch by mini-batch. options: {eta, mu, batch, seed}, and
+    // {own, times}: whether it learns from the reader's digits too, and how often an epoch.
     function training(digits, options) {
       const net = core.newNetwork(SIZES, options.seed);
       const next = core.random(options.seed + 7919);
-      let [order, at] = [shuffled(digits.train.count, next), 0];
-      const state = { net, done: 0, epochs: 0, curve: [], scores: [[0, score(net, digits.test)]] };
+      const scored = () => [
+        state.done,
+        score(net, digits.test),
+        digits.held ? score(net, digits.held) : null,
+      ];
+      const state = { net, done: 0, epochs: 0, curve: [], scores: [] };
       const velocity = {};
+      let [known, from, order, at] = ["", [], null, 0];
+
+      function begin() {
+        [order, at] = [shuffled(from.length, next), 0];
+      }
+
+      // What it learns from may be changed on the way; how it read until then is kept as `before`.
+      function follow() {
+        const { own = "none", times = 0 } = options;
+        const now = own === "none" ? "" : [own, times, digits.mine?.length].join();
+        if (order && now === known) return;
+        known = now;
+        from = pool(digits, options);
+        begin();
+        state.before = scored();
+        if (state.scores.at(-1)?.[0] !== state.done) state.scores.push(state.before);
+      }
+      follow();
+
+      // Other digits of the reader's: how they are read now.
+      function changed(other) {
+        digits = other;
+        state.scores[state.scores.length - 1] = state.before = scored();
+        order = null;
+        follow();
+      }
 
       function one() {
-        const places = [...order.subarray(at, at + options.batch)];
+        follow();
+        const places = [...order.subarray(at, at + options.batch)].map((k) => from[k]);
         const { x, aHat, m } = gathered(digits.train, places);
         const trace = core.forward(net, x);
         const grads = core.backprop(net, trace, aHat);
@@ -74,13 +147,12 @@
         at += m;
         state.curve.push([state.done, state.loss]);
         if (at >= order.length) {
-          [order, at] = [shuffled(digits.train.count, next), 0];
+          begin();
           state.epochs += 1;
         }
-        if (at === 0 || state.done % 10 === 0)
-          state.scores.push([state.done, score(net, digits.test)]);
+        if (at === 0 || state.done % 10 === 0) state.scores.push(scored());
       }
-      return { state, one, options };
+      return { state, one, options, changed };
     }
 
     // The parameters in one line, and back.
@@ -150,12 +222,12 @@
       return { u, v, grid, paths };
     }
 
-    return { unpacked, training, slice };
+    return { unpacked, withOwn, pool, training, slice };
   }
 
   // What runs in the worker: it answers {do: ...} with {kind: ...}.
   function workerMain(core, code, port) {
-    let [digits, run, running, next] = [null, null, false, 0];
+    let [digits, run, running, next, last] = [null, null, false, 0, 0];
     const MOST = 20; // epochs, then it pauses
 
     function tell(shows) {
@@ -167,7 +239,8 @@
         ? state.batch.places.slice(0, 10).map((p) => digits.train.x.slice(784 * p, 784 * (p + 1)))
         : null;
       const labels = state.batch?.places.slice(0, 10).map((p) => digits.train.labels[p]);
-      port.postMessage({ kind: "state", running, ...state, curve, pictures, images, labels });
+      port.postMessage({ kind: "state", running, isFull: state.epochs >= last, ...state,
+        curve, pictures, images, labels });
     }
 
     function turn() {
@@ -175,8 +248,8 @@
       if (!running) return;
       const until = performance.now() + 60;
       do run.one();
-      while (performance.now() < until && run.state.epochs < MOST);
-      if (run.state.epochs >= MOST) running = false;
+      while (performance.now() < until && run.state.epochs < last);
+      if (run.state.epochs >= last) running = false;
       tell(!running);
       if (running) next = setTimeout(turn, 40);
     }
@@ -184,6 +257,13 @@
     const ACTS = {
       data: ({ data }) => {
         digits = { train: code.unpacked(data.train), test: code.unpacked(data.test) };
+      },
+      own: ({ own }) => {
+        digits = code.withOwn(digits, own);
+        if (run) {
+          run.changed(digits);
+          tell(!running);
+        }
       },
       start: ({ options }) => {
         running = false;
@@ -193,6 +273,7 @@
       set: ({ options }) => Object.assign(run.options, options),
       run: () => {
         running = true;
+        last = run.state.epochs + MOST;
         turn();
       },
       pause: () => {

@@ -18,7 +18,7 @@ def test_every_mutated_file_is_read_or_refused(tmp_path: Path) -> None:
     counts, faults = fuzz(SOME, 1, tmp_path / "kept")
     assert faults == []
     assert sum(counts.values()) == SOME
-    for kind in ("idx", "gz", "npz", "txt", "bmp", "png"):
+    for kind in ("idx", "gz", "npz", "txt", "bmp", "png", "zip"):
         assert counts[f"{kind}: refused"] > SOME / 20, "the mutations break something"
 
 
@@ -49,7 +49,7 @@ def test_a_faulty_reader_is_seen(tmp_path: Path, reader: Read, fault: str) -> No
 
 def test_sound_files_are_read_and_bombs_are_no_danger(tmp_path: Path) -> None:
     sound, packed = seeds(), bombs()
-    ends = {"gz": "refused", "npz": "refused", "png": "read"}
+    ends = {"gz": "refused", "npz": "refused", "png": "read", "zip": "refused"}
     for kind, (files, read) in sound.items():
         for data in files + packed.get(kind, []):
             path = tmp_path / f"file.{kind}"
