@@ -271,8 +271,10 @@ def test_a_name_may_be_any_bytes(digit: Path, tmp_path: Path) -> None:
 def at_a_terminal(*more: str, **options: Any) -> Iterator[tuple[subprocess.Popen[str], Any, Any]]:
     """Ask at a pseudo-terminal: the program, what types, and what reads on to some text."""
     import pty
+    import termios
 
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (50, 500))  # a narrow one breaks long questions, each as it likes
     streams = dict.fromkeys(("stdin", "stdout", "stderr"), theirs) | options
     shown = ""
 
