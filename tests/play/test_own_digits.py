@@ -350,6 +350,20 @@ def test_saved_as_a_file_and_brought_back_into_another_browser(
     assert kept(page) == before
 
 
+def test_two_open_pages_lose_nothing_of_each_other(desk_of_own: Play) -> None:
+    page = desk_of_own("draw", "strokes=")
+    put(page, HAND[0])
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("[data-play=draw][data-ready]")
+    put(other, HAND[1])
+    page.get_by_text("2 of your digits are kept").wait_for()
+    assert page.get_by_role("button", name="Take the last change back").is_disabled()
+    put(page, HAND[11])  # it still asks for a one
+    assert [one["label"] for one in kept(other)] == [0, 1, 1]
+    other.close()
+
+
 # As a browser does that shares nothing with pages opened from a folder; the theme asks too.
 KEEPS_NOTHING = """{ const get = Storage.prototype.getItem;
   Storage.prototype.getItem = function (key) {
