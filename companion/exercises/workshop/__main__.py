@@ -157,7 +157,8 @@ def _print_next(stage: int, path: Path, hint: bool) -> None:
     hints = hints_of(stage)
     number = min(given.get(str(stage), 0), len(hints) - 1)
     kept.write_text(json.dumps(given | {str(stage): number + 1}), "utf-8")
-    print(f"\nHint {number + 1} of {len(hints)}: {hints[number]}")
+    said = f"Hint {number + 1} of {len(hints)}: {hints[number]}"
+    print("\n" + (said if number + 1 == len(hints) else textwrap.fill(said, 80)))
 
 
 def _hints_given(kept: Path) -> dict[str, int]:

@@ -20,7 +20,7 @@ from typing import IO, Any
 from companion.exercises.workshop.blank import unwritten
 from companion.exercises.workshop.judge import judge_stage
 from companion.exercises.workshop.outcomes import Trouble, parsed, told, watched
-from companion.exercises.workshop.training import keep, own_check, train
+from companion.exercises.workshop.training import EPOCH_SECONDS, keep, own_check, train
 from numrec.data.mnist import load_mnist
 
 MEMORY = 3 * 2**30
@@ -30,9 +30,6 @@ Say = Callable[[dict[str, Any]], None]
 
 CHECK = 7
 """The stage whose function can then check the reader's own stages before it."""
-
-EPOCH_SECONDS = 12
-"""An epoch may take so many times what a function may."""
 
 
 def load(path: Path) -> ModuleType:
@@ -100,10 +97,10 @@ def main(path: Path, first: int, last: int, seconds: float, model: str, say: Say
 
 def _train(module: ModuleType, model: Path, say: Say, alarm: Callable[[], Any]) -> None:
     say({"begins": "training"})
+    faulthandler.cancel_dump_traceback_later()  # loading is not the reader's to answer for
+    data = load_mnist()
     try:
-        net, history = train(
-            module, load_mnist(), lambda epoch: say({"epoch": asdict(epoch)}), alarm
-        )
+        net, history = train(module, data, lambda epoch: say({"epoch": asdict(epoch)}), alarm)
         faulthandler.cancel_dump_traceback_later()
         keep(net, history, model)
         say({"kept": str(model)})

@@ -13,6 +13,7 @@ from typing import Any
 
 from companion.exercises.workshop.judge import Finding, Report
 from companion.exercises.workshop.outcomes import Printed
+from companion.exercises.workshop.training import EPOCH_SECONDS
 from numrec.history import Epoch
 
 SECONDS = 10.0
@@ -136,7 +137,8 @@ def _found(
                 child.kill()
                 raise
         if child.returncode:
-            yield _death(path, log.read_text("utf-8", "replace"), seconds)
+            limit = EPOCH_SECONDS * seconds if model else seconds
+            yield _death(path, log.read_text("utf-8", "replace"), limit)
 
 
 def _death(path: Path, log: str, seconds: float) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import companion.exercises.workshop.__main__ as command
-from companion.exercises.workshop import child, solution, training
+from companion.exercises.workshop import child, parent, solution, training
 from companion.exercises.workshop.blank import (
     blank_text,
     body_of,
@@ -179,6 +179,28 @@ def test_what_goes_wrong_in_a_training_is_told(
     path.write_text(solution_text().replace(piece, wrong), "utf-8")
     with pytest.raises(Trouble, match=says):
         training.train(child.load(path), few)
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("while images.shape[1] > 100: pass", "is still running after 3.6 s"),
+        ("assert images.shape[1] < 100", "AssertionError"),
+        ("__import__('os')._exit(0 if images.shape[1] < 100 else 4)", "ends Python itself"),
+    ],
+)
+def test_what_goes_wrong_with_many_images_alone_is_told_with_its_line(
+    line: str, says: str, tmp_path: Path
+) -> None:
+    path, first = tmp_path / "mine.py", "    m, total = images.shape[1], 0\n"
+    text = solution_text().replace(first, f"    {line}\n{first}")
+    path.write_text(text, "utf-8")
+    finding = parent.train(path, tmp_path / "mine.npz", lambda epoch: None, 0.3)
+    assert finding is not None
+    assert says in finding.says
+    number = text[: text.index(line)].count("\n") + 1
+    assert finding.line == (None if "_exit" in line else number)
+    assert not (tmp_path / "mine.npz").exists()
 
 
 def test_make_hands_on_what_is_asked(tmp_path: Path) -> None:
