@@ -32,6 +32,10 @@ MOST_OFTEN = 100
 """But none of them is repeated more often than this in an epoch."""
 
 
+MOST_TO_ONE = 4
+"""Repeated, they are at most so many for each of the others: each takes room in memory."""
+
+
 @dataclass(frozen=True)
 class OwnDigits:
     """Digits of one's own.
@@ -154,14 +158,16 @@ def mixed(data: MNIST, own: OwnDigits, repeat: int | None = None) -> MNIST:
     Raises
     ------
     ValueError
-        If there is no digit to learn from, or `repeat` is less than 1.
+        If there is no digit to learn from, or `repeat` is less than 1 or makes them more than
+        four for each of the others.
     """
     learned = own.part(held=False)
     n, m = len(learned.labels), len(data.train_labels)
     if n == 0:
         found = f"there are {len(own.labels)} digits, all held back"
         raise ValueError(f"{found}; expected at least one to learn from")
-    times = usual_repeat(n, m) if repeat is None else whole_number("repeat", repeat, 1)
+    most = max(1, MOST_TO_ONE * m // n)
+    times = usual_repeat(n, m) if repeat is None else whole_number("repeat", repeat, 1, most)
     # each at its share of the way through the epoch
     way = np.r_[(np.arange(m) + 0.5) / m, (np.arange(n * times) + 0.5) / (n * times)]
     from_both = np.r_[np.arange(m), m + np.arange(n * times) % n]

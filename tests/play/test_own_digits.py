@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from own_digits_files import DIGITS, SOUND, refused
-from play_page import SEEN, TOUCH, Play, go, told
+from play_page import SEEN, TOUCH, Play, go, state_of, told
 from playwright.sync_api import Page
 from site_checks import run_axe
 
@@ -268,13 +268,23 @@ def test_digits_are_asked_for_kept_mended_and_there_after_a_reload(desk_of_own: 
     assert len(kept(page)) == 4
 
 
-def test_a_drawing_comes_back_to_the_pad(desk_of_own: Play) -> None:
+def test_by_mouse_and_a_drawing_comes_back_to_the_pad(desk_of_own: Play) -> None:
     page = desk_of_own("draw", "strokes=")
-    put(page, HAND[0])
+    box = page.locator(".pad").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 90, box["y"] + 40)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 80, box["y"] + 220, steps=5)
+    page.mouse.up()
+    drawn = state_of(page)
+    page.locator("#own-label").select_option("1")
+    page.get_by_role("button", name="Keep it").click()
+    assert kept(page)[0]["label"] == 1
+    assert drawn == f"strokes={kept(page)[0]['strokes']}"
+    assert state_of(page) == "strokes="
     page.locator(".own-list button").click()
     page.get_by_role("button", name="Put it on the pad").click()
-    told(page)
-    assert page.evaluate("location.hash") == f"#strokes={encode(HAND[0].strokes)}"
+    assert state_of(page) == drawn
 
 
 def test_by_keyboard_alone(desk_of_own: Play) -> None:
@@ -288,13 +298,21 @@ def test_by_keyboard_alone(desk_of_own: Play) -> None:
     page.keyboard.press("1")
     assert words(page) == "Kept as a 1, 1 in all. Next: a 0."
     assert page.evaluate("document.activeElement.className").startswith("pad")
-    page.keyboard.press("Tab")
-    page.locator(".own-list button").focus()
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name="Delete it").focus()
-    page.keyboard.press("Enter")
-    assert kept(page) == []
-    assert page.evaluate("document.activeElement.id") == "own-shown", "the focus is not lost"
+    page.keyboard.press("Backspace")  # the drawing is there again
+    page.locator("#own-label").focus()
+    page.keyboard.type("a 1")
+    page.get_by_role("button", name="Keep it").press("Enter")
+    assert len(kept(page)) == 2
+    assert page.evaluate("document.activeElement.className").startswith("pad")
+    for left in (1, 0):
+        page.locator(".own-list button").first.press("Enter")
+        page.get_by_role("button", name="Delete it").press("Enter")
+        assert len(kept(page)) == left
+        assert page.evaluate("document.activeElement.closest('.own') !== null"), "not lost"
+    page.get_by_role("button", name="Take the last change back").press("Enter")
+    assert len(kept(page)) == 1
+    page.get_by_role("button", name="Delete all").press("Enter")
+    assert page.evaluate("document.activeElement.textContent") == "Take the last change back"
 
 
 def test_by_finger_on_a_phone_in_the_dark(desk_of_own: Play) -> None:
@@ -330,6 +348,20 @@ def test_saved_as_a_file_and_brought_back_into_another_browser(
         "The file is refused, and nothing was changed: entry 4: found an odd"
     ).wait_for()
     assert kept(page) == before
+
+
+def test_two_open_pages_lose_nothing_of_each_other(desk_of_own: Play) -> None:
+    page = desk_of_own("draw", "strokes=")
+    put(page, HAND[0])
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.wait_for_selector("[data-play=draw][data-ready]")
+    put(other, HAND[1])
+    page.get_by_text("2 of your digits are kept").wait_for()
+    assert page.get_by_role("button", name="Take the last change back").is_disabled()
+    put(page, HAND[11])  # it still asks for a one
+    assert [one["label"] for one in kept(other)] == [0, 1, 1]
+    other.close()
 
 
 # As a browser does that shares nothing with pages opened from a folder; the theme asks too.

@@ -110,7 +110,10 @@
               values: seen.given.stages.centred.values,
             }
           : null,
-      taken: () => clear(),
+      taken: () => {
+        clear();
+        pad.pad.focus({ preventScroll: true });
+      },
       load: (drawing) => {
         remember();
         change({ image: null, ...drawing });

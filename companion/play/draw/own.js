@@ -18,8 +18,9 @@
     return counts.indexOf(Math.min(...counts));
   }
 
-  // take() gives {pen, strokes, values} of what is on the pad, or null; taken() empties the pad;
-  // load({pen, strokes}) puts a drawing back on it; read(values) gives the network's answer.
+  // take() gives {pen, strokes, values} of what is on the pad, or null; taken() empties the pad and
+  // goes to it; load({pen, strokes}) puts a drawing back on it; read(grey, values) gives the
+  // network's answer, for which it calls values() once a picture.
   function ownView({ take, taken, load, read, say }) {
     const store = numrec.ownStore(() => draw());
     let [shown, chosen] = [0, null]; // the digit that is looked at, and one of its drawings
@@ -39,12 +40,16 @@
     const list = el("div");
     const back = button("Take the last change back", () => {
       const digits = before;
+      const undo = () => store.change((all) => (isUntouched() ? digits : all));
+      if (!act(undo, "The last change is taken back.")) return;
       before = null;
-      store.change((all) => (isUntouched() ? digits : all));
-      tell("The last change is taken back.", below);
+      draw();
+      look.select.focus(); // a button that is disabled gives the focus away
     });
     const save = button("Save them as a file", () => download(ownFile.saved(store.all())));
-    const clear = button("Delete all", () => act(() => store.clear(), "All are deleted."));
+    const clear = button("Delete all", () => {
+      if (act(() => store.clear(), "All are deleted.")) back.focus();
+    });
     const isUntouched = () => store.all() === after; // by another page of this browser, say
     const add = async (file) => {
       const digits = store.all();
@@ -53,7 +58,9 @@
       draw();
       return found;
     };
-    const field = numrec.ownField(add, "Add those of a file", (sentence) => tell(sentence, below));
+    const field = numrec.ownField(add, "Add those of a file", (sentence) =>
+      tell(sentence, below),
+    );
 
     function tell(sentence, at = words) {
       [words.textContent, below.textContent] = ["", ""];

@@ -122,7 +122,8 @@ def test_unless_told_one_in_ten_is_ones_own_and_none_is_seen_a_thousand_times(
     ("held", "repeat", "says"),
     [
         ([True, True], 3, "there are 2 digits, all held back; expected at least one to learn"),
-        ([False], 0, "repeat is 0; expected at least 1"),
+        ([False], 0, "repeat is 0; expected 1 to 20"),
+        ([False, False], 10**12, "repeat is 1000000000000; expected 1 to 10"),
         ([False], 1.5, "repeat is 1.5; expected a whole number"),
     ],
 )
