@@ -155,7 +155,9 @@ def _read_all(net: Network, files: tuple[Path, ...], invert: bool, as_json: bool
         try:
             digit = read_digit(file, invert=invert)
         except (OSError, FormatError) as error:
-            click.echo(f"numrec: {in_words(error)}", err=True)
+            said = in_words(error)
+            cure = ": --invert does it" if said.endswith("invert it") else ""
+            click.echo(f"numrec: {said}{cure}", err=True)
             status = 2
         else:
             a = outputs(net, digit)[:, 0]

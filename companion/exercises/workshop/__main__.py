@@ -33,11 +33,14 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
         MINE.parent.mkdir(exist_ok=True)
         MINE.write_text(blank_text(), "utf-8")
-        print(f"Made {_shown(MINE)}: a blank file, for you to fill in. Open it in an editor.\n")
+        print(f"Made {_shown(MINE)}: a blank file, for you to fill in. Open it in an editor.")
+        print("The equations that it names stand in the chapter Build it: `make book`, and then")
+        print("_build/html/notebooks/build_it.html in a browser.\n")
     look = look_at(path, asked.upto, asked.seconds)
     if look.file:
         print(_sentence(look.file, _shown(path)))
         print("Mend that first: the stages are looked at when Python can read the whole file.")
+        _print_note_on_make()
         return 1
     hold = {stage for stage, report in look.reports.items() if not report.findings}
     rows = {stage: _row(report) for stage, report in look.reports.items()}
@@ -64,7 +67,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="make workshop", description="Look at the network that you are writing."
+        prog="make workshop",
+        usage=f"make workshop [MINE=PATH] [UPTO=1..{LAST}] [HINT=1]",
+        description="Look at the network that you are writing.",
     )
     parser.add_argument("--mine", type=Path, default=MINE, help="your file, if it is another")
     parser.add_argument(
@@ -119,7 +124,8 @@ def _trained(path: Path, seconds: float) -> tuple[str, list[str]]:
     ]
     if reached < GOAL:
         return "not yet", [f"{GOAL:.0%} is the goal: {said[0]}"]
-    return "holds", [*said, f"try it: .venv/bin/numrec predict --model {_shown(model)} PICTURE"]
+    command = f".venv/bin/numrec predict --model {_shown(model)} PICTURE"
+    return "holds", [*said, f"try it: {command} (white on black, or with --invert)"]
 
 
 def _print_table(rows: dict[int, tuple[str, list[str]]]) -> None:
@@ -149,8 +155,7 @@ def _print_next(stage: int, path: Path, hint: bool) -> None:
     print("\n" + textwrap.fill(task, 80))
     if not hint:
         print("A hint: make workshop HINT=1")
-        if "MAKELEVEL" in os.environ:
-            print("(Below, make will speak of an error. It means: there is a stage left.)")
+        _print_note_on_make()
         return
     kept = path.with_name(f".{path.stem}.hints.json")
     given = _hints_given(kept)
@@ -159,6 +164,11 @@ def _print_next(stage: int, path: Path, hint: bool) -> None:
     kept.write_text(json.dumps(given | {str(stage): number + 1}), "utf-8")
     said = f"Hint {number + 1} of {len(hints)}: {hints[number]}"
     print("\n" + (said if number + 1 == len(hints) else textwrap.fill(said, 80)))
+
+
+def _print_note_on_make() -> None:
+    if "MAKELEVEL" in os.environ:
+        print("(Below, make will speak of an error. It means: there is a stage left.)")
 
 
 def _hints_given(kept: Path) -> dict[str, int]:

@@ -35,6 +35,16 @@ IN_PLACE = {"sgd_step": 2, "train_epoch": 2}
 """How many of the arguments, from the first, a function is to change."""
 
 
+PLAIN = {
+    "inhomogeneous": "a whole list is used as an array; a[-1] or a[l] is one layer's",
+    "truth value of an array": "an `if` cannot choose for a whole array: choose entry by entry",
+    "arrays can be converted to Python scalars": "a function of one number gets an array: "
+    "take NumPy's, such as np.exp for math.exp",
+    "name 'np' is not defined": "np is not known: is `import numpy as np` missing at the top?",
+}
+"""What an error of Python's or NumPy's comes to here, by words that it has."""
+
+
 class Trouble(Exception):
     """What went wrong with the reader's code, in words; and the reader's own line, if known."""
 
@@ -130,12 +140,17 @@ def told(error: BaseException, file: str) -> Trouble:
     if shapes := re.search(
         r"mismatch in its core dimension.*size (\d+) is different from (\d+)", says
     ):
-        says = f"the shapes do not fit in a product: {shapes[2]} columns meet {shapes[1]} rows"
+        columns, rows = (f"{n} {kind}{'s' * (n != '1')}" for n, kind in _sides(shapes))
+        says = f"the shapes do not fit in a product: {columns} on the left, {rows} on the right"
     if re.search("NoneType|does not have enough dimensions .has 0", says):
         says += ". Is that entry 0, the None? Layers are counted from 1"
-    if "inhomogeneous" in says:
-        says = "a whole list is used as an array; a[-1] or a[l] is one layer's"
+    says = next((plain for sign, plain in PLAIN.items() if sign in says), says)
     return Trouble(f"{type(error).__name__}: {says}" if says else type(error).__name__, line)
+
+
+def _sides(shapes: re.Match[str]) -> list[tuple[str, str]]:
+    """Return the count that NumPy found on each side of a product, the left one first."""
+    return [(shapes[2], "column"), (shapes[1], "row")]
 
 
 def copied(arguments: tuple[Any, ...], changed: int = 0) -> tuple[Any, ...]:

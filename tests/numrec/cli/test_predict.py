@@ -94,7 +94,7 @@ def test_black_on_white_is_read_when_it_is_said(run: Any, tmp_path: Path) -> Non
     Image.fromarray(255 - PIXELS[0]).save(tmp_path / "paper.png")
     status, _, err = run("predict", tmp_path / "paper.png")
     assert status == 2
-    assert "invert it" in err
+    assert "invert it: --invert does it" in err
     found = json.loads(run("predict", tmp_path / "paper.png", "--invert", "--json")[1])
     assert found[0]["answer"] == 7
 
@@ -372,7 +372,7 @@ def test_a_terminal_without_the_characters_shows_others(digit: Path, encoding: s
 @pytest.mark.parametrize("unbuffered", ["", "1"])
 @pytest.mark.parametrize("more", [[], ["--json"]])
 def test_output_that_goes_nowhere_is_said(digit: Path, more: list[str], unbuffered: str) -> None:
-    command = [sys.executable, "-m", "numrec", "predict", digit, *more]
+    command: list[str | Path] = [sys.executable, "-m", "numrec", "predict", digit, *more]
     with Path("/dev/full").open("w") as full:
         environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
         ended = run_child(command, stdout=full, env=environment)

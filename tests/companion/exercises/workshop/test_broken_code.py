@@ -21,12 +21,24 @@ BROKEN_FUNCTIONS = {
         (1,),
         "NameError: name 'a_hut' is not defined",
     ),
+    "an if for a whole array": (
+        "leaky_relu",
+        "return z if z > 0 else alpha * z",
+        (0,),
+        "an `if` cannot choose for a whole array: choose entry by entry",
+    ),
+    "math for NumPy": (
+        "sigmoid",
+        "import math\nreturn 1 / (1 + math.exp(-z))",
+        (1,),
+        "a function of one number gets an array: take NumPy's, such as np.exp for math.exp",
+    ),
     "shapes that do not fit": (
         "hidden_deltas",
         "delta = [None] * len(omega)\ndelta[-1] = delta_L\n"
         "delta[-2] = omega[-1] @ delta_L * f_prime(z[-2])\nreturn delta",
         (3,),
-        "the shapes do not fit in a product: 2 columns meet 3 rows",
+        "the shapes do not fit in a product: 2 columns on the left, 3 rows on the right",
     ),
     "entry 0 taken for a layer": (
         "forward",
