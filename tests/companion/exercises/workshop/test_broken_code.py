@@ -24,13 +24,13 @@ BROKEN_FUNCTIONS = {
     "an if for a whole array": (
         "leaky_relu",
         "return z if z > 0 else alpha * z",
-        (0,),
+        (1,),
         "an `if` cannot choose for a whole array: choose entry by entry",
     ),
     "math for NumPy": (
         "sigmoid",
         "import math\nreturn 1 / (1 + math.exp(-z))",
-        (1,),
+        (2,),
         "a function of one number gets an array: take NumPy's, such as np.exp for math.exp",
     ),
     "shapes that do not fit": (
