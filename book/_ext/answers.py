@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from line import SCRIPT
+from own_static import write_static
 
 from companion.exercises.data import packed
 from companion.play.pages import data_script, text_of
@@ -26,9 +26,7 @@ STYLE = "lines/answers.css"
 
 def copy_style(app: Sphinx, config: Config) -> None:
     """Put the style beside that of the boxes for a line."""
-    target = Path(app.doctreedir) / "static_lines" / STYLE
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(text_of("answers/answers.css"), "utf-8")
+    write_static(app, config, {STYLE: text_of("answers/answers.css")})
 
 
 def note_data(app: Sphinx, doctree: nodes.document) -> None:

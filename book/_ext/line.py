@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from own_static import write_static
 from sphinx.util.docutils import SphinxDirective
 
 from companion.exercises.lines import SOURCE, Line, Name, line_of, page_data
@@ -113,11 +113,8 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildE
 
 def copy_script(app: Sphinx, config: Config) -> None:
     """Put the scripts, joined to one file, and the style where static files are taken from."""
-    folder = Path(app.doctreedir) / "static_lines"
-    (folder / SCRIPT).parent.mkdir(parents=True, exist_ok=True)
-    (folder / SCRIPT).write_text("\n".join(map(text_of, LINES)), "utf-8")
-    (folder / STYLE).write_text(text_of(LINES_STYLE), "utf-8")
-    config.html_static_path.append(str(folder))
+    script = "\n".join(map(text_of, LINES))
+    write_static(app, config, {SCRIPT: script, STYLE: text_of(LINES_STYLE)})
 
 
 def add_script(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from equations_page import title_of
 from line import SCRIPT
+from own_static import write_static
 from sphinx.util.docutils import SphinxDirective
 
 import companion.exercises
@@ -228,10 +229,8 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildE
 
 def copy_script(app: Sphinx, config: Config) -> None:
     """Put the script of the page of all questions, and the style, beside those of the boxes."""
-    folder = Path(app.doctreedir) / "static_lines"
-    (folder / STYLE).parent.mkdir(parents=True, exist_ok=True)
-    (folder / REMEMBER_SCRIPT).write_text("\n".join(map(text_of, REMEMBER)), "utf-8")
-    (folder / STYLE).write_text(text_of(STYLE), "utf-8")
+    script = "\n".join(map(text_of, REMEMBER))
+    write_static(app, config, {REMEMBER_SCRIPT: script, STYLE: text_of(STYLE)})
 
 
 def add_script(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from equations_page import title_of
+from own_static import write_static
 from sphinx.util.docutils import SphinxDirective
 
 from companion.pages.coverage import StepCoverage, read_coverage
@@ -129,11 +130,8 @@ def _told(before: str, parts: Sequence[nodes.Node]) -> nodes.paragraph:
 
 def copy_script(app: Sphinx, config: Config) -> None:
     """Put the scripts, joined to one file, and the style where static files are taken from."""
-    folder = Path(app.doctreedir) / "static_map"
-    (folder / SCRIPT).parent.mkdir(parents=True, exist_ok=True)
-    (folder / SCRIPT).write_text("\n".join(map(text_of, MAP)), "utf-8")
-    (folder / STYLE).write_text(text_of(MAP_STYLE), "utf-8")
-    config.html_static_path.append(str(folder))
+    script = "\n".join(map(text_of, MAP))
+    write_static(app, config, {SCRIPT: script, STYLE: text_of(MAP_STYLE)})
 
 
 def add_script(
