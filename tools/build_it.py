@@ -12,8 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from companion.exercises.workshop import blank
-from tools.notebook_rules import FOLDED
-from tools.run_notebooks import METADATA
+from tools.notebook_rules import FOLDED, METADATA
 
 ROOT = Path(__file__).parents[1]
 WORDS = ROOT / "companion" / "exercises" / "workshop" / "chapter.md"

@@ -13,7 +13,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from tools.run_notebooks import METADATA
+METADATA = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+"""What a notebook says of itself, the same on every machine."""
 
 LONGEST_CELL = 15
 REFUSED_TAGS = {"skip-execution", "remove-cell", "remove-input", "remove-output", "hide-output"}
@@ -24,12 +28,17 @@ PROMPTS = {
 }
 FOLDED = {"mystnb": PROMPTS, "tags": ["hide-input"]}
 
+EVIDENCE = "evidence"
+"""The tag of a cell that backs an equation: the page folds it under the equation's line."""
+
+FOLDED_IN_JUPYTER = {"source_hidden": True, "outputs_hidden": True}
+
 
 def complaints(notebook: dict[str, Any]) -> list[str]:
     """Return all that is wrong with a notebook, each with its cell."""
     cells = notebook["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
-    rules = (_executed, _errors, _skips, _source, _figures, _paths, _answer)
+    rules = (_executed, _errors, _skips, _source, _figures, _paths, _answer, _evidence)
     found = [f"{_name(cell)}: {words}" for cell in code for rule in rules for words in rule(cell)]
     whole = (*_order(code), *_rhythm(cells), *_ids(cells))
     if notebook["metadata"] != METADATA:
@@ -81,6 +90,16 @@ def _answer(cell: dict[str, Any]) -> Iterator[str]:
     if not re.fullmatch(r'my_answer = None(  # .*)?\ncheck\("[\w-]+", my_answer\)', source):
         expected = '`my_answer = None` and `check("label", my_answer)`, and nothing beside them'
         yield f"asks for an answer; expected {expected}"
+
+
+def _evidence(cell: dict[str, Any]) -> Iterator[str]:
+    if is_evidence(cell) != (cell["metadata"].get("jupyter") == FOLDED_IN_JUPYTER):
+        yield f"folded in Jupyter and not as {EVIDENCE!r}, or the other way round: make notebooks"
+
+
+def is_evidence(cell: dict[str, Any]) -> bool:
+    """Say whether a cell backs an equation, and is folded."""
+    return EVIDENCE in cell["metadata"].get("tags", [])
 
 
 def _skips(cell: dict[str, Any]) -> Iterator[str]:
@@ -135,7 +154,8 @@ def _rhythm(cells: list[dict[str, Any]]) -> Iterator[str]:
     if code and code[0]["metadata"] != FOLDED:
         yield f"{_name(code[0])}: the imports are not folded; expected the metadata {FOLDED}"
     for before, cell in pairwise(cells):
-        if before["cell_type"] == cell["cell_type"] == "code":
+        codes = before["cell_type"] == cell["cell_type"] == "code"
+        if codes and not (is_evidence(before) or is_evidence(cell)):
             yield f"{_name(cell)}: follows code; expected a sentence between them"
 
 

@@ -10,12 +10,8 @@ from pathlib import Path
 import nbclient
 import nbformat
 
+from tools.notebook_rules import FOLDED_IN_JUPYTER, METADATA, is_evidence
 from tools.settings import use_own_settings_with_fonts
-
-METADATA = {
-    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
-}
 
 # A cell that raised, one that took too long, a kernel that died or never came up.
 FAILURES = (nbclient.exceptions.CellControlSignal, RuntimeError)
@@ -34,6 +30,10 @@ def run(path: Path) -> bool:
     )
     client.execute()
     notebook.metadata = nbformat.from_dict(METADATA)
+    for cell in notebook.cells:
+        cell.metadata.pop("jupyter", None)
+        if is_evidence(cell):
+            cell.metadata["jupyter"] = FOLDED_IN_JUPYTER
     after = nbformat.writes(notebook).rstrip("\n") + "\n"
     if after == before:
         return False

@@ -8,8 +8,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from tools.notebook_rules import FOLDED, complaints
-from tools.run_notebooks import METADATA
+from tools.notebook_rules import FOLDED, FOLDED_IN_JUPYTER, METADATA, complaints
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -69,6 +68,8 @@ FAULTS: list[tuple[str, Callable[[list[dict[str, Any]]], Any]]] = [
     ("a cell without an id", lambda cells: cells[3].pop("id")),
     ("two with one id", lambda cells: cells[3].update(id=cells[5]["id"])),
     ("follows code", lambda cells: cells.pop(2)),
+    ("folded in Jupyter", lambda cells: cells[3]["metadata"].update(tags=["evidence"])),
+    ("folded in Jupyter", lambda cells: cells[3]["metadata"].update(jupyter=FOLDED_IN_JUPYTER)),
 ]
 
 

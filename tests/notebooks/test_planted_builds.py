@@ -8,7 +8,7 @@ import nbformat
 from site_and_browser import strict_build
 
 from tools.check import STEPS
-from tools.run_notebooks import METADATA
+from tools.notebook_rules import METADATA
 
 ROOT = Path(__file__).parents[2]
 PLANTED = {

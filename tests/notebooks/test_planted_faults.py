@@ -13,7 +13,8 @@ import pytest
 from child_processes import run_child
 
 from tools.check import STRICT_NBVAL
-from tools.run_notebooks import METADATA, main
+from tools.notebook_rules import METADATA
+from tools.run_notebooks import main
 
 ROOT = Path(__file__).parents[2]
 CELLS = [

@@ -91,9 +91,8 @@ class Watch:
 
     def open(self, address: str) -> list[str]:
         """Open an address, wait until it is drawn, and return all faults, too wide elements too."""
-        # leaving a page cuts off its last request, the icon's: that is no fault of the next page
         self.page.goto("about:blank")
-        self.page.wait_for_timeout(0)  # let the news of it arrive
+        self.page.wait_for_timeout(0)  # let the last page's faults arrive, they are not this one's
         self.faults.clear()
         self.host = urlsplit(address).netloc
         self.page.goto(address)
@@ -108,7 +107,9 @@ class Watch:
             self.faults.append(f"request to another host: {request.url}")
 
     def _failed(self, request: Request) -> None:
-        self.faults.append(f"failed asset: {request.url} ({request.failure})")
+        # a page that is left or loaded anew cuts off what is on its way, often its icon: no fault
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed asset: {request.url} ({request.failure})")
 
     def _response(self, response: Response) -> None:
         if response.status >= 400:
