@@ -1,5 +1,6 @@
 """The figures of the chapters: `from companion import figures`, which alone loads matplotlib."""
 
+from companion.figures.bridge import draw_chain, draw_strip
 from companion.figures.curves import (
     Curve,
     draw_bars,
@@ -10,7 +11,13 @@ from companion.figures.curves import (
     draw_regions,
     draw_runs,
 )
-from companion.figures.images import draw_digits, draw_images, draw_signed, draw_weights
+from companion.figures.images import (
+    draw_digits,
+    draw_guesses,
+    draw_images,
+    draw_signed,
+    draw_weights,
+)
 from companion.figures.network import draw_gradients, draw_network, draw_paths
 from companion.figures.rows import draw_row_on_column
 from companion.figures.style import BROWN, INK, VIOLET, setup
@@ -23,11 +30,13 @@ __all__ = [
     "Curve",
     "draw_bars",
     "draw_calls",
+    "draw_chain",
     "draw_confusion",
     "draw_contours",
     "draw_curves",
     "draw_digits",
     "draw_gradients",
+    "draw_guesses",
     "draw_heat_map",
     "draw_histograms",
     "draw_images",
@@ -39,6 +48,7 @@ __all__ = [
     "draw_row_on_column",
     "draw_runs",
     "draw_signed",
+    "draw_strip",
     "draw_sum",
     "draw_weights",
     "setup",
