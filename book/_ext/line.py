@@ -56,7 +56,7 @@ class LineBox(nodes.General, nodes.Element):  # type: ignore[misc]
 
 
 class LineDirective(SphinxDirective):
-    """The directive `{line}`: its argument is the id of a step or a line, its content the prompt."""
+    """The directive `{line}`: its argument is the id of a step or line, its content the prompt."""
 
     required_arguments = 1
     has_content = True
