@@ -21,7 +21,7 @@ NOTEBOOKS = "../notebooks"
 """From the glossary's page to the chapters."""
 
 
-class TermsDirective(Glossary):  # type: ignore[misc]
+class TermsDirective(Glossary):
     """The directive `{terms}`: every word with its sentence, and its chapter as a link."""
 
     has_content = False

@@ -9,7 +9,7 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Term(NamedTuple):
@@ -50,15 +50,15 @@ def terms() -> tuple[Term, ...]:
         If a term stands there twice.
     """
     text = files("companion.pages").joinpath("glossary.toml").read_text("utf-8")
-    found = [Term(**row | {"spelled": tuple(row.get("spelled", []))}) for row in _rows(text)]
+    found = [Term(**{**row, "spelled": tuple(row.get("spelled", []))}) for row in _rows(text)]
     names = [term.name for term in found]
     if twice := {name for name in names if names.count(name) > 1}:
         raise ValueError(f"the glossary has {', '.join(sorted(twice))} twice; expected once")
     return tuple(sorted(found, key=lambda term: term.name.lower()))
 
 
-def _rows(text: str) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = tomllib.loads(text)["term"]
+def _rows(text: str) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tomllib.loads(text)["term"]
     return rows
 
 

@@ -47,9 +47,9 @@ NOT_YET: set[str] = {
 }
 """Terms that their chapter does not print in bold yet. Only shrinks: print it, and take it out."""
 
-TABLE = """activation, pre-activation, target, error signal, epoch, validation, logit, logit difference,
-probabilities, overfitting, selection bias, symmetry breaking, uniform initialisation,
-with respect to, perturb, forward difference, contours, curvature, oscillates, diverges,
+TABLE = """activation, pre-activation, target, error signal, epoch, validation, logit,
+logit difference, probabilities, overfitting, selection bias, symmetry breaking,
+uniform initialisation, with respect to, perturb, forward difference, contours, curvature, oscillates, diverges,
 first-order decrease, sufficient decrease, descent lemma, smoothness, gradient × input,
 adversarial example, data augmentation, parameter server, ring all-reduce, erratum,
 symbolic execution, condition number, billion, mini-batch, hyperparameter, regularisation,
