@@ -51,8 +51,8 @@ TABLE = """activation, pre-activation, target, error signal, epoch, validation, 
 logit difference, probabilities, overfitting, selection bias, symmetry breaking,
 uniform initialisation, with respect to, perturb, forward difference, contours, curvature,
 oscillates, diverges, first-order decrease, sufficient decrease, descent lemma, smoothness,
-gradient × input, adversarial example, data augmentation, parameter server, ring all-reduce, erratum,
-symbolic execution, condition number, billion, mini-batch, hyperparameter, regularisation,
+gradient × input, adversarial example, data augmentation, parameter server, ring all-reduce,
+erratum, symbolic execution, condition number, billion, mini-batch, hyperparameter, regularisation,
 likelihood, generalisation, early stopping, all-reduce, log-sum-exp, Jacobian,
 computational graph, reverse mode"""
 """What a reader of other books will look for."""
