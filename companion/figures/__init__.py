@@ -12,6 +12,9 @@ from companion.figures.curves import (
 )
 from companion.figures.images import draw_digits, draw_images, draw_signed, draw_weights
 from companion.figures.network import draw_gradients, draw_network, draw_paths
+from companion.figures.panels import draw_panels
+from companion.figures.pixels import draw_pixels
+from companion.figures.planes import Plane, draw_planes
 from companion.figures.rows import draw_row_on_column
 from companion.figures.style import BROWN, INK, VIOLET, setup
 from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, draw_outer, draw_sum
@@ -21,6 +24,7 @@ __all__ = [
     "INK",
     "VIOLET",
     "Curve",
+    "Plane",
     "draw_bars",
     "draw_calls",
     "draw_confusion",
@@ -34,7 +38,10 @@ __all__ = [
     "draw_learning_curve",
     "draw_network",
     "draw_outer",
+    "draw_panels",
     "draw_paths",
+    "draw_pixels",
+    "draw_planes",
     "draw_regions",
     "draw_row_on_column",
     "draw_runs",

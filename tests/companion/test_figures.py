@@ -140,6 +140,54 @@ def test_the_row_turned_onto_the_column_shows_each_product_their_sum_and_z() -> 
     assert [box.get_y() for box in pale] == [axes.patches[3].get_y()] * 3, "row 1 is not looked at"
 
 
+def test_the_framed_pixels_stand_beside_the_image_with_their_numbers() -> None:
+    image = np.arange(35).reshape(5, 7) / 34
+    whole, part = figures.draw_pixels(image, 1, 4, side=2).axes
+    assert np.array_equal(whole.images[0].get_array(), image)
+    frame = whole.patches[0]
+    assert (*frame.get_xy(), frame.get_width(), frame.get_height()) == (3.5, 0.5, 2, 2)
+    assert np.array_equal(part.images[0].get_array(), image[1:3, 4:6])
+    assert words(part.texts) == [".32", ".35", ".53", ".56"]
+    inks = [to_rgb(text.get_color()) for text in part.texts]
+    assert inks == [to_rgb("#ffffff")] * 2 + [to_rgb("#222222")] * 2, "dark words on light pixels"
+
+
+def test_planes_hold_their_points_lines_and_words_on_one_scale() -> None:
+    kinds = {"yes": np.array([[0, 1], [1, 0]]), "no": np.array([[0, 0]])}
+    way, cut = np.array([[-1, 1], [1, -1]]), np.array([[0, 2], [2, 0]])
+    one = figures.Plane("before", ("p", "q"), kinds, {"here": (0.5, 1.5)}, [way], [cut])
+    other = figures.Plane("after", ("r", "s"), kinds)
+    drawn = figures.draw_planes([one, other], (-2, 3), [0, 1])
+    left, right = drawn.axes
+    assert [line.get_xydata().tolist() for line in left.lines] == [
+        *(way.tolist(), cut.tolist()),
+        *(at.tolist() for at in kinds.values()),
+    ]
+    assert [line.get_linestyle() for line in left.lines[:2]] == ["-", "--"]
+    assert [line.get_marker() for line in right.lines] == ["o", "s"]
+    assert (left.texts[0].get_text(), left.texts[0].get_position()) == ("here", (0.5, 1.5))
+    assert (right.get_title(), right.get_xlabel(), right.get_ylabel()) == ("after", "r", "s")
+    assert left.get_xlim() == right.get_ylim() == (-2, 3)
+    assert [*left.get_xticks(), *right.get_yticks()] == [0, 1] * 2
+    assert words(drawn.legends[0].get_texts()) == ["yes", "no"]
+
+
+def test_panels_show_each_curve_with_its_gaps_and_a_row_has_one_scale() -> None:
+    step = figures.Curve("", [0, 1, 1, 2], [3, 3, np.nan, 5])
+    panels = {name: [step] for name in ("a", "b", "c")} | {"d": [step, step._replace(y=[0] * 4)]}
+    drawn = figures.draw_panels(panels, "z", [0, 2, 4], [[0, 5], [0, 1]])
+    assert [axes.get_title() for axes in drawn.axes] == list("abcd")
+    assert [len(axes.lines) for axes in drawn.axes] == [1, 1, 1, 2]
+    assert np.array_equal(drawn.axes[0].lines[0].get_ydata(), step.y, equal_nan=True)
+    a, b, c, d = (axes.get_ylim() for axes in drawn.axes)
+    assert a == b == (-0.2, 5.2)
+    assert c == d == (-0.04, 1.04)
+    assert [[*axes.get_xticks()] for axes in drawn.axes] == [[0, 2, 4]] * 4
+    assert [axes.get_xlabel() for axes in drawn.axes] == ["", "", "z", "z"]
+    colours = [axes.lines[0].get_color() for axes in drawn.axes]
+    assert colours == [BLUE, BLUE, ORANGE, ORANGE]
+
+
 def test_digits_are_upright_with_their_titles() -> None:
     image = np.zeros((28, 28))
     image[0, 5] = 1
@@ -260,6 +308,8 @@ def test_the_map_holds_each_function_and_its_name_in_numrec() -> None:
         (lambda: figures.draw_row_on_column(ONE, X, ONE[:, :1], 0), r"a .*\(11,\); .*\(2, 1\)"),
         (lambda: figures.draw_row_on_column(ONE, ONE[:, :1], ONE, 0), "b .*expected .2, 1"),
         (lambda: figures.draw_row_on_column(ONE, ONE[:, :1], ONE[:, :1], 2), "is 2; .* 0 to 1"),
+        (lambda: figures.draw_pixels(BOWL, 5, 0), r"frame at \(5, 0\) has 5 pixels"),
+        (lambda: figures.draw_panels({"a": []}, "z", [0], []), "0 rows have ticks; expected 1"),
         (lambda: tree({"a": ["b"], "b": ["a"]}), "in a circle"),
     ],
 )
