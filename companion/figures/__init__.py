@@ -1,5 +1,6 @@
 """The figures of the chapters: `from companion import figures`, which alone loads matplotlib."""
 
+from companion.figures.chain import draw_chain, draw_local_slopes, draw_one_path
 from companion.figures.curves import (
     Curve,
     draw_bars,
@@ -23,6 +24,7 @@ __all__ = [
     "Curve",
     "draw_bars",
     "draw_calls",
+    "draw_chain",
     "draw_confusion",
     "draw_contours",
     "draw_curves",
@@ -32,7 +34,9 @@ __all__ = [
     "draw_histograms",
     "draw_images",
     "draw_learning_curve",
+    "draw_local_slopes",
     "draw_network",
+    "draw_one_path",
     "draw_outer",
     "draw_paths",
     "draw_regions",
