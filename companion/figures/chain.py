@@ -1,5 +1,6 @@
 """The smallest networks on their way to the loss: a chain of nodes, its slopes, and one path."""
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -51,10 +52,11 @@ def draw_local_slopes(net: Network, trace: Trace, a_hat: float) -> Figure:
         If a layer has more than one node.
     """
     _check_chain(net)
-    L, f_prime = net.L, net.output.f_prime
+    L, target = net.L, np.array([[a_hat]])
+    assert net.output.f_prime is not None  # a softmax of one node is always 1
     omega, b, z = net.omega[L][0, 0], net.b[L][0, 0], trace.z[L]
     a_in, a = trace.a[L - 1][0, 0], trace.a[L]
-    by_a, a_by_z = net.loss.grad_a(a, a_hat).item(), f_prime(z).item() if f_prime else float("nan")
+    by_a, a_by_z = net.loss.grad_a(a, target).item(), net.output.f_prime(z).item()
     by_z = by_a * a_by_z
     boxes = {  # its place, its value, and dC by it
         "$C$": ((3, 0), _loss(net, trace, a_hat), 1),
@@ -131,7 +133,7 @@ def _check_chain(net: Network) -> None:
 
 
 def _loss(net: Network, trace: Trace, a_hat: float) -> float:
-    return float(net.loss.C(trace.a[net.L], a_hat))
+    return float(net.loss.C(trace.a[net.L], np.array([[a_hat]])))
 
 
 def _draw_link(
