@@ -112,7 +112,8 @@ def draw_one_path(net: Network, trace: Trace, a_hat: Array, j: int, i: int) -> F
         ends = [((0, k), (1, node)) for k in range(len(below))]
         for start, end in (*ends, ((1, node), (2, node)), ((2, node), (3, 0))):
             on_it = {start, end} <= lit
-            reach = 27 if end[0] == 3 else 22
+            level = place(*start)[1] == place(*end)[1]
+            reach = 27 if end[0] == 3 and not level else 22
             colour = BLUE if on_it else PALE
             _draw_link(axes, place(*start), place(*end), colour, bold=on_it, reach=reach)
     for column, values in enumerate(columns):
