@@ -1,5 +1,6 @@
 """The figures of the chapters: `from companion import figures`, which alone loads matplotlib."""
 
+from companion.figures.chain import draw_chain, draw_local_slopes, draw_one_path
 from companion.figures.curves import (
     Curve,
     draw_bars,
@@ -27,6 +28,7 @@ __all__ = [
     "Plane",
     "draw_bars",
     "draw_calls",
+    "draw_chain",
     "draw_confusion",
     "draw_contours",
     "draw_curves",
@@ -36,7 +38,9 @@ __all__ = [
     "draw_histograms",
     "draw_images",
     "draw_learning_curve",
+    "draw_local_slopes",
     "draw_network",
+    "draw_one_path",
     "draw_outer",
     "draw_panels",
     "draw_paths",

@@ -15,11 +15,12 @@ from companion import figures
 from companion.figures.style import BLUE, INK, ORANGE
 from companion.figures.tables import tree
 from companion.pages.dictionary import calls, entries
-from numrec import backprop, forward, new_network
+from numrec import Network, Trace, backprop, forward, new_network
 from numrec.history import Epoch
 
 LIGHT, DARK = "#ffffff", "#121212"
 NET = new_network([3, 2, 3], np.random.default_rng(0), dtype=np.float64)
+TRACE = forward(NET, np.array([0.1, 0.2, 0.3]))
 ONE, TWO = np.array([[1, -2], [0, 4]]), np.array([[10, 20], [30, 40]])
 X, Y = np.linspace(-1, 1, 11), np.linspace(-2, 2, 9)
 BOWL = X**2 + Y[:, np.newaxis] ** 2
@@ -102,6 +103,45 @@ def test_the_paths_that_are_lit_lead_from_the_node_to_the_loss() -> None:
     shown = words(figures.draw_paths(*run, 2, 0, 1).axes[0].texts)
     assert f"{NET.omega[2][0, 1]:g}" in shown
     assert f"{NET.omega[2][0, 0]:g}" not in shown
+
+
+def a_chain() -> tuple[Network, Trace]:
+    """One node a layer: a 1 comes in, and the last node has z = 2 * 0.5 - 1 = 0."""
+    net = new_network([1, 1, 1], np.random.default_rng(0), loss="quadratic", dtype=np.float64)
+    for l, (weight, bias) in {1: (2, 0), 2: (0.5, -1)}.items():
+        net.omega[l][:], net.b[l][:] = weight, bias
+    return net, forward(net, np.array([1.0]))
+
+
+def test_the_chain_shows_its_numbers_and_on_the_way_back_each_slope_and_product() -> None:
+    net, trace = a_chain()
+    shown = {text for text in words(figures.draw_chain(net, trace, 1).axes[0].texts) if text}
+    there = [r"$\omega = 2$", "$b = 0$", r"$\omega = 0.5$", "$b = -1$", "$(a - 1)^2$"]
+    assert {*there, "1", "2", "0.5", "0.25"} <= shown
+    texts = figures.draw_local_slopes(net, trace, 1).axes[0].texts
+    slopes = [text.get_text() for text in texts if text.get_bbox_patch() is not None]
+    assert slopes == ["2", "1", "0.5", "0.25", "-1"]
+    below = [float(text.get_text()) for text in texts if text.get_fontweight() == "bold"]
+    grads = backprop(net, trace, np.array([1.0]))
+    delta, dC_domega, dC_db = (part[2].item() for part in grads)
+    by_a0 = delta * net.omega[2].item()
+    assert below == [1, -1, delta, dC_domega, dC_db, by_a0] == [1, -1, -0.25, -0.5, -0.25, -0.125]
+
+
+def test_the_one_path_of_an_output_weight_is_lit_and_the_terms_add_up() -> None:
+    trace, target = forward(NET, np.array([0.1, 0.2, 0.3])), np.array([[0], [1], [0]])
+    axes = figures.draw_one_path(NET, trace, target, j=2, i=1).axes[0]
+    arrows = [text.arrow_patch for text in axes.texts if hasattr(text, "arrow_patch")]
+    bold = [arrow for arrow in arrows if arrow.get_linewidth() > 2]
+    assert len(arrows) == 2 * 3 + 3 + 3
+    assert [to_rgb(arrow.get_edgecolor()[:3]) for arrow in bold] == [to_rgb(BLUE)] * 3
+    pale = [line for line in axes.lines if to_rgb(line.get_markeredgecolor()) == to_rgb("#9a9a9a")]
+    assert [tuple(line.get_xydata()[0]) for line in pale] == [
+        *((0, -0.5), (1, 0), (1, -1), (2, 0), (2, -1))
+    ]
+    terms = (trace.a[2] - target) ** 2
+    numbers = [f"{x:.3f}" for x in (*trace.a[1].flat, *trace.a[2].flat, *terms.flat, terms.sum())]
+    assert [text for text in words(axes.texts) if text and "$" not in text] == numbers
 
 
 def test_the_learning_curve_is_the_history() -> None:
@@ -301,6 +341,8 @@ def test_the_map_holds_each_function_and_its_name_in_numrec() -> None:
         (lambda: figures.draw_contours(X, Y, BOWL.T, "a", "b", levels=[1]), "C .*expected .9, 11"),
         (lambda: figures.draw_regions(X, Y, {"T": BOWL.T}, {}), "'T' .*expected .9, 11"),
         (lambda: figures.draw_images([np.eye(2), np.eye(2)], ["one"]), "argument 3"),
+        (lambda: figures.draw_chain(NET, TRACE, 1), r"\[3, 2, 3\] nodes; expected one in each"),
+        (lambda: figures.draw_local_slopes(NET, TRACE, 1), "expected one in each"),
         (lambda: figures.draw_bars(["a", "b"], {"one": [3]}, "count"), "expected 2 numbers"),
         (lambda: figures.draw_histograms({"a": [-1.0, 2]}, "s", "runs"), "expected none below 0"),
         (lambda: figures.draw_sum([], ["a"]), "expected one more than terms"),
