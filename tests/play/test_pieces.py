@@ -54,7 +54,7 @@ def built(folder: Path, pages: dict[str, str]) -> str:
     for name, text in {"conf.py": CONFIG, **style, **pages}.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, "utf-8")
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         "-m",
         "sphinx",

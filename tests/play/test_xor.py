@@ -46,7 +46,8 @@ def within(polygon: list[list[float]], points: Array) -> Array:
     edge = np.roll(p, -1, axis=0) - p
     to = points[:, None, :] - p
     side = edge[:, 0] * to[..., 1] - edge[:, 1] * to[..., 0]
-    return (side >= 0).all(axis=1) | (side <= 0).all(axis=1)
+    inside: Array = (side >= 0).all(axis=1) | (side <= 0).all(axis=1)
+    return inside
 
 
 def margin(equal: Array, differ: Array) -> float:

@@ -38,6 +38,12 @@
     const name = el("span");
     const picture = digits.picture((pixel) => choose("pixel", pixel));
     const [outputs, chart, facts] = [el("div"), el("figure", { class: "picture" }), el("div")];
+    const key = el(
+      "figcaption",
+      {},
+      el("span", { class: "key tangent" }),
+      "the slope of the two runs",
+    );
     const price = numrec.prices(model, count, { H, say, redraw: () => refresh() });
 
     function choose(kind, pixel) {
@@ -66,7 +72,7 @@
       name.append(` ${two(x)}`);
       picture.show(model.digit, chosen.l === 1 ? chosen.place[1] : null);
       outputs.replaceChildren(answers(a));
-      chart.replaceChildren(lossChart(x, loss, slope));
+      chart.replaceChildren(lossChart(x, loss, slope), key);
       facts.replaceChildren(...runs(x, loss, slope));
       price.update(slope);
       say(sentence(a, loss, slope));
@@ -130,7 +136,7 @@
         {
           ...{ x: [-REACH, REACH], y, label },
           xTicks: numrec.ticks(-REACH, REACH, 4),
-          yTicks: numrec.ticks(...y),
+          yTicks: numrec.ticks(...y, 4),
           xName: model.chosen.kind === "b" ? "the bias" : "the weight",
           yName: "loss C",
         },
