@@ -1,5 +1,6 @@
 """The figures of the chapters: `from companion import figures`, which alone loads matplotlib."""
 
+from companion.figures.bridge import draw_rates, draw_strip
 from companion.figures.chain import draw_chain, draw_local_slopes, draw_one_path
 from companion.figures.curves import (
     Curve,
@@ -11,7 +12,13 @@ from companion.figures.curves import (
     draw_regions,
     draw_runs,
 )
-from companion.figures.images import draw_digits, draw_images, draw_signed, draw_weights
+from companion.figures.images import (
+    draw_digits,
+    draw_guesses,
+    draw_images,
+    draw_signed,
+    draw_weights,
+)
 from companion.figures.network import draw_gradients, draw_network, draw_paths
 from companion.figures.panels import draw_panels
 from companion.figures.pixels import draw_pixels
@@ -34,6 +41,7 @@ __all__ = [
     "draw_curves",
     "draw_digits",
     "draw_gradients",
+    "draw_guesses",
     "draw_heat_map",
     "draw_histograms",
     "draw_images",
@@ -46,10 +54,12 @@ __all__ = [
     "draw_paths",
     "draw_pixels",
     "draw_planes",
+    "draw_rates",
     "draw_regions",
     "draw_row_on_column",
     "draw_runs",
     "draw_signed",
+    "draw_strip",
     "draw_sum",
     "draw_weights",
     "setup",

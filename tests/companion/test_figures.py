@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from companion import figures
 from companion.figures.style import BLUE, INK, ORANGE
@@ -237,6 +238,41 @@ def test_digits_are_upright_with_their_titles() -> None:
     assert axes.get_title() == "seven"
 
 
+LEAST_ON_A_PHONE = 11
+"""How high letters are at least, in pixels, where the page leaves a figure 328 of them."""
+
+
+def letters_on_a_phone(figure: Figure) -> float:
+    shown = [text.get_fontsize() for text in figure.findobj(Text) if text.get_text()]
+    return float(min(shown)) / 72 * 328 / figure.get_figwidth()
+
+
+def test_a_guess_says_the_answer_and_is_ticked_where_it_is_the_label() -> None:
+    drawn = figures.draw_guesses(np.zeros((784, 3)), np.array([7, 2, 1]), np.array([6, 2, 7]))
+    titles = [axes.title for axes in drawn.axes]
+    assert words(titles) == ["says 6", "says 2 \N{CHECK MARK}", "says 7"]
+    assert [title.get_color() for title in titles] == [ORANGE, BLUE, ORANGE]
+    assert letters_on_a_phone(drawn) >= LEAST_ON_A_PHONE
+
+
+def test_the_strip_is_what_the_rectangle_gains() -> None:
+    drawn = figures.draw_strip(4, 2.5, 0.5)
+    rectangle, strip = drawn.axes[0].patches
+    assert rectangle.get_bbox().bounds == (0, 0, 4, 2.5)
+    assert strip.get_bbox().bounds == (4, 0, 0.5, 2.5), "at its right edge, and as high"
+    assert letters_on_a_phone(drawn) >= LEAST_ON_A_PHONE
+
+
+def test_a_chain_has_its_links_its_rates_between_them_and_the_rate_of_the_whole() -> None:
+    drawn = figures.draw_rates([("x", "2"), ("u", "6"), ("C", "36")], ["3", "12"], "all")
+    places = {text.get_text(): text.get_position()[0] for text in drawn.axes[0].texts}
+    assert sorted(places, key=lambda text: places[text]) == [
+        *("x\n2", "3", "u\n6", "all", "12", "C\n36")
+    ]
+    assert len(drawn.axes[0].patches) == 3
+    assert letters_on_a_phone(drawn) >= LEAST_ON_A_PHONE
+
+
 def test_each_picture_is_shown_whole_with_its_size_and_the_last_row_may_have_fewer() -> None:
     pictures = [np.full((3, 5), 0.25), np.eye(4), np.eye(2)]
     axes = figures.draw_images(pictures, ["wide", "square", "small"], columns=2).axes
@@ -347,6 +383,7 @@ def test_the_map_holds_each_function_and_its_name_in_numrec() -> None:
         (lambda: figures.draw_histograms({"a": [-1.0, 2]}, "s", "runs"), "expected none below 0"),
         (lambda: figures.draw_sum([], ["a"]), "expected one more than terms"),
         (lambda: figures.draw_sum([ONE], ["a", "b", "c"]), "expected one more than terms"),
+        (lambda: figures.draw_rates([("x", "2")], ["3"], "3"), "1 rates for 1 links"),
         (lambda: figures.draw_row_on_column(ONE, X, ONE[:, :1], 0), r"a .*\(11,\); .*\(2, 1\)"),
         (lambda: figures.draw_row_on_column(ONE, ONE[:, :1], ONE, 0), "b .*expected .2, 1"),
         (lambda: figures.draw_row_on_column(ONE, ONE[:, :1], ONE[:, :1], 2), "is 2; .* 0 to 1"),
