@@ -10,6 +10,7 @@ from companion.figures.curves import (
     draw_regions,
     draw_runs,
 )
+from companion.figures.downhill import draw_leaps, draw_misses, draw_on_sigmoid, draw_parabolas
 from companion.figures.images import draw_digits, draw_images, draw_signed, draw_weights
 from companion.figures.network import draw_gradients, draw_network, draw_paths
 from companion.figures.rows import draw_row_on_column
@@ -31,9 +32,13 @@ __all__ = [
     "draw_heat_map",
     "draw_histograms",
     "draw_images",
+    "draw_leaps",
     "draw_learning_curve",
+    "draw_misses",
     "draw_network",
+    "draw_on_sigmoid",
     "draw_outer",
+    "draw_parabolas",
     "draw_paths",
     "draw_regions",
     "draw_row_on_column",
