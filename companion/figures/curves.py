@@ -79,7 +79,8 @@ def draw_curves(
             axis.set_major_locator(MaxNLocator(integer=True))
             axis.set_major_formatter(FuncFormatter(lambda value, _: f"$10^{{{value:g}}}$"))
     if "x" not in powers and all(np.equal(np.mod(curve.x, 1), 0).all() for curve in curves):
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))  # there is no half a step
+        steps = [1, 2, 5, 10] if small else None
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=steps))  # no half a step
     if ylim is not None:
         axes.set_ylim(*ylim)
     axes.set(xlabel=xlabel, ylabel=ylabel)

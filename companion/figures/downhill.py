@@ -5,6 +5,7 @@ All are narrow, so that a phone shows their letters large.
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -12,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from companion.figures.curves import draw_contours
-from companion.figures.style import BLUE, CENTRED, INK, ORANGE, PHONE, new_axes
+from companion.figures.style import BLUE, CENTRED, INK, ORANGE, PHONE, WHITE, new_axes
 from numrec.activations import Array, sigmoid
 
 STEPS = 6
@@ -116,14 +117,19 @@ def draw_leaps(
     """
     figure = draw_contours(x, y, C, *names, levels=levels, small=True)
     axes = figure.axes[0]
-    for start, end in pairwise(path):
-        _draw_leap(axes, start, end)
+    for (x_0, y_0), (x_1, y_1) in pairwise(path.tolist()):
+        _draw_leap(axes, (x_0, y_0), (x_1, y_1))
     for k, place in enumerate(path):
-        axes.plot(*place, "o", color=BLUE, ms=15, mfc="#ffffff", zorder=3)
+        axes.plot(*place, "o", color=BLUE, ms=13, mfc=WHITE, zorder=3)
         axes.text(*place, f"{k}", color=BLUE, zorder=4, **CENTRED)
     return figure
 
 
-def _draw_leap(axes: Axes, start: Array, end: Array) -> None:
-    look = {"arrowstyle": "-|>", "connectionstyle": "arc3,rad=0.25", "color": ORANGE, "lw": 1.6}
-    axes.annotate("", end, start, arrowprops={**look, "shrinkA": 8, "shrinkB": 9})
+def _draw_leap(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
+    look: dict[str, Any] = {
+        "arrowstyle": "-|>",
+        "connectionstyle": "arc3,rad=0.25",
+        "color": ORANGE,
+        "lw": 1.6,
+    }
+    axes.annotate("", end, start, arrowprops={**look, "shrinkA": 7, "shrinkB": 8})
