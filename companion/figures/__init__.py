@@ -12,6 +12,7 @@ from companion.figures.curves import (
     draw_regions,
     draw_runs,
 )
+from companion.figures.downhill import draw_leaps, draw_misses, draw_on_sigmoid, draw_parabolas
 from companion.figures.images import (
     draw_digits,
     draw_guesses,
@@ -45,12 +46,16 @@ __all__ = [
     "draw_heat_map",
     "draw_histograms",
     "draw_images",
+    "draw_leaps",
     "draw_learning_curve",
     "draw_local_slopes",
+    "draw_misses",
     "draw_network",
+    "draw_on_sigmoid",
     "draw_one_path",
     "draw_outer",
     "draw_panels",
+    "draw_parabolas",
     "draw_paths",
     "draw_pixels",
     "draw_planes",
