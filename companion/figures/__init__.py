@@ -1,5 +1,6 @@
 """The figures of the chapters: `from companion import figures`, which alone loads matplotlib."""
 
+from companion.figures.backward import draw_costs, draw_flow, draw_graph, draw_pulls
 from companion.figures.curves import (
     Curve,
     draw_bars,
@@ -25,9 +26,12 @@ __all__ = [
     "draw_calls",
     "draw_confusion",
     "draw_contours",
+    "draw_costs",
     "draw_curves",
     "draw_digits",
+    "draw_flow",
     "draw_gradients",
+    "draw_graph",
     "draw_heat_map",
     "draw_histograms",
     "draw_images",
@@ -35,6 +39,7 @@ __all__ = [
     "draw_network",
     "draw_outer",
     "draw_paths",
+    "draw_pulls",
     "draw_regions",
     "draw_row_on_column",
     "draw_runs",
