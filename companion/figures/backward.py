@@ -24,6 +24,9 @@ from numrec.network import Gradients, Network, Trace
 WIDE = 4.7
 """Inches across: so narrow, a figure keeps its letters readable on a phone."""
 
+LARGE = 16
+"""Points, for letters with an index above them, which is smaller."""
+
 Place = tuple[float, float]
 
 
@@ -36,7 +39,7 @@ def draw_pulls(net: Network, grads: Gradients, l: int, j: int) -> Figure:
     delta, weights = grads.delta[l + 1][:, 0], net.omega[l + 1][:, j]
     pulls = delta * weights
     n = len(pulls)
-    figure, axes = new_canvas(WIDE, 1.0 + 0.85 * n)
+    figure, axes = new_canvas(WIDE, 1.0 + 0.9 * n)
     here, right = (0.0, (n - 1) / 2), 4.0
     for k, pull in enumerate(pulls):
         above = (right, float(n - 1 - k))
@@ -53,7 +56,7 @@ def draw_pulls(net: Network, grads: Gradients, l: int, j: int) -> Figure:
         (0.64 * right, "weight"),
         (right, rf"$\delta^{{[{l + 1}]}}$"),
     ):
-        axes.text(x, top, words, **CENTRED)
+        axes.text(x, top, words, size=LARGE if "^" in words else None, **CENTRED)
     axes.set(xlim=(-0.65, right + 0.65), ylim=(-0.55, n - 0.05))
     return figure
 
@@ -95,7 +98,7 @@ def draw_flow(net: Network, trace: Trace, grads: Gradients | None = None) -> Fig
         _draw_node(axes, place, text, INK if value is None else colour_of(value))
     letter = "a" if grads is None else r"\delta"
     for l in values:
-        axes.text(across * l, -0.62, f"${letter}^{{[{l}]}}$", size="large", **CENTRED)
+        axes.text(across * l, -0.62, f"${letter}^{{[{l}]}}$", size=LARGE, **CENTRED)
     axes.set(xlim=(-0.55, 5.55), ylim=(-0.85, max(sizes) - 0.45))
     return figure
 
@@ -133,7 +136,7 @@ def draw_graph(
         middle = ((x + u) / 2, (y + v) / 2 + lift)
         axes.text(*middle, f"{slope:g}", color=DARK, bbox=_box(), **CENTRED)
     for name, (x, y) in places.items():
-        axes.plot(x, y, "o", ms=33, mfc=WHITE, mec=INK, mew=2)
+        axes.plot(x, y, "o", ms=34, mfc=WHITE, mec=INK, mew=2)
         axes.text(x, y, f"{data[name]:g}", color=DARK, **CENTRED)
         axes.text(x, y + 0.4, name, **CENTRED)
         axes.text(x, y - 0.4, f"{slopes[name]:g}", color=BLUE, weight="bold", **CENTRED)
@@ -167,10 +170,15 @@ def draw_costs(widths: Sequence[int], costs: Mapping[str, Sequence[int]], ylabel
         axes.text(x[k], y[k] + (-0.2 if last else 0.2), name, color=colour, **look)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{2**value:.0f}"))
     axes.xaxis.set_major_locator(MultipleLocator(2))
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"$10^{{{value:.0f}}}$"))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _power_of_ten(round(value))))
     axes.yaxis.set_major_locator(MultipleLocator(2))
     axes.set(xlabel="nodes in each hidden layer, $n$", ylabel=ylabel)
     return figure
+
+
+def _power_of_ten(exponent: int) -> str:
+    # not as a formula, whose raised letters are smaller than the others
+    return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
 def _draw_arrow(
@@ -181,8 +189,8 @@ def _draw_arrow(
         end,
         arrowstyle="-|>",
         mutation_scale=10 + width,
-        shrinkA=17,
-        shrinkB=19,
+        shrinkA=20,
+        shrinkB=22,
         connectionstyle=f"arc3,rad={bend}",
     )
     arrow.set(color=colour, lw=width, zorder=0)
@@ -190,8 +198,8 @@ def _draw_arrow(
 
 
 def _draw_node(axes: Axes, place: Place, text: str, colour: str) -> None:
-    axes.plot(*place, "o", ms=38, mfc=WHITE, mec=colour, mew=2.4, zorder=1)
-    axes.text(*place, text, color=DARK, size=11 if len(text) > 4 else 12, **CENTRED)
+    axes.plot(*place, "o", ms=44, mfc=WHITE, mec=colour, mew=2.4, zorder=1)
+    axes.text(*place, text, color=DARK, **CENTRED)
 
 
 def _write_on(
