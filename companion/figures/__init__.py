@@ -1,5 +1,6 @@
 """The figures of the chapters: `from companion import figures`, which alone loads matplotlib."""
 
+from companion.figures.backward import draw_costs, draw_flow, draw_graph, draw_pulls
 from companion.figures.bridge import draw_rates, draw_strip
 from companion.figures.chain import draw_chain, draw_local_slopes, draw_one_path
 from companion.figures.curves import (
@@ -39,9 +40,12 @@ __all__ = [
     "draw_chain",
     "draw_confusion",
     "draw_contours",
+    "draw_costs",
     "draw_curves",
     "draw_digits",
+    "draw_flow",
     "draw_gradients",
+    "draw_graph",
     "draw_guesses",
     "draw_heat_map",
     "draw_histograms",
@@ -59,6 +63,7 @@ __all__ = [
     "draw_paths",
     "draw_pixels",
     "draw_planes",
+    "draw_pulls",
     "draw_rates",
     "draw_regions",
     "draw_row_on_column",

@@ -18,6 +18,7 @@ from companion.figures.tables import tree
 from companion.pages.dictionary import calls, entries
 from numrec import Network, Trace, backprop, forward, new_network
 from numrec.history import Epoch
+from numrec.network import Gradients, Network, Trace
 
 LIGHT, DARK = "#ffffff", "#121212"
 NET = new_network([3, 2, 3], np.random.default_rng(0), dtype=np.float64)
@@ -43,6 +44,10 @@ def svg(figure: Figure) -> str:
 
 def words(texts: Iterable[Any]) -> list[str]:
     return [text.get_text() for text in texts]
+
+
+def pulls_of(net: Network, _: Trace, grads: Gradients) -> Figure:
+    return figures.draw_pulls(net, grads, 1, 0)
 
 
 def test_a_figure_is_its_numbers_and_has_no_clock_no_paper_and_words_as_text() -> None:
@@ -143,6 +148,70 @@ def test_the_one_path_of_an_output_weight_is_lit_and_the_terms_add_up() -> None:
     terms = (trace.a[2] - target) ** 2
     numbers = [f"{x:.3f}" for x in (*trace.a[1].flat, *trace.a[2].flat, *terms.flat, terms.sum())]
     assert [text for text in words(axes.texts) if text and "$" not in text] == numbers
+
+
+def test_the_pulls_are_delta_times_weight_and_the_node_holds_their_sum() -> None:
+    net = new_network([1, 2, 2], np.random.default_rng(0), loss="quadratic", dtype=np.float64)
+    net.omega[2][:] = [[1, 3], [1, -0.5]]
+    grads = Gradients({2: np.array([[0.25], [2]])}, {}, {})
+    axes = figures.draw_pulls(net, grads, 1, 1).axes[0]
+    shown = words(axes.texts)
+    assert shown[:7] == ["3", "0.750", "0.250", "-0.5", "-1.000", "2.000", "-0.250"]
+    first, second = axes.patches
+    assert to_rgb(first.get_edgecolor()) == to_rgb(BLUE)
+    assert to_rgb(second.get_edgecolor()) == to_rgb(ORANGE)
+    assert second.get_linewidth() > first.get_linewidth(), "the stronger pull is thicker"
+
+
+def test_the_flow_goes_up_with_values_and_back_with_deltas() -> None:
+    net = new_network([1, 1, 1], np.random.default_rng(0), loss="quadratic", dtype=np.float64)
+    net.omega[1][:], net.omega[2][:] = 4, 3
+    trace = forward(net, np.array([[2.0]]))
+    grads = Gradients({1: np.array([[-6.0]]), 2: np.array([[-2.0]])}, {}, {})
+    up = figures.draw_flow(net, trace).axes[0]
+    back = figures.draw_flow(net, trace, grads).axes[0]
+    assert words(up.texts)[:4] == ["4", "3", "2.000", "8.000"]
+    assert words(back.texts) == ["3", "", "-6", "-2", r"$\delta^{[1]}$", r"$\delta^{[2]}$"]
+
+    def rightward(arrow: Any) -> bool:
+        start, end = arrow._posA_posB
+        return bool(start[0] < end[0])
+
+    assert [rightward(arrow) for arrow in up.patches] == [True, True]
+    assert [rightward(arrow) for arrow in back.patches] == [False, False]
+
+
+def test_the_graph_holds_each_number_its_slope_and_both_links_of_a_square() -> None:
+    links = [("e", "C", 3.0), ("e", "C", 5.0), ("t", "e", -1.0)]
+    places = {"t": (0, 0), "e": (1, 0), "C": (2, 0)}
+    numbers, slopes = {"t": 11, "e": 12, "C": 13}, {"t": 21, "e": 22, "C": 23}
+    axes = figures.draw_graph(places, numbers, slopes, links).axes[0]
+    texts = {text.get_text(): text.get_position() for text in axes.texts}
+    assert texts.keys() == {"3", "5", "-1", *"teC", "11", "12", "13", "21", "22", "23"}
+    assert texts["11"] == places["t"]
+    assert texts["21"][1] < texts["11"][1], "its slope stands below it"
+    assert len({arrow.get_connectionstyle().rad for arrow in axes.patches}) == 3, "two arcs"
+
+
+def test_costs_are_powers_and_each_line_has_its_name() -> None:
+    axes = figures.draw_costs([4, 16, 64], {"a": [10**9] * 3, "b": [10**7] * 3, "c": [100] * 3}, "")
+    axes = axes.axes[0]
+    assert [line.get_ydata().tolist() for line in axes.lines] == [[9] * 3, [7] * 3, [2] * 3]
+    names = {text.get_text(): text.get_position()[1] for text in axes.texts}
+    assert names["a"] > 9 > names["b"] > 7
+    assert names["c"] < 2
+    assert axes.xaxis.get_major_formatter()(8, 0) == "256"
+    assert axes.yaxis.get_major_formatter()(12, 0) == "10¹²"
+
+
+@pytest.mark.parametrize("draw", [figures.draw_flow, pulls_of])
+def test_on_a_phone_the_letters_of_the_way_back_are_eleven_pixels_high(
+    draw: Callable[..., Figure],
+) -> None:
+    trace = forward(NET, np.array([0.1, 0.2, 0.3]))
+    figure = draw(NET, trace, backprop(NET, trace, np.array([0, 1, 0])))
+    scale = min(1, 328 / (figure.get_figwidth() * 96))  # a page of 360 px has 328 for its text
+    assert min(text.get_fontsize() for text in figure.axes[0].texts) * 96 / 72 * scale >= 11
 
 
 def test_the_learning_curve_is_the_history() -> None:
