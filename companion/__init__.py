@@ -9,6 +9,7 @@ from typing import Any
 
 _NAMES = {
     "exercises.answers": ("check",),
+    "pages.guesses": ("Guesses",),
     "pages.source": ("code_of", "lines_of"),
     "pages.tables": ("Table",),
     "play.notebook": ("show",),

@@ -48,6 +48,7 @@ def draw_curves(
     *,
     powers: str = "",
     ylim: tuple[float, float] | None = None,
+    size: tuple[float, float] = (7, 4),
 ) -> Figure:
     """Draw curves over one pair of axes, blue first, then orange and grey.
 
@@ -62,8 +63,10 @@ def draw_curves(
         their ticks as powers. So the logarithm is the caller's, who can round it.
     ylim : (float, float), optional
         Where the upright axis ends.
+    size : (float, float)
+        Width and height in inches; at most 4.7 wide, letters can be read on a phone.
     """
-    figure, axes = new_axes(7, 4)
+    figure, axes = new_axes(*size)
     colours = [BLUE, ORANGE, INK]
     for place, curve in enumerate(curves):
         x, y = np.asarray(curve.x, dtype=np.float64), np.asarray(curve.y, dtype=np.float64)
