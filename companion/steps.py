@@ -5,17 +5,29 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+CERTAINTY = {
+    "definition": "a definition",
+    "by hand": "proved by hand",
+    "any width": "proved by sympy, any width",
+    "given H1": "proved by sympy, given H1",
+    "by sympy": "proved by sympy",
+    "agrees": "the same as numrec, to 10⁻¹²",
+    "measured": "measured",
+    "published": "published digits",
+}
+"""Each kind of certainty, in the words that a reader sees; a definition needs no proof."""
+
 CHECKS = {
-    "proved": "proved for any width",
-    "agrees": "agrees with numrec",
-    "measured": "finite differences",
+    **{kind: words for kind, words in CERTAINTY.items() if kind != "definition"},
     "symbols": "numrec's code run on symbols",
     "property": "property tested",
-    "published": "published digits",
     "planted": "planted mistake refused",
     "shown": "slip shown",
 }
-"""Each kind of check, in the words that a reader sees."""
+"""What a cell or a page can show: each kind of certainty, and what stands beside it."""
+
+PROOFS = ("by hand", "any width", "given H1", "by sympy")
+"""The kinds of certainty that are proofs."""
 
 KINDS = {
     "definition": "a definition: a choice, which the code must follow",
@@ -32,14 +44,15 @@ class Step(NamedTuple):
     """One step of the derivation.
 
     `rests_on` are the ids of the steps that it is made from. `blog` names headings of the posts
-    as "post 1: Notation", or says "code" or "ours"; `needs` are the checks that the step owes,
-    most by its kind. `letters` says, in Markdown, what letters
-    mean that belong to its equation alone.
+    as "post 1: Notation", or says "code" or "ours". `certainty` lists how sure the step is, and
+    `needs` the checks that it owes for that and by its kind. `letters` says, in Markdown, what
+    letters mean that belong to its equation alone.
     """
 
     id: str
     title: str
     kind: str
+    certainty: tuple[str, ...]
     rests_on: tuple[str, ...]
     blog: tuple[str, ...]
     numrec: str
@@ -54,8 +67,9 @@ def steps() -> dict[str, Step]:
     data = _data()
     found = {}
     for step in data["step"]:
-        needs = (*data["needs"][step["kind"]], *step.pop("also", []))
-        lists = {name: tuple(step[name]) for name in ("rests_on", "blog")}
+        lists = {name: tuple(step[name]) for name in ("certainty", "rests_on", "blog")}
+        shown = (kind for kind in lists["certainty"] if kind != "definition")
+        needs = (*shown, *data["needs"][step["kind"]], *step.pop("also", []))
         found[step["id"]] = Step(**{**step, **lists}, needs=needs)
     return found
 

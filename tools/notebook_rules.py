@@ -102,6 +102,22 @@ def is_evidence(cell: dict[str, Any]) -> bool:
     return EVIDENCE in cell["metadata"].get("tags", [])
 
 
+def open_cells(notebook: dict[str, Any]) -> int:
+    """Count the code cells of a chapter whose code a reader sees without opening anything.
+
+    Not counted: imports, evidence, what draws a figure, fields for answers, and solutions.
+    """
+    found, in_solution = 0, False
+    for cell in notebook["cells"]:
+        source = _source_of(cell)
+        if cell["cell_type"] == "markdown":
+            for begins in re.findall(r"\{solution-(start|end)\}", source):
+                in_solution = begins == "start"
+        elif not (in_solution or cell["metadata"].get("tags") or "my_answer" in source):
+            found += 1
+    return found
+
+
 def _skips(cell: dict[str, Any]) -> Iterator[str]:
     for tag in sorted(REFUSED_TAGS.intersection(cell["metadata"].get("tags", []))):
         yield f"has the tag {tag!r}, which hides something from the reader"

@@ -1,7 +1,8 @@
-"""Under each equation that is a step of the derivation, a line with the checks it has passed.
+"""Under each equation that is a step of the derivation, one line: how certain it is, and why.
 
-What a step has passed is read from the notebooks by `companion.pages.coverage`, the same function
-that the tests use, so a mark cannot claim what no cell has shown.
+The line unfolds what backs the equation (folds.py). What a step has passed is read from the
+notebooks by `companion.pages.coverage`, the same function that the tests use, so a line cannot
+claim what no cell has shown.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from folds import anchors, backing, fold_elsewhere, make_fold
 from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
@@ -19,7 +21,7 @@ from sphinx.util.logging import getLogger
 from companion.pages.coverage import StepCoverage, read_coverage, read_errata
 from companion.pages.source import lines_of
 from companion.sources.blog import heading_of
-from companion.steps import CHECKS, NO_POST
+from companion.steps import CERTAINTY, CHECKS, NO_POST
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -115,21 +117,25 @@ def _link(app: Sphinx, page: str, notebook: str, anchor: str, text: str) -> node
     return nodes.reference("", text, internal=True, refuri=address)
 
 
-def mark_line(app: Sphinx, page: str, step: StepCoverage) -> nodes.paragraph:
-    """Make the line under an equation: the step's id, and its checks as links to their cards."""
-    line = nodes.paragraph(classes=["step-marks"])
-    line += nodes.strong("", step.step.id)
-    line += nodes.Text(" ")
-    parts: list[nodes.Node] = []
+def certainty_line(step: StepCoverage) -> list[nodes.Node]:
+    """Say how certain a step is, in the words for it; what it owes is to come."""
+    shown = ["definition", *step.checks]
+    words = [
+        CERTAINTY[kind] if kind in shown else f"{CERTAINTY[kind]}: to come"
+        for kind in step.step.certainty
+    ]
+    if "property" in step.step.needs:
+        words.append(CHECKS["property"])
+    return [nodes.strong("", step.step.id), nodes.Text(" " + " \N{MIDDLE DOT} ".join(words))]
+
+
+def elsewhere_line(app: Sphinx, page: str, step: StepCoverage, here: set[str]) -> nodes.paragraph:
+    """Make the line that leads to the checks of a step which are not in its fold."""
+    line = nodes.paragraph(classes=["step-elsewhere"])
     for check, words in CHECKS.items():
-        if check in step.checks:
-            parts.append(_link(app, page, *step.checks[check], f"\N{CHECK MARK} {words}"))
-        elif check in step.step.needs:
-            parts.append(nodes.inline("", f"{words}: to come", classes=["to-come"]))
-    for position, part in enumerate(parts):
-        if position:
-            line += nodes.Text(" \N{MIDDLE DOT} ")
-        line += part
+        if check in step.checks and step.checks[check][1] not in here:
+            line += nodes.Text(" \N{MIDDLE DOT} " if line.children else "Also shown: ")
+            line += _link(app, page, *step.checks[check], words)
     return line
 
 
@@ -218,7 +224,7 @@ def summary(app: Sphinx) -> nodes.paragraph:
     whole = sum(1 for step in steps if step.claimed_in and set(step.step.needs) <= set(step.checks))
     text = (
         f"The derivation has {len(_coverage(app))} steps. {claimed} have a place in a chapter so "
-        f"far, and {whole} of those have every check that their kind needs."
+        f"far, and {whole} of those show every kind of certainty that they claim."
     )
     return nodes.paragraph("", text)
 
@@ -226,6 +232,14 @@ def summary(app: Sphinx) -> nodes.paragraph:
 def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put in the marks and the table, now that every page's address is known."""
     covered = _coverage(app)
+    found: dict[str, list[nodes.Element]] = {}
+    for shown, cells in list(backing(doctree)):
+        if shown in covered and covered[shown].claimed_in == f"{docname}.ipynb":
+            for cell in cells:
+                cell.parent.remove(cell)
+            found.setdefault(shown, []).extend(cells)
+        else:
+            fold_elsewhere(shown, cells)
     for node in list(doctree.findall(nodes.math_block)):
         step = covered.get(node.get("label", ""))
         if step is None:
@@ -239,12 +253,12 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
                 location=node,
             )
         if step.checks or step.claimed_in:
-            parent = node.parent
-            behind = parent.index(node) + 1
-            parent.insert(behind, mark_line(app, docname, step))
-            code = code_line(app, docname, step)
-            if code.children:
-                parent.insert(behind + 1, code)
+            inside = found.get(step.step.id, [])
+            ids = anchors(inside)
+            lines = [elsewhere_line(app, docname, step, ids), code_line(app, docname, step)]
+            inside += [line for line in lines if line.children]
+            folded = make_fold(certainty_line(step), inside, classes=["step-line"])
+            node.parent.insert(node.parent.index(node) + 1, folded)
     for place in list(doctree.findall(CoverageTable)):
         place.replace_self([summary(app), coverage_table(app, docname)])
 

@@ -20,14 +20,18 @@ Counts = dict[str, dict[str, Any]]
 
 
 class MutantsDirective(SphinxDirective):
-    """The directive `{mutants}`: a table of the modules, and one of the mutants that survived."""
+    """The directive `{mutants}`: a sentence, and, without the word `summary`, the two tables."""
+
+    optional_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Make both from the stored result."""
+        """Make them from the stored result."""
         path = Path(self.env.app.srcdir) / STORED
         self.env.note_dependency(str(path))
         self.env.note_reread()  # for lines of code move
         counts: Counts = json.loads(path.read_text("utf-8"))
+        if self.arguments == ["summary"]:
+            return [self._summary(counts)]
         return [self._summary(counts), self._modules(counts), self._survivors(counts)]
 
     @staticmethod

@@ -28,7 +28,30 @@ SCROLL_SCRIPT = """
   });
   addEventListener("load", mark);
   addEventListener("resize", mark);
+  document.addEventListener("toggle", mark, true);  // a fold that opens
   document.fonts.ready.then(mark);
+})();
+"""
+
+# A link may lead into a fold, and on paper all folds are open. Some browsers need no help.
+FOLD_SCRIPT = """
+(() => {
+  const closed = () => document.querySelectorAll("article details:not([open])");
+  const reveal = () => {
+    const id = decodeURIComponent(location.hash.slice(1));
+    const target = id && document.getElementById(id);
+    const folds = [...closed()].filter((fold) => target && fold.contains(target));
+    for (const fold of folds) fold.open = true;
+    if (folds.length) target.scrollIntoView();
+  };
+  let opened = [];
+  addEventListener("DOMContentLoaded", reveal);
+  addEventListener("hashchange", reveal);
+  addEventListener("beforeprint", () => {
+    opened = [...closed()];
+    for (const fold of opened) fold.open = true;
+  });
+  addEventListener("afterprint", () => { for (const fold of opened) fold.open = false; });
 })();
 """
 
@@ -51,6 +74,7 @@ def wrap_tables(app: Sphinx, doctree: nodes.document) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the script to every page, within the page: it must work from file:// too."""
     app.add_js_file(None, body=SCROLL_SCRIPT)
+    app.add_js_file(None, body=FOLD_SCRIPT)
     app.add_js_file(None, body=SEARCH_SCRIPT, priority=100)
     app.connect("doctree-read", wrap_tables)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

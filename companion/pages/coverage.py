@@ -1,9 +1,10 @@
 """Which step is claimed where, and which checks it has: read from the notebooks.
 
 A chapter claims a step by labelling an equation with its id: $$ ... $$ (B4). A check is
-the card that `prove`, `agrees` or a sister left in a stored output; its JSON is read
-back here. `python -m companion.pages.coverage` prints the table, and fails when a
-claimed step owes a check.
+the card that `prove`, `agrees` or a sister left in a stored output, whose JSON is read
+back here, or a proof by hand, :::{proof} B4 ... :::.
+`python -m companion.pages.coverage` prints the table, and fails when a claimed step owes
+a check, or shows a kind of certainty that it does not claim.
 """
 
 import json
@@ -15,8 +16,9 @@ from typing import Any
 
 from companion.proofs.card import CARD_TYPE
 from companion.sources.errata import errata
-from companion.steps import CHECKS, Step, steps
+from companion.steps import CERTAINTY, CHECKS, Step, steps
 
+_PROOF_BY_HAND = re.compile(r"^:::+\{proof\}((?: \w+)+)$", re.MULTILINE)
 _LABELLED_EQUATION = re.compile(r"\$\$([^$]+)\$\$\s*\((\w+)\)")
 
 
@@ -44,10 +46,12 @@ class StepCoverage:
         """The checks that a claimed step owes."""
         if self.claimed_in is None:
             return []
-        needed = [check for check in self.step.needs if check not in self.checks]
-        if "proved" in self.checks and "planted" not in [*self.checks, *needed]:
-            needed.append("planted")
-        return needed
+        return [check for check in self.step.needs if check not in self.checks]
+
+    @property
+    def unclaimed(self) -> list[str]:
+        """The kinds of certainty that are shown and that the list of steps does not name."""
+        return [c for c in self.checks if c in CERTAINTY and c not in self.step.certainty]
 
 
 def read_coverage(notebooks_folder: Path) -> dict[str, StepCoverage]:
@@ -65,11 +69,20 @@ def read_coverage(notebooks_folder: Path) -> dict[str, StepCoverage]:
         name = f"{notebooks_folder.name}/{path.name}"
         for cell in json.loads(path.read_text("utf-8"))["cells"]:
             if cell["cell_type"] == "markdown":
-                for latex, label in _LABELLED_EQUATION.findall("".join(cell["source"])):
+                source = "".join(cell["source"])
+                for latex, label in _LABELLED_EQUATION.findall(source):
                     _claim(covered, label, latex.strip(), name)
+                for proved in _PROOF_BY_HAND.findall(source):
+                    for step in proved.split():
+                        _record(covered, anchors, _by_hand(step), name)
             for card in _cards(cell):
                 _record(covered, anchors, card, name)
     return covered
+
+
+def _by_hand(step: str) -> dict[str, Any]:
+    """Return what a proof by hand shows, as a card would say it."""
+    return {"step": step, "anchor": f"proof-{step}", "checks": ["by hand"]}
 
 
 def read_errata(notebooks_folder: Path) -> dict[str, tuple[str, str]]:
@@ -117,23 +130,25 @@ def _record(
 
 
 def main(notebooks_folder: Path) -> int:
-    """Print the table; give 1 when a claimed step owes a check, else 0."""
+    """Print the table; give 1 when a step owes a check, or shows what it does not claim."""
     covered = read_coverage(notebooks_folder)
     columns = [check for check in CHECKS if check != "shown"]
-    print(f"{'step':<5}{'chapter':<20}" + "".join(f"{check:<11}" for check in columns))
+    print(f"{'step':<5}{'chapter':<20}" + "".join(f"{check:<10}" for check in columns))
     for row in covered.values():
         chapter = Path(row.claimed_in).stem if row.claimed_in else "to come"
         marks = ["yes" if c in row.checks else "OWED" if c in row.missing else "" for c in columns]
-        print(f"{row.step.id:<5}{chapter:<20}" + "".join(f"{m:<11}" for m in marks))
+        print(f"{row.step.id:<5}{chapter:<20}" + "".join(f"{m:<10}" for m in marks))
     claimed = [row for row in covered.values() if row.claimed_in]
     shown = read_errata(notebooks_folder)
     computed = sum(not erratum.shown for erratum in errata().values())
     print(f"{len(claimed)} of {len(covered)} steps, {len(shown)} of {computed} slips to compute")
-    owing = [row for row in claimed if row.missing]
-    for row in owing:
-        owed = ", ".join(CHECKS[check] for check in row.missing)
-        print(f"{row.claimed_in}: step {row.step.id} owes: {owed}", file=sys.stderr)
-    return 1 if owing else 0
+    wrong = [row for row in claimed if row.missing or row.unclaimed]
+    for row in wrong:
+        for says, checks in (("owes", row.missing), ("shows and does not claim", row.unclaimed)):
+            if checks:
+                named = ", ".join(CHECKS[check] for check in checks)
+                print(f"{row.claimed_in}: step {row.step.id} {says}: {named}", file=sys.stderr)
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

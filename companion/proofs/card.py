@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from companion.sources.errata import errata
-from companion.steps import CHECKS, steps
+from companion.steps import CHECKS, PROOFS, steps
 
 Wrong = TypeVar("Wrong")
 
@@ -51,7 +51,8 @@ class Card:
     @property
     def anchor(self) -> str:
         """Where links to this card lead."""
-        return "-".join(filter(None, ("check", self.step, self.checks[0], self.tag)))
+        check = "proved" if self.checks[0] in PROOFS else self.checks[0]
+        return "-".join(filter(None, ("check", self.step, check, self.tag)))
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         title = f"✓ {self.step} {CHECKS[self.checks[0]]}"

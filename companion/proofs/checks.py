@@ -30,8 +30,10 @@ def prove(
     planted: Mapping[str, sp.Expr],
     case: Case | None = None,
     tag: str = "",
+    *,
+    any_width: bool = True,
 ) -> Card:
-    """Prove that sympy's result is the page's formula, for any width and any f.
+    """Prove that sympy's result is the page's formula, for any differentiable f.
 
     Parameters
     ----------
@@ -46,6 +48,8 @@ def prove(
         That case; without it, a network with numbers for the output layer's symbols.
     tag : str
         Tells two proofs of one step apart, where it states two equations.
+    any_width : bool
+        False for what is about one number and has no width, such as the slope of f.
 
     Raises
     ------
@@ -66,7 +70,17 @@ def prove(
         return f"leaves {f'${left}$' if len(left) <= LONGEST_SHOWN else 'a long sum that is not 0'}"
 
     evidence = refused(f"step {step}", planted, leaves)
-    return Card(step, ("proved", "planted"), "Claimed minus derived is 0.", evidence, tag)
+    kind = "given H1" if takes_deltas(derived) else "any width" if any_width else "by sympy"
+    return Card(step, (kind, "planted"), "Claimed minus derived is 0.", evidence, tag)
+
+
+def takes_deltas(derived: sp.Expr) -> bool:
+    """Say whether sympy was given deltas as letters, which stand for all that is above them.
+
+    That the rates along the paths are added (H1) is then put in and not found.
+    """
+    letters = derived.atoms(sp.IndexedBase, sp.MatrixSymbol)
+    return any(str(letter).startswith((r"\delta", r"(\partial C")) for letter in letters)
 
 
 def agrees(

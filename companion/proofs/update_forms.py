@@ -96,7 +96,7 @@ def same_path(
     evidence = refused(f"step {step}", planted, leaves)
     rates = "every schedule of the learning rate" if rate_changes else "a constant learning rate"
     says = f"One path, by induction, for {rates}, any momentum and any gradients."
-    return Card(step, ("proved", "planted"), says, evidence, tag)
+    return Card(step, ("by sympy", "planted"), says, evidence, tag)
 
 
 def _left_over(ours: Rule, theirs: UpdateForm, rate_changes: bool) -> sp.Expr:

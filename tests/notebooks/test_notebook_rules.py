@@ -7,8 +7,9 @@ from typing import Any
 
 import nbformat
 import pytest
+import yaml
 
-from tools.notebook_rules import FOLDED, FOLDED_IN_JUPYTER, METADATA, complaints
+from tools.notebook_rules import FOLDED, FOLDED_IN_JUPYTER, METADATA, complaints, open_cells
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -36,6 +37,25 @@ def chapter() -> dict[str, Any]:
         cells.append(v4.new_code_cell(source, **told))
     cells[0]["source"] = "# A chapter"
     return json.loads(nbformat.writes(v4.new_notebook(cells=cells, metadata=METADATA)))
+
+
+RETOLD = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))["parts"][0]["chapters"]
+"""The chapters that are told in two layers."""
+
+
+@pytest.mark.parametrize("name", [c["file"] for c in RETOLD if c["file"].startswith("notebooks")])
+def test_no_more_than_twelve_cells_are_open_to_the_eye(name: str) -> None:
+    assert open_cells(json.loads((ROOT / f"{name}.ipynb").read_text("utf-8"))) <= 12
+
+
+def test_open_cells_are_those_whose_code_is_seen(chapter: dict[str, Any]) -> None:
+    cells = chapter["cells"]
+    assert open_cells(chapter) == 3
+    cells[3]["metadata"]["tags"] = ["evidence"]
+    cells[5]["source"] = 'my_answer = None\ncheck("a", my_answer)'
+    assert open_cells(chapter) == 1
+    cells[6]["source"] = "```{solution-start} a\n```"
+    assert open_cells(chapter) == 0
 
 
 ERROR = {"output_type": "error", "ename": "ValueError", "evalue": "", "traceback": []}

@@ -15,7 +15,10 @@ PLANTED = {
     "See {ref}`nowhere`.": "undefined label: 'nowhere'",
     "See [a page](../book/gone.md).": "target not found: '../book/gone.md'",
     "$$\\nosuchcommand x$$": r"unknown command \nosuchcommand",
+    ":::{proof} H3\n:::": 'Content block expected for the "proof" directive',
 }
+UNBACKED = "a cell of evidence that shows no check follows"
+"""What is said where a cell is folded as evidence and shows nothing."""
 
 
 def test_the_strict_build_refuses_what_is_planted_and_nothing_else(tmp_path: Path) -> None:
@@ -29,14 +32,15 @@ def test_the_strict_build_refuses_what_is_planted_and_nothing_else(tmp_path: Pat
     (book / "_toc.yml").write_text(pages + "- file: notebooks/chapter\n")
     (book / "notebooks").mkdir()
     v4 = nbformat.v4
-    cells = [v4.new_markdown_cell("\n\n".join(["# A chapter", *PLANTED]))]
+    idle = v4.new_code_cell("idle = 1", metadata={"tags": ["evidence"]}, execution_count=1)
+    cells = [v4.new_markdown_cell("\n\n".join(["# A chapter", *PLANTED])), idle]
     notebook = v4.new_notebook(cells=cells, metadata=METADATA)
     nbformat.write(notebook, book / "notebooks" / "chapter.ipynb")
     result = strict_build(book, tmp_path / "built")
     assert result.returncode != 0
     warnings = re.findall(r"(?:WARNING|ERROR): .*", result.stderr)
-    assert len(warnings) == len(PLANTED), warnings
-    for fault in PLANTED.values():
+    assert len(warnings) == len(PLANTED) + 1, warnings
+    for fault in [*PLANTED.values(), UNBACKED]:
         assert [said for said in warnings if fault in said], warnings
 
 

@@ -14,7 +14,9 @@ from urllib.parse import unquote, urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import ConsoleMessage, Frame, Page, Request, Response
 
+from companion.pages.coverage import StepCoverage
 from companion.pages.source import Line
+from companion.steps import CERTAINTY, CHECKS
 
 LEAST_WORDS_OF_ALT = 4
 
@@ -218,22 +220,37 @@ def picture_faults(path: Path) -> list[str]:
     return faults
 
 
-def mark_faults(path: Path, step: str, checks: list[str]) -> list[str]:
-    """Name each check of a step that is not linked right under the step's equation."""
+def line_faults(path: Path, row: StepCoverage) -> list[str]:
+    """Name what the line under a step's equation does not say, and what its fold does not lead to.
+
+    It says each kind of certainty that the step claims and no other, and each check of the step
+    lies in the fold or is linked there.
+    """
+    step = row.step.id
     equation = soup(path).find(id=f"equation-{step.lower()}")
     if equation is None:
         return [f"no equation {step}"]
-    line = equation.find_next_sibling()
-    if line is None or "step-marks" not in (line.get("class") or []):
-        return [f"no marks under {step}"]
-    linked = {link.get_text().removeprefix("\N{CHECK MARK} ") for link in line.find_all("a")}
-    return [f"{step} does not show: {check}" for check in checks if check not in linked]
+    fold = equation.find_next_sibling()
+    line = fold.find("summary", recursive=False) if fold and fold.name == "details" else None
+    if fold is None or line is None:
+        return [f"no line under {step}"]
+    says = {words.strip() for words in line.get_text().removeprefix(step).split("\N{MIDDLE DOT}")}
+    faults = []
+    for kind, words in CERTAINTY.items():
+        if (words in says) != (kind in row.step.certainty):
+            faults.append(f"the line of {step} says {sorted(says)}; and {words!r}?")
+    leads = {str(link["href"]).rpartition("#")[2] for link in fold.find_all("a", href=True)}
+    for check, (_, anchor) in row.checks.items():
+        if anchor not in leads and fold.find(id=anchor) is None:
+            faults.append(f"{step} does not show: {CHECKS[check]}")
+    return faults
 
 
 def code_faults(site: Path, notebook: str, step: str, lines: list[Line]) -> list[str]:
     """Name each line of code that its equation does not lead to, or that does not lead back."""
     equation = soup(site / f"{notebook}.html").find(id=f"equation-{step.lower()}")
-    below = equation.find_next_sibling(class_="step-code") if equation else None
+    fold = equation.find_next_sibling("details") if equation else None
+    below = fold.find(class_="step-code") if fold else None
     leads = {str(link["href"]) for link in below.find_all("a")} if below else set()
     faults = []
     for file, number, _ in lines:

@@ -11,11 +11,22 @@ import sympy as sp
 import numrec.network
 from companion.proofs.card import CARD_TYPE, Card, CheckFailed, refused
 from companion.proofs.cases import Case, random_case
-from companion.proofs.checks import agrees, holds, prove
+from companion.proofs.checks import agrees, holds, prove, takes_deltas
 from companion.proofs.published import published, published_wolfram
 from companion.proofs.rewriting import rewritten
 from companion.proofs.symbolic_execution import runs_on_symbols
-from companion.symbols import a_hat, derivative, entry, evaluate, f, f_prime, i, j, quadratic
+from companion.symbols import (
+    a_hat,
+    derivative,
+    entry,
+    evaluate,
+    f,
+    f_prime,
+    hidden,
+    i,
+    j,
+    quadratic,
+)
 from companion.symbols.output import A_BEFORE, OMEGA, B, a, a_before, b, omega, z_at
 from numrec.activations import Array
 
@@ -40,6 +51,16 @@ def test_a_card_carries_its_data_beside_its_words_and_its_step_is_in_the_list() 
         Card("B99", ("agrees",), "")
 
 
+def test_a_proof_that_is_given_deltas_is_told_from_one_that_finds_them() -> None:
+    given = hidden.through_layer_l(hidden.z_before[j], hidden.from_z)
+    assert takes_deltas(given)
+    assert takes_deltas(hidden.OMEGA.T * hidden.DELTA)
+    assert not takes_deltas(derivative(hidden.whole_loss(), hidden.a_before[j]))
+    one = prove("B4", B4, derivative(LOSS, b[j]), {"half": B4 / 2}, any_width=False)
+    assert one.checks == ("by sympy", "planted")
+    assert one.anchor == "check-B4-proved"
+
+
 def test_what_was_planted_is_listed_with_what_gave_it_away_and_nothing_is_no_evidence() -> None:
     odd = lambda number: f"{number} is odd" if number % 2 else None
     found = refused("step B4", {"one": 1, "three": 3}, odd)
@@ -52,7 +73,7 @@ def test_what_was_planted_is_listed_with_what_gave_it_away_and_nothing_is_no_evi
 
 def test_a_right_formula_is_proved_for_any_width_and_any_f() -> None:
     card = prove("B4", B4, derivative(LOSS, b[j]), {"half": B4 / 2})
-    assert card.checks == ("proved", "planted")
+    assert card.checks == ("any width", "planted")
     assert [mistake for mistake, _ in card.refused] == ["half"]
     with pytest.raises(CheckFailed, match="was not refused"):
         prove("B4", B4, derivative(LOSS, b[j]), {"only rewritten": sp.expand(B4)})
