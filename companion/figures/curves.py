@@ -67,6 +67,7 @@ def draw_curves(
         Width and height in inches; at most 4.7 wide, letters can be read on a phone.
     """
     figure, axes = new_axes(*size)
+    narrow = size[0] < 5
     colours = [BLUE, ORANGE, INK]
     for place, curve in enumerate(curves):
         x, y = np.asarray(curve.x, dtype=np.float64), np.asarray(curve.y, dtype=np.float64)
@@ -76,14 +77,14 @@ def draw_curves(
         axes.plot(x[seen], y[seen], curve.style, **look)
     for letter, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
         if letter in powers:
-            axis.set_major_locator(MaxNLocator(integer=True))
+            axis.set_major_locator(MaxNLocator(5 if narrow else "auto", integer=True))
             axis.set_major_formatter(FuncFormatter(lambda value, _: f"$10^{{{value:g}}}$"))
     if "x" not in powers and all(np.equal(np.mod(curve.x, 1), 0).all() for curve in curves):
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))  # there is no half a step
     if ylim is not None:
         axes.set_ylim(*ylim)
     axes.set(xlabel=xlabel, ylabel=ylabel)
-    _add_legend(axes)
+    _add_legend(axes, "medium" if narrow else "small")
     return figure
 
 
@@ -288,6 +289,6 @@ def draw_bars(names: Sequence[str], series: Mapping[str, Sequence[float]], xlabe
     return figure
 
 
-def _add_legend(axes: Axes) -> None:
+def _add_legend(axes: Axes, size: str = "small") -> None:
     if axes.get_legend_handles_labels()[1]:
-        axes.legend(frameon=False, fontsize="small")
+        axes.legend(frameon=False, fontsize=size)

@@ -285,3 +285,17 @@ def test_the_map_holds_each_function_and_its_name_in_numrec() -> None:
 def test_what_does_not_fit_is_refused(draw: Callable[[], object], expected: str) -> None:
     with pytest.raises(ValueError, match=expected):
         draw()
+
+
+def test_a_narrow_figure_has_letters_for_a_phone_and_ticks_that_stand_apart() -> None:
+    curve = figures.Curve("a curve", [-16, 0], [-16, 0])
+    figure = figures.draw_curves([curve], "x", "y", powers="xy", size=(4.6, 3.2))
+    figure.draw_without_rendering()
+    axes = figure.axes[0]
+    ticks = [text for text in axes.get_xticklabels() if text.get_text()]
+    assert len(ticks) > 3
+    boxes = [text.get_window_extent() for text in ticks]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    legend = axes.get_legend()
+    assert legend is not None
+    assert min(text.get_fontsize() for text in [*ticks, *legend.get_texts()]) >= 12
