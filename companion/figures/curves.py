@@ -76,7 +76,7 @@ def draw_curves(
         axes.plot(x[seen], y[seen], curve.style, **look)
     for letter, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
         if letter in powers:
-            axis.set_major_locator(MaxNLocator(integer=True))
+            axis.set_major_locator(MaxNLocator(5 if small else "auto", integer=True))
             axis.set_major_formatter(FuncFormatter(lambda value, _: f"$10^{{{value:g}}}$"))
     if "x" not in powers and all(np.equal(np.mod(curve.x, 1), 0).all() for curve in curves):
         steps = [1, 2, 5, 10] if small else None

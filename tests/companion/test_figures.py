@@ -1,7 +1,9 @@
 """Figures: the same bytes each time, other bytes for other numbers, readable in both themes."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from io import BytesIO
+from itertools import combinations
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,7 +20,7 @@ from companion.figures.tables import tree
 from companion.pages.dictionary import calls, entries
 from numrec import Network, Trace, backprop, forward, new_network
 from numrec.history import Epoch
-from numrec.network import Gradients, Network, Trace
+from numrec.network import Gradients
 
 LIGHT, DARK = "#ffffff", "#121212"
 NET = new_network([3, 2, 3], np.random.default_rng(0), dtype=np.float64)
@@ -93,6 +95,23 @@ def test_the_network_and_its_backward_pass_show_their_numbers() -> None:
     slopes = [f"{x:.3f}" for x in (*grads.dC_domega[1].ravel(), *grads.delta[1].ravel())]
     drawn = words(figures.draw_gradients(net, grads).axes[0].texts)
     assert sorted(drawn) == sorted([*slopes, r"$\delta^{[1]}$"]), "and none at the input"
+
+
+@pytest.mark.parametrize("sizes", [[3, 2, 3], [2, 2, 1], [3, 3], [1, 3]])
+def test_a_network_s_numbers_stand_clear_of_each_other(sizes: list[int]) -> None:
+    net = new_network(sizes, np.random.default_rng(1), loss="quadratic", dtype=np.float64)
+    net = replace(net, omega={l: omega.round(2) for l, omega in net.omega.items()})
+    trace = forward(net, np.ones(sizes[0]))
+    for figure in (
+        figures.draw_network(net, trace),
+        figures.draw_gradients(net, backprop(net, trace, np.zeros(sizes[-1]))),
+    ):
+        figure.draw_without_rendering()
+        axes = figure.axes[0]
+        boxes = [text.get_window_extent() for text in axes.texts]
+        assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+        assert min(text.get_fontsize() for text in axes.texts) >= 12
+        assert figure.get_figwidth() <= 4.7, "wider, and a phone makes the letters too small"
 
 
 def test_the_paths_that_are_lit_lead_from_the_node_to_the_loss() -> None:
@@ -464,3 +483,17 @@ def test_the_map_holds_each_function_and_its_name_in_numrec() -> None:
 def test_what_does_not_fit_is_refused(draw: Callable[[], object], expected: str) -> None:
     with pytest.raises(ValueError, match=expected):
         draw()
+
+
+def test_a_narrow_figure_has_letters_for_a_phone_and_ticks_that_stand_apart() -> None:
+    curve = figures.Curve("a curve", [-16, 0], [-16, 0])
+    figure = figures.draw_curves([curve], "x", "y", powers="xy", small=True)
+    figure.draw_without_rendering()
+    axes = figure.axes[0]
+    ticks = [text for text in axes.get_xticklabels() if text.get_text()]
+    assert len(ticks) > 3
+    boxes = [text.get_window_extent() for text in ticks]
+    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
+    legend = axes.get_legend()
+    assert legend is not None
+    assert min(text.get_fontsize() for text in [*ticks, *legend.get_texts()]) >= 12

@@ -49,7 +49,8 @@ NOT_YET: set[str] = {
 
 TABLE = """activation, pre-activation, target, error signal, epoch, validation, logit,
 logit difference, probabilities, overfitting, selection bias, symmetry breaking,
-uniform initialisation, with respect to, perturb, forward difference, contours, curvature, oscillates, diverges,
+uniform initialisation, with respect to, perturb, forward difference, contours, curvature,
+oscillates, diverges,
 first-order decrease, sufficient decrease, descent lemma, smoothness, gradient × input,
 adversarial example, data augmentation, parameter server, ring all-reduce, erratum,
 symbolic execution, condition number, billion, mini-batch, hyperparameter, regularisation,
