@@ -60,7 +60,7 @@ def count_products(run: Callable[[Network], object], net: Network) -> int:
         The network; it stays as it is.
     """
     tally = [0]
-    omega = {l: _counted(weights, tally) for l, weights in net.omega.items()}
+    omega: dict[int, Array] = {l: _counted(weights, tally) for l, weights in net.omega.items()}
     run(replace(net, omega=omega))
     return tally[0]
 
