@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from numrec.activations import Array
 from numrec.network import Network
 
 
