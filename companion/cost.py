@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from numrec.activations import Array
 from numrec.network import Network
 
 
@@ -60,7 +61,7 @@ def count_products(run: Callable[[Network], object], net: Network) -> int:
         The network; it stays as it is.
     """
     tally = [0]
-    omega = {l: _counted(weights, tally) for l, weights in net.omega.items()}
+    omega: dict[int, Array] = {l: _counted(weights, tally) for l, weights in net.omega.items()}
     run(replace(net, omega=omega))
     return tally[0]
 

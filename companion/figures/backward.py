@@ -166,8 +166,8 @@ def draw_costs(widths: Sequence[int], costs: Mapping[str, Sequence[int]], ylabel
         axes.plot(x, y, style, color=colour, ms=5, lw=1.8)
         last = place == len(costs) - 1  # above the line, but for the cheapest
         k = len(x) // 2 if last else len(x) - 3 + place
-        look = {"ha": "left", "va": "top"} if last else {"ha": "right", "va": "bottom"}
-        axes.text(x[k], y[k] + (-0.2 if last else 0.2), name, color=colour, **look)
+        ha, va = ("left", "top") if last else ("right", "bottom")
+        axes.text(x[k], y[k] + (-0.2 if last else 0.2), name, color=colour, ha=ha, va=va)
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{2**value:.0f}"))
     axes.xaxis.set_major_locator(MultipleLocator(2))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: _power_of_ten(round(value))))
