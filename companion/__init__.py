@@ -10,6 +10,7 @@ from typing import Any
 _NAMES = {
     "cost": ("costs_of", "count_products"),
     "exercises.answers": ("check",),
+    "pages.guesses": ("Guesses",),
     "pages.source": ("code_of", "lines_of"),
     "pages.tables": ("Table",),
     "play.notebook": ("show",),

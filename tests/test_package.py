@@ -95,13 +95,13 @@ def test_with_numpy_alone_it_trains_shows_the_play_pages_and_says_what_the_comma
 import sys
 import numpy as np
 import companion, numrec
-from companion.play.pages import PAGES
+from companion.play.pages import SCRIPTS
 
 [getattr(numrec, name) for name in numrec.__all__]
 net = numrec.new_network([784, 8, 10], np.random.default_rng(0))
 data = numrec.load_mnist(sys.argv[1])
 print(numrec.train(net, data, numrec.SGD(0.1), batch_size=500, max_epochs=1, progress=False))
-for page in PAGES:
+for page in SCRIPTS:
     assert "<iframe" in companion.show(page)._repr_html_()
 assert not {"matplotlib", "sympy", "rich", "click", "PIL"} & set(sys.modules)
 """

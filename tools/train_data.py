@@ -1,4 +1,4 @@
-"""Write the digits that the page "Train in the browser" learns from: `make play`.
+"""Write the digits that the page "Train in the browser" learns from, and a few more: `make play`.
 
 Sixteen levels of grey are enough to read by. An image is a line of text: a letter for a pixel
 with ink, from a to o, and a number for so many pixels without; so it is short, and gzip makes it
@@ -15,7 +15,9 @@ from numrec.activations import Array
 from numrec.data.mnist import MNIST, load_mnist
 
 FILE = Path(__file__).parent.parent / "companion" / "play" / "train" / "data.js"
+NUDGE_FILE = FILE.parent.parent / "nudge" / "data.js"
 HEAD = "// Made by `make play` from data/: digits to learn from, and digits to be examined on."
+NUDGE_HEAD = "// Made by `make play` from data/: the first test image of each digit."
 TRAIN, TEST = 2500, 500
 LEVELS = 15
 LETTERS = "abcdefghijklmno"
@@ -50,5 +52,15 @@ def train_data(data: MNIST) -> str:
     return f"{HEAD}\n(globalThis.numrec ??= {{}}).trainData = {text};\n"
 
 
+def nudge_data(data: MNIST) -> str:
+    """Write the first test image of each digit, as a script."""
+    first = [int((data.test_labels == digit).argmax()) for digit in range(10)]
+    images = " ".join(written(image) for image in levels(data.test_images[:, first]).T)
+    text = json.dumps({"images": images}, separators=(",", ":"))
+    return f"{NUDGE_HEAD}\n(globalThis.numrec ??= {{}}).nudgeData = {text};\n"
+
+
 if __name__ == "__main__":
-    FILE.write_text(train_data(load_mnist()), "utf-8")
+    mnist = load_mnist()
+    FILE.write_text(train_data(mnist), "utf-8")
+    NUDGE_FILE.write_text(nudge_data(mnist), "utf-8")

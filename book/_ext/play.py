@@ -1,22 +1,35 @@
-"""The directive `{play} NAME`: the place of a play page, with its scripts on that page alone.
+"""The directive `{play} NAME STATE`: a play page, or a piece that can be used within a chapter.
 
-The scripts lie in the package, so that a notebook can show the same pages; here they are copied
-into the book. The data that a page is told is written when the book is built: the worked example,
-the lines of numrec, and where in the book a step is proved.
+The scripts lie in the package, so that a notebook can show the same; here they are copied into
+the book. A play page loads them one by one; a chapter gets those of its pieces as one file. The
+data that they are told is written when the book is built: the worked example, the lines of numrec,
+and where in the book a step is proved.
 """
 
 from __future__ import annotations
 
 import itertools
-import shutil
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from own_static import write_static
 from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 
-from companion.play.pages import PAGES, STYLE, data, data_script, known, text_of
+from companion.play.pages import (
+    PAGES,
+    PIECES_STYLE,
+    STYLE,
+    TITLES,
+    data,
+    data_script,
+    joined,
+    known,
+    shows_steps,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -27,29 +40,69 @@ if TYPE_CHECKING:
     from companion.pages.coverage import StepCoverage
 
 FOLDER = "play"
+PIECES = "pieces"
 
-PLACE = """<div class="play" data-play="{name}">
+PAGE = """<div class="play" data-play="{name}">
 <p>This page is made by a script, which your browser has not run.</p>
 </div>"""
 
+PIECE = """<section class="piece" aria-label="{title}">
+<p class="piece-title"><strong>{title}</strong>{link}</p>
+<div class="play" data-play="{name}" data-state="{state}">
+<p>This piece is made by a script, which your browser has not run.</p>
+</div>
+<p class="piece-printed">Printed as it stood; on a screen you can use it.</p>
+</section>"""
+
+LINK = ' <a class="own-page" href="{address}">on a page of its own</a>'
+
 
 class PlayDirective(SphinxDirective):
-    """The directive `{play}`: its one argument names the page."""
+    """The directive `{play}`: what is to be played with, and the words of the state it starts in.
+
+    On its own page it has the page's address for its state. In a chapter the address is the
+    chapter's, so the state stands here: `{play} calculator open=delta1_0 fractions=1`.
+    """
 
     required_arguments = 1
+    optional_arguments = 1
+    final_argument_whitespace = True
 
     def run(self) -> list[nodes.Node]:
-        """Leave the place, and note that this page needs the scripts."""
-        name = known(self.arguments[0])
-        _places(self.env)[self.env.docname] = name
-        return [nodes.raw("", PLACE.format(name=name), format="html")]
+        """Leave the place, and note what this page needs the scripts of."""
+        name, *words = " ".join(self.arguments).split()
+        name, state = known(name), "&".join(words)
+        docname = self.env.docname
+        here = _places(self.env).setdefault(docname, [])
+        if name in here:
+            raise self.error(f"{name} stands twice on this page; expected once")
+        here.append(name)
+        if docname == own_page(name):
+            return [nodes.raw("", PAGE.format(name=name), format="html")]
+        link = ""
+        if name in PAGES:
+            address = self.env.app.builder.get_relative_uri(docname, own_page(name))
+            link = LINK.format(address=escape(f"{address}#{state}" if state else address))
+        title, state = escape(TITLES[name]), escape(state)
+        html = PIECE.format(name=name, title=title, state=state, link=link)
+        return [nodes.raw("", html, format="html")]
 
 
-def _places(env: BuildEnvironment) -> dict[str, str]:
-    """Return the name of the play page by the page of the book."""
+def own_page(name: str) -> str:
+    """Return the page of the book that a play page has to itself."""
+    return f"book/play/{name}"
+
+
+def chapter_script(page: str) -> str:
+    """Return the name of the file with the scripts of a chapter's pieces."""
+    return f"{PIECES}/{Path(page).name}.js"
+
+
+def _places(env: BuildEnvironment) -> dict[str, list[str]]:
+    """Return the names of what can be played with, by the page of the book."""
     if not hasattr(env, "numrec_play"):
         env.numrec_play = {}  # type: ignore[attr-defined]
-    return cast("dict[str, str]", env.numrec_play)  # type: ignore[attr-defined]
+    return cast("dict[str, list[str]]", env.numrec_play)  # type: ignore[attr-defined]
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
@@ -59,33 +112,39 @@ def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
 
 def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
     """Collect what a parallel reader noted."""
-    _places(env).update({page: name for page, name in _places(other).items() if page in docnames})
+    _places(env).update({page: all for page, all in _places(other).items() if page in docnames})
 
 
 def outdated(
     app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
 ) -> list[str]:
-    """Build the play pages each time: the lines and proofs that they name may have moved."""
-    return sorted(_places(env).keys() & env.found_docs)
+    """Build anew each time what names lines and proofs: they may have moved."""
+    pages = {page for page, names in _places(env).items() if any(map(shows_steps, names))}
+    return sorted(pages & env.found_docs)
 
 
 def copy_scripts(app: Sphinx, config: Config) -> None:
-    """Put the scripts and the style where the book's static files are taken from."""
-    folder = Path(app.doctreedir) / "static"
-    shutil.rmtree(folder / FOLDER, ignore_errors=True)
-    for name in {STYLE, *itertools.chain(*PAGES.values())}:
-        file = folder / FOLDER / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text_of(name), "utf-8")
-    config.html_static_path.append(str(folder))
+    """Put the play pages' scripts and both styles where the book's static files are taken from."""
+    names = {STYLE, *itertools.chain(*PAGES.values())}
+    style = text_of(STYLE) + text_of(PIECES_STYLE)
+    texts = {f"{FOLDER}/{name}": text_of(name) for name in names}
+    write_static(app, config, {**texts, f"{PIECES}/{PIECES}.css": style})
+
+
+def join_scripts(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Write each chapter's scripts as one file, now that it is known what stands where."""
+    for page, names in _places(env).items():
+        if page != own_page(names[0]):
+            write_static(app, app.config, {chapter_script(page): joined(names)})
+    return []
 
 
 def add_scripts(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add to a play page its style, its data and its scripts."""
-    name = _places(app.env).get(page)
-    if name is None:
+    """Add to a page what it needs: a style, its data and its scripts."""
+    names = _places(app.env).get(page)
+    if not names:
         return
     builder = cast("StandaloneHTMLBuilder", app.builder)
     coverage = cast("dict[str, StepCoverage]", app.numrec_coverage)  # type: ignore[attr-defined]
@@ -100,11 +159,17 @@ def add_scripts(
     def code_at(file: str, line: int) -> str:
         return f"{builder.get_relative_uri(page, page_of(file))}#L-{line}"
 
-    others = {other: builder.get_relative_uri(page, at) for at, other in _places(app.env).items()}
-    app.add_css_file(f"{FOLDER}/{STYLE}")
-    app.add_js_file(None, body=data_script(data(proof_of, code_at, others)), priority=800)
-    for place, script in enumerate(PAGES[name]):
-        app.add_js_file(f"{FOLDER}/{script}", priority=801 + place)
+    others = {name: builder.get_relative_uri(page, own_page(name)) for name in PAGES}
+    told = data_script(data(names, proof_of, code_at, others))
+    app.add_js_file(None, body=told, priority=800)
+    if page == own_page(names[0]):
+        app.add_css_file(f"{FOLDER}/{STYLE}")
+        scripts = [f"{FOLDER}/{script}" for script in PAGES[names[0]]]
+    else:
+        app.add_css_file(f"{PIECES}/{PIECES}.css")
+        scripts = [chapter_script(page)]
+    for place, script in enumerate(scripts):
+        app.add_js_file(script, priority=810 + place)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -114,5 +179,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
     app.connect("env-get-outdated", outdated)
+    app.connect("env-updated", join_scripts)
     app.connect("html-page-context", add_scripts)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True}
+    return {"version": "2", "env_version": 2, "parallel_read_safe": True}

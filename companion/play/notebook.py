@@ -3,15 +3,16 @@
 from html import escape
 from urllib.parse import quote
 
-from companion.play.pages import PAGES, STYLE, data, data_script, known, text_of
-
-_TITLES = {
-    "calculator": "The worked example live",
-    "stepper": "One pass, step by step",
-    "gradient_check": "The gradient check",
-    "draw": "Draw a digit",
-    "train": "Train in the browser",
-}
+from companion.play.pages import (
+    PIECES_STYLE,
+    SCRIPTS,
+    STYLE,
+    TITLES,
+    data,
+    data_script,
+    known,
+    text_of,
+)
 
 _DOCUMENT = """<!doctype html>
 <html lang="en">
@@ -43,10 +44,10 @@ class Shown:
 
     def document(self) -> str:
         """Return the page as one HTML document that asks for no other file."""
-        scripts = [data_script(data()), *map(text_of, PAGES[self.name])]
+        scripts = [data_script(data([self.name])), *map(text_of, SCRIPTS[self.name])]
         return _DOCUMENT.format(
-            title=_TITLES[self.name],
-            style=text_of("shared/notebook.css") + text_of(STYLE),
+            title=TITLES[self.name],
+            style="".join(map(text_of, ("shared/notebook.css", STYLE, PIECES_STYLE))),
             name=self.name,
             state=escape(self.state),
             script="\n".join([text_of("shared/notebook.js"), *scripts]),
@@ -55,7 +56,7 @@ class Shown:
     def _repr_html_(self) -> str:
         frame = f"width: 100%; height: {self.height}px; border: 0"
         return (
-            f'<iframe title="{_TITLES[self.name]}" style="{frame}" allow="clipboard-write" '
+            f'<iframe title="{TITLES[self.name]}" style="{frame}" allow="clipboard-write" '
             f'srcdoc="{escape(self.document())}"></iframe>'
         )
 
@@ -70,7 +71,8 @@ def show(name: str, address: str = "", *, height: int = 900, **state: object) ->
     Parameters
     ----------
     name : str
-        "calculator", "stepper", "gradient_check", "draw" or "train".
+        "calculator", "stepper", "gradient_check", "draw" or "train"; or a piece of a chapter:
+        "nudge", "xor" or "pull".
     address : str
         A state, as it stands behind the # in the address of the book's page.
     height : int

@@ -1,13 +1,13 @@
-"""Which scripts a play page needs, in their order, and the data that it is given.
+"""Which scripts a play page or a piece within a chapter needs, in their order, and its data.
 
-Each page has a folder, and takes some scripts from the one that they share. The scripts are plain
+Each has a folder, and takes some scripts from the one that they share. The scripts are plain
 JavaScript, and each adds to one global object `numrec`. They work from a folder as from a server:
 no modules, no fetch. While it is loaded, a script uses what is shared and nothing of its own
-folder, whose files follow each other by name; the page's own file comes last and uses all.
+folder, whose files follow each other by name; the file of its own name comes last and uses all.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -26,8 +26,26 @@ _SHARED = {
     "gradient_check": (*_PAGE, *_EXAMPLE, "network", "chart"),
     "draw": (*_PAGE, "network", "pixels", *_OWN),
     "train": (*_PAGE, "network", "pixels", "chart", *_OWN),
+    "nudge": (*_PAGE, "symbols", "network", "pixels", "chart"),
+    "xor": (*_PAGE, "symbols", "network", "chart"),
+    "pull": (*_PAGE, *_EXAMPLE, "chart"),
 }
-"""What each page takes from the folder that they share, in the order of what needs what."""
+"""What each takes from the folder that they share, in the order of what needs what."""
+
+TITLES = {
+    "calculator": "The worked example live",
+    "stepper": "One pass, step by step",
+    "gradient_check": "The gradient check",
+    "draw": "Draw a digit",
+    "train": "Train in the browser",
+    "nudge": "Turn one weight",
+    "xor": "Four points in two planes",
+    "pull": "What pulls on a hidden node",
+}
+
+_WITHIN = ("nudge", "xor", "pull")
+_ON_ITS_OWN_PAGE = {"calculator/copy.js", "calculator/published.js"}
+"""What a page has and the same page within a chapter has not."""
 
 
 def _scripts(page: str, shared: Sequence[str]) -> tuple[str, ...]:
@@ -37,8 +55,14 @@ def _scripts(page: str, shared: Sequence[str]) -> tuple[str, ...]:
     return (*first, *(f"{page}/{name}" for name in [*sorted(own), f"{page}.js"]))
 
 
-PAGES = {page: _scripts(page, shared) for page, shared in _SHARED.items()}
-"""The scripts of each page: what it shares, its own folder's, and last the page's own file."""
+SCRIPTS = {name: _scripts(name, shared) for name, shared in _SHARED.items()}
+"""The scripts of each: what it shares, its own folder's, and last the file of its name."""
+
+PAGES = {name: scripts for name, scripts in SCRIPTS.items() if name not in _WITHIN}
+"""Those that have a page of the book to themselves."""
+
+PIECES = {name: SCRIPTS[name] for name in _WITHIN}
+"""Those that stand in chapters alone. A page may stand in one as well."""
 
 _RECALL = _scripts("recall", ())
 
@@ -53,6 +77,7 @@ MAP = _scripts("map", ("html", "marks"))
 """The scripts of the map of the steps, which its page gets as one file."""
 
 STYLE = "shared/play.css"
+PIECES_STYLE = "shared/pieces.css"
 LINES_STYLE = "lines/lines.css"
 MAP_STYLE = "map/map.css"
 
@@ -64,15 +89,31 @@ def text_of(file: str) -> str:
     return _FOLDER.joinpath(file).read_text("utf-8")
 
 
+def joined(names: Iterable[str]) -> str:
+    """Return the scripts of what stands in one chapter, each once, as one text."""
+    scripts = dict.fromkeys(script for name in names for script in SCRIPTS[name])
+    return "\n".join(text_of(script) for script in scripts if script not in _ON_ITS_OWN_PAGE)
+
+
+def shows_steps(name: str) -> bool:
+    """Whether a page or a piece shows steps with their proofs and lines."""
+    return "equation" in _SHARED[name]
+
+
 def data(
+    names: Iterable[str],
     proof_of: Address = lambda step: None,
     code_at: Callable[[str, int], str | None] = lambda file, line: None,
     pages: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """Return what the pages are told: the worked example, the steps, and their lines of numrec.
+    """Return what is told to some pages or pieces, as far as they ask for it.
+
+    That is the worked example, and the steps with their lines of numrec.
 
     Parameters
     ----------
+    names : iterable of str
+        The pages or pieces that are told.
     proof_of : callable
         A step's id to the address of its equation, or None where there is no book.
     code_at : callable
@@ -80,13 +121,13 @@ def data(
     pages : mapping of str to str, optional
         The address of each play page by its name, where there are any.
     """
-    example = json.loads(
-        files("companion.worked_example").joinpath("worked_example.json").read_text("utf-8")
-    )
-    return {
-        "example": example,
-        "pages": dict(pages or {}),
-        "steps": {
+    named = list(names)
+    told: dict[str, Any] = {"pages": dict(pages or {})}
+    if any("example" in _SHARED[name] for name in named):
+        file = files("companion.worked_example").joinpath("worked_example.json")
+        told["example"] = json.loads(file.read_text("utf-8"))
+    if any(map(shows_steps, named)):
+        told["steps"] = {
             name: {
                 "title": step.title,
                 "address": proof_of(name),
@@ -101,8 +142,8 @@ def data(
                 ],
             }
             for name, step in steps().items()
-        },
-    }
+        }
+    return told
 
 
 def data_script(told: Any, name: str = "data") -> str:
@@ -112,14 +153,14 @@ def data_script(told: Any, name: str = "data") -> str:
     return f"(globalThis.numrec ??= {{}}).{name} = {text};"
 
 
-def known(name: str, pages: Sequence[str] = tuple(PAGES)) -> str:
-    """Return the name of a page, or refuse it.
+def known(name: str) -> str:
+    """Return the name of a page or a piece, or refuse it.
 
     Raises
     ------
     ValueError
-        If there is no such page.
+        If there is none of that name.
     """
-    if name not in pages:
-        raise ValueError(f"play page {name!r} is not known; expected one of {', '.join(pages)}")
+    if name not in SCRIPTS:
+        raise ValueError(f"play page {name!r} is not known; expected one of {', '.join(SCRIPTS)}")
     return name

@@ -15,7 +15,6 @@ PLANTED = {
     "See {ref}`nowhere`.": "undefined label: 'nowhere'",
     "See [a page](../book/gone.md).": "target not found: '../book/gone.md'",
     "$$\\nosuchcommand x$$": r"unknown command \nosuchcommand",
-    ":::{proof} Z9\nBecause.\n:::": "a proof of ['Z9']; expected steps",
     ":::{proof} H3\n:::": 'Content block expected for the "proof" directive',
 }
 UNBACKED = "a cell of evidence that shows no check follows"

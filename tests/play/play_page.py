@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 from site_checks import Watch, run_axe
 
-from companion.play.pages import LINES, PAGES, data, data_script, text_of
+from companion.play.pages import LINES, SCRIPTS, data, data_script, text_of
 from companion.play.pen import encode
 from numrec.activations import Array
 from tools.drawings import saved
@@ -111,8 +111,8 @@ def play(desk: Desk) -> Iterator[Play]:
 def core(browser: Browser) -> Iterator[Page]:
     """A blank page with all scripts, for what hangs on no page."""
     page = browser.new_page()
-    page.evaluate(data_script(data()))
-    for script in dict.fromkeys(itertools.chain(*PAGES.values(), LINES)):
+    page.evaluate(data_script(data(SCRIPTS)))
+    for script in dict.fromkeys(itertools.chain(*SCRIPTS.values(), LINES)):
         page.add_script_tag(content=text_of(script))
     page.evaluate(CORE)
     yield page

@@ -8,9 +8,10 @@ import pytest
 
 from benchmarks.in_the_browser import own_files, weight
 from companion.play.pages import LINES, MAP, PAGES, REMEMBER, text_of
+from companion.play.pages import SCRIPTS as PLAYED
 
 FOLDER = Path(__file__).parents[2] / "companion" / "play"
-SCRIPTS = sorted({*chain(*PAGES.values()), *LINES, *MAP, *REMEMBER, "shared/notebook.js"})
+SCRIPTS = sorted({*chain(*PLAYED.values()), *LINES, *MAP, *REMEMBER, "shared/notebook.js"})
 MOST_BYTES = {"train": 700_000}  # its digits; 400,000 for the others
 
 # What a page that is opened from a folder cannot do, and what asks other files for something.

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Frame, Page
 from site_checks import Watch
 
 import companion
-from companion.play.pages import PAGES
+from companion.play.pages import SCRIPTS
 
 
 @contextmanager
@@ -30,7 +30,7 @@ def framed(browser: Browser, shown: object, folder: Path) -> Iterator[tuple[Page
     context.close()
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_every_page_is_whole_in_a_frame(browser: Browser, tmp_path: Path, name: str) -> None:
     with framed(browser, companion.show(name), tmp_path) as (page, frame):
         for width, scheme, rules in ((900, "light", ""), (360, "dark", SEEN)):

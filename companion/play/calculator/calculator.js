@@ -64,7 +64,7 @@
       change({ numbers: { ...state.numbers, [id]: number } }),
     );
     const table = el("div");
-    const copy = numrec.copyBox(say);
+    const copy = numrec.copyBox?.(say); // its page has it, a chapter has not
 
     // The same numbers on the other pages, where there are any (in the book).
     const ways = el("p", { class: "ways" });
@@ -89,7 +89,7 @@
       state = { ...state, ...changes };
       if (!example.canOpen(state.open, state.loss)) state.open = "delta2_0";
       draw();
-      numrec.writeAddress(example.toAddress(state, start));
+      numrec.writeAddress(place, example.toAddress(state, start));
     }
 
     function draw() {
@@ -102,8 +102,10 @@
       fields.update(state.numbers);
       numrec.redraw(picture, numrec.networkPicture(stage, values, show, open));
       numrec.redraw(opened, ...openedStage(state, values, show, open, data));
-      numrec.redraw(table, ...numrec.publishedTable(data.example, values, isPublished));
-      copy.update(state, values);
+      if (copy) {
+        numrec.redraw(table, ...numrec.publishedTable(data.example, values, isPublished));
+        copy.update(state, values);
+      }
       showWays();
       const name = isPublished ? "the published network" : "your network";
       const opens = `${numrec.words(state.open)}, ${numrec.format(values[state.open], show)}`;
@@ -115,7 +117,7 @@
       line,
       picture,
       opened,
-      el("h2", {}, "Change a number"),
+      numrec.heading(place, "Change a number"),
       el(
         "p",
         {},
@@ -124,14 +126,17 @@
       ),
       fields.box,
       ways,
-      el("h2", {}, "The seventeen published numbers"),
-      table,
-      el("h2", {}, "Take it with you"),
-      copy.box,
     );
+    if (copy)
+      place.append(
+        numrec.heading(place, "The seventeen published numbers"),
+        table,
+        numrec.heading(place, "Take it with you"),
+        copy.box,
+      );
     fields.start(state.numbers);
     numrec.lights(place);
     draw();
-    numrec.followAddress((address) => change(example.fromAddress(address, start)));
+    numrec.followAddress(place, (address) => change(example.fromAddress(address, start)));
   });
 })((globalThis.numrec ??= {}));

@@ -190,7 +190,7 @@
       say(read(state.strokes));
       cancelAnimationFrame(waiting);
       waiting = requestAnimationFrame(drawRest);
-      numrec.writeAddress(drawState.toAddress(state));
+      numrec.writeAddress(place, drawState.toAddress(state));
     }
 
     const first = images.findIndex(({ place: number }, k) => number !== k);
@@ -262,7 +262,7 @@
     say(read(state.strokes));
     drawRest();
     own.draw();
-    numrec.followAddress((address) => {
+    numrec.followAddress(place, (address) => {
       before.length = 0;
       change(drawState.fromAddress(address));
       own.draw();

@@ -40,7 +40,7 @@
         x: [-reach, reach],
         y: [-most, most],
         xTicks: [-h, 0, h].map((at, k) => [at, ["−h", "0", "h"][k]]),
-        yTicks: [-most / 1.15, 0, most / 1.15].map((at) => [at, at ? powers(at, 2) : "0"]),
+        yTicks: numrec.ticks(-most, most, 4, (at) => (at ? powers(at, 2) : "0")),
         xName: "how far the number is turned, t",
         yName: "C(t) − C(0)",
         label,

@@ -76,7 +76,7 @@
     function change(changes) {
       state = { ...state, ...changes };
       draw();
-      numrec.writeAddress(toAddress(state, start));
+      numrec.writeAddress(place, toAddress(state, start));
     }
 
     function draw() {
@@ -141,6 +141,6 @@
       numrec.folded("The same in numbers", errorRows),
     );
     draw();
-    numrec.followAddress((address) => change(fromAddress(address, start)));
+    numrec.followAddress(place, (address) => change(fromAddress(address, start)));
   });
 })((globalThis.numrec ??= {}));

@@ -1,4 +1,4 @@
-// What every play page has: its place in the page, a line that speaks, a state in the address.
+// What every play page and piece has: its place, a line that speaks, a state in the address.
 (function (numrec) {
   "use strict";
 
@@ -29,25 +29,43 @@
   const capital = (text) =>
     text.replace(/(^|[.!?] )([a-z])/g, (all, before, letter) => before + letter.toUpperCase());
 
-  // A sentence for screen readers, and for all: it is spoken when the page comes to rest.
+  // A sentence for screen readers, and for all: the first stands there from the start, and the
+  // others are spoken when the page comes to rest.
   function voice() {
     const line = el("p", { class: "says", role: "status" });
-    return { line, say: calm((sentence) => (line.textContent = capital(sentence))) };
+    const speak = (sentence) => (line.textContent = capital(sentence));
+    const later = calm(speak);
+    const say = (sentence) => (line.textContent ? later : speak)(sentence);
+    return { line, say };
   }
 
-  // In a notebook the page has no address of its own; its state comes with its place.
-  const readAddress = (place) => place.dataset.state || location.hash.slice(1);
+  // Within a chapter the address is the chapter's: a piece takes its state from its place, and
+  // writes it into the link to its own page, where it has one.
+  const isPiece = (place) => place.closest(".piece") !== null;
 
-  const followAddress = (act) =>
-    addEventListener("hashchange", () => act(location.hash.slice(1)));
+  // In a notebook, too, the state comes with the place.
+  const readAddress = (place) => place.dataset.state ?? location.hash.slice(1);
 
-  const writeAddress = calm((words) => {
+  function followAddress(place, act) {
+    if (!isPiece(place)) addEventListener("hashchange", () => act(location.hash.slice(1)));
+  }
+
+  function writeAddress(place, words) {
+    if (!isPiece(place)) return writeLocation(words);
+    const link = place.closest(".piece").querySelector(".own-page");
+    if (link) link.hash = words;
+  }
+
+  const writeLocation = calm((words) => {
     try {
       history.replaceState(null, "", words ? `#${words}` : location.pathname + location.search);
     } catch {
       // a page within a notebook may not change its address
     }
   });
+
+  // A heading, one level further down within a chapter, whose own headings stand above it.
+  const heading = (place, words, more = {}) => el(isPiece(place) ? "h3" : "h2", more, words);
 
   // What scrolls must be reached by the keyboard; what does not scroll must not be a stop.
   function reach(root) {
@@ -98,8 +116,11 @@
     else mount();
   }
 
+  let groups = 0; // two on one page may ask for the same thing
+
   // A group of radio buttons: choices is {value: words}.
-  function choice(legend, name, choices, chosen, change) {
+  function choice(legend, kind, choices, chosen, change) {
+    const name = `${kind}-${(groups += 1)}`;
     const one = ([value, words]) => {
       const more = { checked: value === chosen, onchange: () => change(value) };
       return el("label", {}, el("input", { type: "radio", name, value, ...more }), ` ${words}`);
@@ -112,6 +133,7 @@
     for (const input of group.querySelectorAll("input")) input.checked = input.value === value;
   };
 
-  Object.assign(numrec, { settle, voice, readAddress, followAddress, writeAddress });
+  Object.assign(numrec, { settle, voice, isPiece, heading });
+  Object.assign(numrec, { readAddress, followAddress, writeAddress });
   Object.assign(numrec, { redraw, page, choice, choose });
 })((globalThis.numrec ??= {}));

@@ -24,6 +24,14 @@
   const svg = (tag, attributes = {}, ...children) =>
     dress(document.createElementNS(SVG, tag), attributes, children);
 
+  // A letter with what stands below and above it, as parts of an SVG text.
+  function lettered(letter, below, above) {
+    const part = (words, dy, back) =>
+      words === "" ? [] : [svg("tspan", { dy, "font-size": "75%" }, words), back];
+    const back = (dy) => svg("tspan", { dy }, "\u200b"); // a sign without width, on the line again
+    return [letter, ...part(below, 4, back(-4)), ...part(above, -5, back(5))];
+  }
+
   const formula = (inner, attributes = {}) =>
     el("span", { ...attributes, html: numrec.maths.math(inner) });
 
@@ -124,6 +132,6 @@
     return { select, box: labelled(id, words, select) };
   }
 
-  Object.assign(numrec, { el, svg, formula, named, lights, table, scrolls, folded });
+  Object.assign(numrec, { el, svg, lettered, formula, named, lights, table, scrolls, folded });
   Object.assign(numrec, { button, labelled, slider, sliderBox, options, chooser });
 })((globalThis.numrec ??= {}));

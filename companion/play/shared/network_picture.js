@@ -120,8 +120,8 @@
 
   // What stands under the columns: the letters of what is shown above them.
   const PLAIN = { a: "a", z: "z", delta: "δ", slope: "f′(z)", back: "∂C/∂a", grad: "∂C/∂a" };
-  const HIGH = ["⁽⁰⁾", "⁽¹⁾", "⁽²⁾"];
-  const letter = (base, l) => (base ? PLAIN[numrec.parts(base).base] + HIGH[l] : "");
+  const letter = (base, l) =>
+    base ? numrec.lettered(PLAIN[numrec.parts(base).base], "", `[${l}]`) : [];
 
   function sentence(shown, values, show) {
     const list = (l) =>
@@ -162,7 +162,7 @@
           svg(
             "text",
             { class: "below", x: COLUMN[l], y: HEIGHT - 12 },
-            letter(shown.circles[l], l),
+            ...letter(shown.circles[l], l),
           ),
         ),
       ),

@@ -12,7 +12,7 @@
 
   // A letter with its layer above and its node below, as in the book: omega_01^[2].
   function indexed(letter, l, place) {
-    const below = place.length ? row(mn(place.join(""))) : "";
+    const below = place.length ? row(mn(place.join(place.some((n) => n > 9) ? ", " : ""))) : "";
     const above = l === null ? "" : row(mo("["), mn(l), mo("]"));
     if (above && below) return `<msubsup>${letter}${below}${above}</msubsup>`;
     if (above) return `<msup>${letter}${above}</msup>`;
@@ -112,6 +112,6 @@
     return CODE[base] ? CODE[base](l, place.length ? at : "") : "";
   }
 
-  numrec.maths = { mi, mn, mo, row, math };
+  numrec.maths = { mi, mn, mo, row, math, indexed };
   Object.assign(numrec, { symbol, words, code });
 })((globalThis.numrec ??= {}));

@@ -62,13 +62,13 @@
     function change(changes) {
       state = { ...state, ...changes };
       draw();
-      numrec.writeAddress(walk.toAddress(state, start));
+      numrec.writeAddress(place, walk.toAddress(state, start));
     }
 
     // To the step so many on, or back; the reader's place is the new step's heading.
     function go(step) {
       change({ step: step.id, ...(walk.isStage(step) ? { open: walk.firstOf(step) } : {}) });
-      panel.querySelector("h2").focus({ preventScroll: true });
+      panel.querySelector("h2, h3").focus({ preventScroll: true });
     }
 
     function draw() {
@@ -114,7 +114,7 @@
           el("span", { class: "step-count" }, `Step ${at + 1} of ${steps.length}`),
           move(1, "On ›", "On one step"),
         ),
-        el("h2", { tabindex: "-1" }, steps[at].title),
+        numrec.heading(place, steps[at].title, { tabindex: "-1" }),
         el("p", { class: "stage-says" }, steps[at].says),
       ];
     }
@@ -229,6 +229,6 @@
     place.addEventListener("keydown", walkByKey);
     numrec.lights(place);
     draw();
-    numrec.followAddress((address) => change(walk.fromAddress(address, start)));
+    numrec.followAddress(place, (address) => change(walk.fromAddress(address, start)));
   });
 })((globalThis.numrec ??= {}));

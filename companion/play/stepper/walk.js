@@ -49,7 +49,11 @@
     if (example.canOpen(words.get("open") ?? "", state.loss)) {
       state.open = words.get("open");
       state.step = numrec.stageOf(state.open, state.loss).id;
-    } else if (["update", "after"].includes(words.get("step"))) state.step = words.get("step");
+    } else {
+      const step = walk(state.loss).find(({ id }) => id === words.get("step"));
+      if (step) state.step = step.id;
+      if (step && isStage(step)) state.open = firstOf(step);
+    }
     return state;
   }
 

@@ -2,12 +2,8 @@
 (function (numrec) {
   "use strict";
 
+  const { ticks } = numrec;
   const two = (x) => numrec.format({ x }, { digits: 2 });
-  const even = (from, to, count, words = two) =>
-    Array.from({ length: count + 1 }, (_, k) => from + (k / count) * (to - from)).map((at) => [
-      at,
-      words(at),
-    ]);
   const whole = (x) => String(Math.round(x));
 
   function lossChart(curve, done) {
@@ -20,8 +16,8 @@
       {
         x: [0, 1.04 * Math.max(50, done)],
         y: [0, most],
-        xTicks: even(0, Math.max(50, done), 5, whole),
-        yTicks: even(0, most, 5),
+        xTicks: ticks(0, Math.max(50, done)),
+        yTicks: ticks(0, most),
         xName: "mini-batches",
         yName: "mean loss of the mini-batch",
         label,
@@ -47,8 +43,8 @@
       {
         x: [0, 1.04 * Math.max(50, done)],
         y: [0, 100],
-        xTicks: even(0, Math.max(50, done), 5, whole),
-        yTicks: even(0, 100, 5, whole),
+        xTicks: ticks(0, Math.max(50, done)),
+        yTicks: ticks(0, 100),
         xName: "mini-batches",
         yName: "test digits read right, %",
         label,
@@ -75,8 +71,8 @@
       {
         x: [u[0], u[1] + 0.04 * (u[1] - u[0])],
         y: v,
-        xTicks: even(u[0], u[1], 4),
-        yTicks: even(v[0], v[1], 4),
+        xTicks: ticks(...u, 4),
+        yTicks: ticks(...v, 4),
         xName: "towards the end of plain descent",
         yName: "across, towards momentum's end",
         label,

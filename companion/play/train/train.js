@@ -98,7 +98,7 @@
     function set(changes) {
       options = { ...options, ...changes };
       slice.replaceChildren(); // it was of the settings before
-      numrec.writeAddress(toAddress(options));
+      numrec.writeAddress(place, toAddress(options));
       ask("set");
     }
 
@@ -111,7 +111,7 @@
       stop("Start");
       boxes.batch.replaceChildren(el("p", {}, "There is no batch yet."));
       slice.replaceChildren(); // it was of the settings before
-      numrec.writeAddress(toAddress(options));
+      numrec.writeAddress(place, toAddress(options));
       show();
       ask("start");
     }
@@ -264,7 +264,7 @@
     );
     own.changed();
     start();
-    numrec.followAddress((address) => {
+    numrec.followAddress(place, (address) => {
       options = fromAddress(address);
       start();
     });
