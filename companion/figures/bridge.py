@@ -27,7 +27,7 @@ def draw_strip(x: float, y: float, h: float) -> Figure:
     return figure
 
 
-def draw_chain(links: list[tuple[str, str]], rates: list[str], whole: str) -> Figure:
+def draw_rates(links: list[tuple[str, str]], rates: list[str], whole: str) -> Figure:
     """Draw a chain: links side by side, a rate on each arrow, and one arrow over all of it.
 
     Parameters

@@ -24,7 +24,7 @@ CHAPTERS = {
     "loss": ["N3"],
     "softmax": ["S1", "S5"],
     "optimisers": ["O1", "O2"],
-    "matrix_form": ["B9", "B11"],
+    "output_layer": ["B9", "B11"],
     "any_depth": ["H7"],
     "bridge": ["bridge-partial", "bridge-chain", "bridge-back"],
 }
