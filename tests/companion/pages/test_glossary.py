@@ -14,7 +14,6 @@ BEGINNING = ("Before you begin", "How a network learns")
 NOT_YET: set[str] = {
     "affine",
     "erratum",
-    "symbolic execution",
 }
 """Terms that their chapter does not print in bold yet. Only shrinks: print it, and take it out."""
 
