@@ -119,9 +119,9 @@ def draw_leaps(
     axes = figure.axes[0]
     for (x_0, y_0), (x_1, y_1) in pairwise(path.tolist()):
         _draw_leap(axes, (x_0, y_0), (x_1, y_1))
-    for k, place in enumerate(path):
-        axes.plot(*place, "o", color=BLUE, ms=13, mfc=WHITE, zorder=3)
-        axes.text(*place, f"{k}", color=BLUE, zorder=4, **CENTRED)
+    for k, (one, other) in enumerate(path.tolist()):
+        axes.plot(one, other, "o", color=BLUE, ms=13, mfc=WHITE, zorder=3)
+        axes.text(one, other, f"{k}", color=BLUE, zorder=4, **CENTRED)
     return figure
 
 
