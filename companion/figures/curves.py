@@ -76,7 +76,7 @@ def draw_curves(
         axes.plot(x[seen], y[seen], curve.style, **look)
     for letter, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
         if letter in powers:
-            axis.set_major_locator(MaxNLocator(integer=True))
+            axis.set_major_locator(MaxNLocator(5 if small else "auto", integer=True))
             axis.set_major_formatter(FuncFormatter(lambda value, _: f"$10^{{{value:g}}}$"))
     if "x" not in powers and all(np.equal(np.mod(curve.x, 1), 0).all() for curve in curves):
         steps = [1, 2, 5, 10] if small else None
@@ -171,7 +171,7 @@ def draw_regions(
     ValueError
         If an output has not the shape (q, p).
     """
-    figure = Figure(figsize=(7, 7 / len(outputs) + 0.7), layout="constrained")
+    figure = Figure(figsize=(2.35 * len(outputs), 3.1), layout="constrained")
     panels = figure.subplots(1, len(outputs), sharey=True, squeeze=False)[0]
     for axes, (title, output) in zip(panels, outputs.items(), strict=True):
         if output.shape != (len(y), len(x)):
@@ -180,14 +180,16 @@ def draw_regions(
             )
         if (output > 0).any():
             levels = [0, max(float(output.max()), np.finfo(float).tiny)]
-            axes.contourf(x, y, output, levels=levels, colors=[ORANGE], alpha=0.3, hatches=["//"])
+            axes.contourf(x, y, output, levels=levels, colors=[BLUE], alpha=0.3, hatches=["//"])
         for (name, at), mark, colour in zip(points.items(), "os", (BLUE, ORANGE), strict=False):
             look = {"color": colour, "ms": 9, "mec": INK, "label": name, "clip_on": False}
             axes.plot(*at.T, mark, **look)
-        axes.set_title(title, fontsize="small")
+        axes.set_title(title, size="medium")
         # the limits for a panel with nothing hatched too
-        axes.set(xlabel="input 0", aspect="equal", xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
-    panels[0].set_ylabel("input 1")
+        axes.set(xlabel="input $x_0$", aspect="equal", xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_locator(MaxNLocator(integer=True))
+    panels[0].set_ylabel("input $x_1$")
     figure.legend(
         *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False
     )
