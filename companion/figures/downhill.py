@@ -121,15 +121,9 @@ def draw_leaps(
     axes = figure.axes[0]
     for (x_0, y_0), (x_1, y_1) in pairwise(path.tolist()):
         _draw_leap(axes, (x_0, y_0), (x_1, y_1))
-<<<<<<< HEAD
-    for k, (one, other) in enumerate(path.tolist()):
-        axes.plot(one, other, "o", color=BLUE, ms=13, mfc=WHITE, zorder=3)
-        axes.text(one, other, f"{k}", color=BLUE, zorder=4, **CENTRED)
-=======
     for k, (across, up) in enumerate(path.tolist()):
         axes.plot(across, up, "o", color=BLUE, ms=13, mfc=WHITE, zorder=3)
         axes.text(across, up, f"{k}", color=BLUE, zorder=4, **CENTRED)
->>>>>>> main
     return figure
 
 
