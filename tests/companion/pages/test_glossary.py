@@ -12,34 +12,11 @@ ROOT = Path(__file__).parents[3]
 BEGINNING = ("Before you begin", "How a network learns")
 
 NOT_YET: set[str] = {
-    "activation",
     "affine",
-    "central difference",
     "complex step",
-    "computational graph",
-    "condition number",
-    "contours",
-    "curvature",
     "descent lemma",
-    "diverges",
     "erratum",
-    "error signal",
-    "first-order decrease",
-    "gradient check",
-    "Hadamard product",
-    "Jacobian",
-    "learning rate",
-    "oscillates",
-    "outer product",
-    "pre-activation",
-    "quadratic loss",
-    "saturation",
-    "smoothness",
     "sufficient decrease",
-    "symbolic execution",
-    "target",
-    "vanishing gradient",
-    "with respect to",
 }
 """Terms that their chapter does not print in bold yet. Only shrinks: print it, and take it out."""
 
