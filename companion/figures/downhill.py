@@ -108,10 +108,12 @@ def draw_leaps(
 
     Parameters
     ----------
-    x, y, C, levels
+    x, y, C
         As for `draw_contours`.
     names : tuple of str
         What the axes say.
+    levels : sequence of float
+        The losses that have a contour.
     path : array
         The places, (steps + 1, 2).
     """
@@ -119,9 +121,9 @@ def draw_leaps(
     axes = figure.axes[0]
     for (x_0, y_0), (x_1, y_1) in pairwise(path.tolist()):
         _draw_leap(axes, (x_0, y_0), (x_1, y_1))
-    for k, place in enumerate(path):
-        axes.plot(*place, "o", color=BLUE, ms=13, mfc=WHITE, zorder=3)
-        axes.text(*place, f"{k}", color=BLUE, zorder=4, **CENTRED)
+    for k, (across, up) in enumerate(path.tolist()):
+        axes.plot(across, up, "o", color=BLUE, ms=13, mfc=WHITE, zorder=3)
+        axes.text(across, up, f"{k}", color=BLUE, zorder=4, **CENTRED)
     return figure
 
 
