@@ -87,24 +87,36 @@ def _draw_layers(
     letter: str,
     form: str,
 ) -> Figure:
-    figure, axes = new_canvas(7, 4)
+    left, right, top, bottom = -0.5, ACROSS * (len(sizes) - 1) + 0.5, max(sizes) - 0.5, -0.9
+    figure, axes = new_canvas(0.8 * (right - left), 0.95 * (top - bottom))
     places = _places(sizes)
     whole = all((np.mod(x, 1) == 0).all() for x in (*lines.values(), *values.values()))
-    first = 0.12 * max(2, len(lines))  # the deeper, the more of a short line its node covers
     for l, numbers in lines.items():
+        share = _clear_of_each_other(*numbers.shape)
         for j, i in np.ndindex(numbers.shape):
             ends, weight = (places[l - 1, i], places[l, j]), float(numbers[j, i])
             width = min(1 + 2 * abs(weight), 7)
             axes.plot(*zip(*ends, strict=True), color=colour_of(weight), lw=width, zorder=0)
             shown = ("{:g}" if whole else form).format(weight)
-            _write_along(axes, *ends, first + 0.16 * i, shown, pad=0.15)
+            _write_along(axes, *ends, share, shown, pad=0.1, size="medium")
     for (l, j), place in places.items():
         value = float(values[l][j, 0]) if l in values else None
         text = "" if value is None else f"{value:g}" if whole else f"{value:.3f}"
-        _draw_node(axes, place, text, INK if value is None else colour_of(value), ms=38, mew=2)
+        colour = INK if value is None else colour_of(value)
+        _draw_node(axes, place, text, colour, ms=46, mew=2, size="medium")
     _name_layers(axes, values, letter)
-    axes.set(xlim=(-0.5, ACROSS * (len(sizes) - 1) + 0.5), ylim=(-1, max(sizes) - 0.4))
+    axes.set(xlim=(left, right), ylim=(bottom, top))
     return figure
+
+
+def _clear_of_each_other(rows: int, columns: int) -> float:
+    """Return how far along the lines their numbers stand, above each other at even distances.
+
+    So far from the larger layer, the lines of one of its nodes fill the room up to those of the
+    next.
+    """
+    share = 1 / (min(rows, columns) + 1)
+    return share if columns >= rows else 1 - share
 
 
 def _places(sizes: Sequence[int]) -> Places:
@@ -117,10 +129,12 @@ def _places(sizes: Sequence[int]) -> Places:
     }
 
 
-def _draw_node(axes: Axes, place: Place, text: str, colour: str, *, ms: float, mew: float) -> None:
+def _draw_node(
+    axes: Axes, place: Place, text: str, colour: str, *, ms: float, mew: float, size: str = "small"
+) -> None:
     axes.plot(*place, "o", ms=ms, mfc=WHITE, mec=colour, mew=mew)
     if text:
-        axes.text(*place, text, color=DARK, size="small", **CENTRED)
+        axes.text(*place, text, color=DARK, size=size, **CENTRED)
 
 
 def _draw_path(axes: Axes, start: Place, end: Place, lit: bool) -> None:
@@ -129,12 +143,19 @@ def _draw_path(axes: Axes, start: Place, end: Place, lit: bool) -> None:
 
 
 def _write_along(
-    axes: Axes, start: Place, end: Place, share: float, text: str, *, pad: float
+    axes: Axes,
+    start: Place,
+    end: Place,
+    share: float,
+    text: str,
+    *,
+    pad: float,
+    size: str = "small",
 ) -> None:
     """Write on a line, at this share of its way."""
     x, y = (s + share * (e - s) for s, e in zip(start, end, strict=True))
     box = {"boxstyle": f"round,pad={pad}", "fc": WHITE, "ec": "none"}
-    axes.text(x, y, text, size="small", color=DARK, bbox=box, **CENTRED)
+    axes.text(x, y, text, size=size, color=DARK, bbox=box, **CENTRED)
 
 
 def _name_layers(axes: Axes, layers: Sequence[int] | Mapping[int, Array], letter: str) -> None:

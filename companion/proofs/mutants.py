@@ -44,6 +44,20 @@ HOMES: dict[str, Callable[..., Any]] = {
     "leaky_relu_prime": activations.leaky_relu_prime,
 }
 
+
+def moved_too_early(step: float) -> Mutant:
+    """Return the mistake of moving a layer's weights before the layer below has used them.
+
+    Parameters
+    ----------
+    step : float
+        How much of the batch's summed derivative is taken off. An optimiser of learning rate
+        eta takes eta / m of it, for m samples.
+    """
+    moved = f"(net.omega[l + 1] - {step:g} * delta[l + 1] @ trace.a[l].T).T"
+    return Mutant("backward", {"net.omega[l + 1].T": moved}, "H7")
+
+
 MUTANTS: dict[str, Mutant] = {
     "f' taken at a, in the hidden layers": Mutant(
         "backward", {"f_prime(trace.z[l])": "f_prime(trace.a[l])"}, "H7"
@@ -82,13 +96,10 @@ MUTANTS: dict[str, Mutant] = {
         {"net.omega[l + 1].T": "net.omega[l + 1][1:].T", "delta[l + 1]": "delta[l + 1][1:]"},
         "H6",
     ),
-    "weights moved too early": Mutant(
-        "backward",
-        {"net.omega[l + 1].T": "(net.omega[l + 1] - 0.1 * delta[l + 1] @ trace.a[l].T).T"},
-        "H7",
-    ),
+    "weights moved too early": moved_too_early(0.1),
 }
-"""Each mutant by what is wrong. 0.1 is the learning rate of the last."""
+"""Each mutant by what is wrong. The step of the last is that of a rate of 0.1 for one sample, and
+of 0.5 for five."""
 
 
 def plant(*mutants: Mutant) -> Backprop:

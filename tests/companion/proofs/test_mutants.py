@@ -1,6 +1,6 @@
 """The catalogue of mistakes: each is planted in numrec's own line.
 
-Which check catches which is a table of checking_gradients.ipynb, held by its stored output.
+Which check catches which is a table of sixteen_mistakes.ipynb, held by its stored output.
 """
 
 from collections.abc import Iterator
@@ -12,13 +12,23 @@ import pytest
 import sympy as sp
 
 from companion.pages.source import code_of
-from companion.proofs.detection import TOLERANCE, by_measuring, draw
+from companion.proofs.detection import (
+    POINTS,
+    RATE,
+    TOLERANCE,
+    by_measuring,
+    by_training,
+    clusters,
+    draw,
+    in_training,
+    losses_in_training,
+)
 from companion.proofs.mutant_formulas import FORMULAS, RIGHT, by_bias, c, delta, refused, s, w
-from companion.proofs.mutants import MUTANTS, Mutant, line, plant
+from companion.proofs.mutants import MUTANTS, Mutant, line, moved_too_early, plant
 from companion.symbols import a_hat, evaluate, i, j, k
 from companion.symbols.output import a_before, b, omega
 from companion.symbols.output import z as z_symbol
-from numrec import Activation, Network, activation, backprop, forward
+from numrec import SGD, Activation, Network, activation, backprop, forward
 from numrec.activations import sigmoid, sigmoid_prime
 from numrec.gradient_check import central_difference, check_gradients, complex_step
 from numrec.losses import loss_by_name
@@ -114,3 +124,44 @@ def test_the_right_formula_is_accepted_however_it_is_written() -> None:
     # too small for the case, and not 0 for sympy either: an error, not waved through
     with pytest.raises(ValueError, match="no case tells"):
         refused(RIGHT._replace(written=RIGHT.written + sp.Rational(1, 10**9)))
+
+
+EARLY = "weights moved too early"
+
+
+def test_in_training_a_weight_that_moves_early_moves_by_its_optimisers_own_step() -> None:
+    net, x, target = clusters()
+    assert x.shape[1] == POINTS
+    trace = forward(net, x)
+    run = in_training(EARLY, plant(MUTANTS[EARLY]))
+    found = run(net, trace, target).delta[net.L - 1]
+    moved, _, _ = clusters()
+    SGD(RATE).step(moved, backprop(net, trace, target), POINTS)
+    below = (moved.omega[net.L].T @ backprop(net, trace, target).delta[net.L]) * net.hidden.f_prime(
+        trace.z[net.L - 1]
+    )
+    np.testing.assert_allclose(found, below, rtol=1e-12)
+    assert not np.allclose(plant(MUTANTS[EARLY])(net, trace, target).delta[net.L - 1], below)
+    assert not by_training(run), "it learns"
+    assert by_training(plant(MUTANTS[EARLY])), "a step fifty times as long does not"
+
+
+@pytest.mark.parametrize(("step", "passes"), [(1e-3, False), (1e-6, True)])
+def test_weights_that_move_too_early_are_as_wrong_as_the_step_is_long(
+    step: float, passes: bool
+) -> None:
+    case, run = draw("sigmoid", 5), plant(moved_too_early(step))
+    by_differences, exact = (
+        check_gradients(*case, method, run).relative_error
+        for method in (central_difference, complex_step)
+    )
+    assert (by_differences < TOLERANCE) == passes
+    assert 1 < exact / step < 10
+
+
+def test_the_losses_of_a_training_begin_with_that_of_the_start() -> None:
+    net, x, target = clusters()
+    start = float(net.loss.C(forward(net, x).a[net.L], target)) / POINTS
+    losses = losses_in_training(backprop, net, x, target)
+    assert (len(losses), losses[0]) == (301, start)
+    assert losses[-1] == float(net.loss.C(forward(net, x).a[net.L], target)) / POINTS < start
