@@ -64,7 +64,7 @@ def draw_curves(
     ylim : (float, float), optional
         Where the upright axis ends.
     size : (float, float)
-        Width and height in inches; at most 4.7 wide, letters can be read on a phone.
+        Width and height in inches; below 5 wide it is drawn for a phone, where 4.5 can be read.
     """
     figure, axes = new_axes(*size)
     narrow = size[0] < 5

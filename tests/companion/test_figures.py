@@ -104,7 +104,7 @@ def test_a_network_s_numbers_stand_clear_of_each_other(sizes: list[int]) -> None
         boxes = [text.get_window_extent() for text in axes.texts]
         assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
         assert min(text.get_fontsize() for text in axes.texts) >= 12
-        assert figure.get_figwidth() <= 4.7, "wider, and a phone makes the letters too small"
+        assert figure.get_figwidth() <= 4.55, "wider, and a phone makes the letters too small"
 
 
 def test_the_paths_that_are_lit_lead_from_the_node_to_the_loss() -> None:
@@ -289,7 +289,7 @@ def test_what_does_not_fit_is_refused(draw: Callable[[], object], expected: str)
 
 def test_a_narrow_figure_has_letters_for_a_phone_and_ticks_that_stand_apart() -> None:
     curve = figures.Curve("a curve", [-16, 0], [-16, 0])
-    figure = figures.draw_curves([curve], "x", "y", powers="xy", size=(4.6, 3.2))
+    figure = figures.draw_curves([curve], "x", "y", powers="xy", size=(4.5, 3.2))
     figure.draw_without_rendering()
     axes = figure.axes[0]
     ticks = [text for text in axes.get_xticklabels() if text.get_text()]
