@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 _NAMES = {
+    "cost": ("costs_of", "count_products"),
     "exercises.answers": ("check",),
     "pages.guesses": ("Guesses",),
     "pages.source": ("code_of", "lines_of"),

@@ -25,11 +25,30 @@ def full_scope(net: Network, a0: Array, a_hat: Array, l: int, v: Array) -> dict[
     scope |= {"grad_a": 2 * (trace.a[L] - a_hat), "C": net.loss.C(trace.a[L], a_hat)}
     scope |= {"f": net.hidden.f, "f_prime": net.hidden.f_prime}
     scope |= {"f_L": net.output.f, "f_L_prime": net.output.f_prime}
+    scope |= plain_scope(net.sizes, np.random.default_rng(net.sizes[0]))
     scope |= {"theta": net.omega[1], "dC_dtheta": grads.dC_domega[1]}
     scope |= {"g": grads.dC_domega[1] / m}
     scope["theta_by_O1"] = stepped(SGD(ETA), scope)
     scope["theta_by_O2"] = stepped(Momentum(ETA, MU), scope, v.copy())
     return scope
+
+
+def plain_scope(sizes: list[int], rng: np.random.Generator) -> dict[str, Any]:
+    """Draw what a line of no network may name, and add what is right there."""
+    given = dict(zip("xywt", rng.normal(size=4), strict=True))
+    given |= {"M": rng.normal(size=(sizes[0], sizes[1])), "d": rng.normal(size=(sizes[0], 1))}
+    return given | plain_right(**given)
+
+
+def plain_right(x: Any, y: Any, w: Any, t: Any, M: Array, d: Array) -> dict[str, Any]:
+    """Return what is right of plain numbers, found in another way than on the page."""
+    h = 1e-20j  # a complex step: its slope is right to the last digit
+    back = [[sum(d[j, 0] * M[j, i] for j in range(len(d)))] for i in range(M.shape[1])]
+    return {
+        "dg_dy": (x**2 * (y + h) + (y + h) ** 2).imag / 1e-20,
+        "dC_dw": (((w + h) * x - t) ** 2).imag / 1e-20,
+        "M_back": np.array(back),
+    }
 
 
 def stepped(optimiser: Optimiser, scope: dict[str, Any], *state: Array) -> Array:

@@ -1,5 +1,7 @@
 """The directive `{line} STEP`: a box in which the reader writes the step as a line of NumPy.
 
+A line of no step is named by an id of its own, and a right answer marks nothing on the map.
+
 What stands in the directive is the prompt, which a notebook shows as it is. The scripts lie in the
 package; a page with a box gets them as one file, and the data of its own steps beside it.
 """
@@ -27,9 +29,9 @@ SCRIPT, STYLE = "lines/lines.js", "lines/lines.css"
 
 FORM = """<p class="line-waits">This box works by a script, which your browser has not run.</p>
 <form hidden>
-<label for="line-{step}">{asks}</label>
+<label for="line-{id}">{asks}</label>
 <div class="line-row">
-<textarea id="line-{step}" rows="2" spellcheck="false" autocapitalize="none" autocomplete="off"
+<textarea id="line-{id}" rows="2" spellcheck="false" autocapitalize="none" autocomplete="off"
 autocorrect="off" enterkeyhint="done"></textarea>
 <button type="submit">Check</button>
 </div>
@@ -54,39 +56,41 @@ class LineBox(nodes.General, nodes.Element):  # type: ignore[misc]
 
 
 class LineDirective(SphinxDirective):
-    """The directive `{line}`: its one argument is the step's id, its content the prompt."""
+    """The directive `{line}`: its argument is the id of a step or line, its content the prompt."""
 
     required_arguments = 1
     has_content = True
 
     def run(self) -> list[nodes.Node]:
         """Leave the box, and note that this page needs the scripts."""
-        step = line_of(self.arguments[0]).step
+        name = line_of(self.arguments[0]).id
         here = _places(self.env).setdefault(self.env.docname, [])
-        if step in here:
-            raise self.error(f"the line of step {step} is asked twice on this page; expected once")
-        here.append(step)
+        if name in here:
+            raise self.error(f"the line {name} is asked twice on this page; expected once")
+        here.append(name)
         self.env.note_dependency(str(SOURCE))
-        box = LineBox(step=step)
+        box = LineBox(line=name)
         self.state.nested_parse(self.content, self.content_offset, box)
         return [box]
 
 
 def visit_box(self: HTML5Translator, node: LineBox) -> None:
     """Open the box."""
-    self.body.append(f'<div class="write-line" data-line="{node["step"]}">\n')
+    line = line_of(node["line"])
+    step = f' data-step="{line.step}"' if line.step else ""
+    self.body.append(f'<div class="write-line" data-line="{line.id}"{step}>\n')
 
 
 def depart_box(self: HTML5Translator, node: LineBox) -> None:
     """Write the form below the prompt, and close the box."""
-    self.body.append(form(line_of(node["step"])) + "\n</div>\n")
+    self.body.append(form(line_of(node["line"])) + "\n</div>\n")
 
 
 def form(line: Line) -> str:
     """Write the box's form: its label, its text, where the answer stands, what it may name."""
     functions = ", ".join(f"<code>{name}</code>" for name in FUNCTIONS)
     names = "\n".join(map(_entry, line.names))
-    return FORM.format(step=line.step, asks=escape(line.asks), names=names, functions=functions)
+    return FORM.format(id=line.id, asks=escape(line.asks), names=names, functions=functions)
 
 
 def _entry(name: Name) -> str:
@@ -95,7 +99,7 @@ def _entry(name: Name) -> str:
 
 
 def _places(env: BuildEnvironment) -> dict[str, list[str]]:
-    """Return the steps whose lines a page asks for, by the page."""
+    """Return the ids of the lines that a page asks for, by the page."""
     if not hasattr(env, "numrec_lines"):
         env.numrec_lines = {}  # type: ignore[attr-defined]
     return cast("dict[str, list[str]]", env.numrec_lines)  # type: ignore[attr-defined]
@@ -120,12 +124,12 @@ def copy_script(app: Sphinx, config: Config) -> None:
 def add_script(
     app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Add to a page with boxes its style, the data of its steps and the one script."""
-    steps = _places(app.env).get(page)
-    if not steps:
+    """Add to a page with boxes its style, the data of its lines and the one script."""
+    asked = _places(app.env).get(page)
+    if not asked:
         return
     app.add_css_file(STYLE)
-    app.add_js_file(None, body=data_script(page_data(steps), "lineData"), priority=800)
+    app.add_js_file(None, body=data_script(page_data(asked), "lineData"), priority=800)
     app.add_js_file(SCRIPT, priority=801)
 
 

@@ -70,9 +70,13 @@ class PlayDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave the place, and note what this page needs the scripts of."""
-        name, state = known(self.arguments[0]), "&".join(" ".join(self.arguments[1:]).split())
+        name, *words = " ".join(self.arguments).split()
+        name, state = known(name), "&".join(words)
         docname = self.env.docname
-        _places(self.env).setdefault(docname, []).append(name)
+        here = _places(self.env).setdefault(docname, [])
+        if name in here:
+            raise self.error(f"{name} stands twice on this page; expected once")
+        here.append(name)
         if docname == own_page(name):
             return [nodes.raw("", PAGE.format(name=name), format="html")]
         link = ""

@@ -1,5 +1,6 @@
 """The lines of NumPy that a reader is asked to write, read from lines.toml."""
 
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
@@ -33,12 +34,14 @@ class Mistake(NamedTuple):
 
 
 class Line(NamedTuple):
-    """What is asked at a step.
+    """What is asked at a step, or of plain numbers.
 
     Attributes
     ----------
-    step : str
-        The step's id.
+    id : str
+        Its own, which is that of its step if it has one.
+    step : str or None
+        The step's id; None where the line belongs to none, and names no network.
     asks : str
         What the line gives, in words.
     names : tuple of Name
@@ -47,6 +50,8 @@ class Line(NamedTuple):
         What numrec computes, as a line of the networks' own keys.
     by : tuple of str or None
         "omega" or "b", and "l" or "L": along which parameters the slope of C is the right answer.
+    slope : tuple of str or None
+        A formula and a name: the right answer is the formula's slope along it.
     loss : str
         "quadratic" or "cross_entropy".
     samples : int
@@ -57,11 +62,13 @@ class Line(NamedTuple):
         What is told by its name.
     """
 
-    step: str
+    id: str
+    step: str | None
     asks: str
     names: tuple[Name, ...]
     right: str
     by: tuple[str, str] | None
+    slope: tuple[str, str] | None
     loss: str
     samples: int
     answers: tuple[str, ...]
@@ -70,21 +77,24 @@ class Line(NamedTuple):
 
 @cache
 def lines() -> dict[str, Line]:
-    """Return the lines by their step's id.
+    """Return the lines by their id, which is that of the step where a line has one.
 
     Raises
     ------
     ValueError
-        If a step, a name or a loss is not known, or a step stands there twice.
+        If a step, a name or a loss is not known, or an id stands there twice or is no word of
+        small letters.
     """
     data = _data()
     names = {key: Name(**{"key": key, **name}) for key, name in data["names"].items()}
     found: dict[str, Line] = {}
     for asked in data["line"]:
         line = _line(asked, names)
-        if line.step not in steps() or line.step in found:
-            raise ValueError(f"lines.toml asks for step {line.step!r}; expected a step, and once")
-        found[line.step] = line
+        if (line.step and line.step not in steps()) or line.id in found:
+            raise ValueError(f"lines.toml asks for step {line.id!r}; expected a step, and once")
+        if not (line.step or re.fullmatch(r"[a-z]+(-[a-z]+)+", line.id)):
+            raise ValueError(f"lines.toml has the id {line.id!r}; expected one as 'page-line'")
+        found[line.id] = line
     return found
 
 
@@ -94,17 +104,17 @@ def networks() -> tuple[dict[str, Any], ...]:
     return tuple(_data()["network"])
 
 
-def line_of(step: str) -> Line:
-    """Return the line that is asked at a step, or refuse it.
+def line_of(name: str) -> Line:
+    """Return the line that is asked at a step, or by its own id, or refuse it.
 
     Raises
     ------
     ValueError
         If none is asked there.
     """
-    if step not in lines():
-        raise ValueError(f"no line is asked at step {step!r}; expected one of {', '.join(lines())}")
-    return lines()[step]
+    if name not in lines():
+        raise ValueError(f"no line is asked at step {name!r}; expected one of {', '.join(lines())}")
+    return lines()[name]
 
 
 def page_data(wanted: list[str]) -> dict[str, Any]:
@@ -112,31 +122,36 @@ def page_data(wanted: list[str]) -> dict[str, Any]:
     return {
         "networks": list(networks()),
         "lines": {
-            step: {
+            name: {
                 "names": {name.name: name.key for name in line.names},
                 "right": line.right,
                 "by": line.by,
+                "slope": line.slope,
+                "ofNetworks": line.step is not None,
                 "loss": line.loss,
                 "samples": line.samples,
                 "mistakes": [[mistake.typed[0], mistake.says] for mistake in line.mistakes],
             }
-            for step, line in ((step, line_of(step)) for step in wanted)
+            for name, line in ((name, line_of(name)) for name in wanted)
         },
     }
 
 
 def _line(asked: dict[str, Any], names: dict[str, Name]) -> Line:
+    identity = asked.get("step") or asked["id"]
     if unknown := [key for key in asked["names"] if key not in names]:
-        raise ValueError(f"line {asked['step']} has the names {unknown}; expected some of [names]")
+        raise ValueError(f"line {identity} has the names {unknown}; expected some of [names]")
     loss = asked.get("loss", "quadratic")
     if loss not in LOSSES:
-        raise ValueError(f"line {asked['step']} has the loss {loss!r}; expected one of {LOSSES}")
+        raise ValueError(f"line {identity} has the loss {loss!r}; expected one of {LOSSES}")
     return Line(
-        step=asked["step"],
+        id=identity,
+        step=asked.get("step"),
         asks=asked["asks"],
         names=tuple(names[key] for key in asked["names"]),
         right=asked["right"],
         by=tuple(asked["by"]) if "by" in asked else None,
+        slope=tuple(asked["slope"]) if "slope" in asked else None,
         loss=loss,
         samples=asked.get("samples", 1),
         answers=tuple(asked["answers"]),

@@ -1,5 +1,8 @@
 """The figures of the chapters: `from companion import figures`, which alone loads matplotlib."""
 
+from companion.figures.backward import draw_costs, draw_flow, draw_graph, draw_pulls
+from companion.figures.bridge import draw_rates, draw_strip
+from companion.figures.chain import draw_chain, draw_local_slopes, draw_one_path
 from companion.figures.curves import (
     Curve,
     draw_bars,
@@ -10,8 +13,18 @@ from companion.figures.curves import (
     draw_regions,
     draw_runs,
 )
-from companion.figures.images import draw_digits, draw_images, draw_signed, draw_weights
+from companion.figures.downhill import draw_leaps, draw_misses, draw_on_sigmoid, draw_parabolas
+from companion.figures.images import (
+    draw_digits,
+    draw_guesses,
+    draw_images,
+    draw_signed,
+    draw_weights,
+)
 from companion.figures.network import draw_gradients, draw_network, draw_paths
+from companion.figures.panels import draw_panels
+from companion.figures.pixels import draw_pixels
+from companion.figures.planes import Plane, draw_planes
 from companion.figures.rows import draw_row_on_column
 from companion.figures.style import BROWN, INK, VIOLET, setup
 from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, draw_outer, draw_sum
@@ -21,24 +34,42 @@ __all__ = [
     "INK",
     "VIOLET",
     "Curve",
+    "Plane",
     "draw_bars",
     "draw_calls",
+    "draw_chain",
     "draw_confusion",
     "draw_contours",
+    "draw_costs",
     "draw_curves",
     "draw_digits",
+    "draw_flow",
     "draw_gradients",
+    "draw_graph",
+    "draw_guesses",
     "draw_heat_map",
     "draw_histograms",
     "draw_images",
+    "draw_leaps",
     "draw_learning_curve",
+    "draw_local_slopes",
+    "draw_misses",
     "draw_network",
+    "draw_on_sigmoid",
+    "draw_one_path",
     "draw_outer",
+    "draw_panels",
+    "draw_parabolas",
     "draw_paths",
+    "draw_pixels",
+    "draw_planes",
+    "draw_pulls",
+    "draw_rates",
     "draw_regions",
     "draw_row_on_column",
     "draw_runs",
     "draw_signed",
+    "draw_strip",
     "draw_sum",
     "draw_weights",
     "setup",

@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from companion.figures.style import BLUE, INK, ORANGE, new_axes
+from companion.figures.style import BLUE, INK, ORANGE, PHONE, new_axes
 from numrec.activations import Array
 from numrec.history import Epoch
 
@@ -48,7 +48,7 @@ def draw_curves(
     *,
     powers: str = "",
     ylim: tuple[float, float] | None = None,
-    size: tuple[float, float] = (7, 4),
+    small: bool = False,
 ) -> Figure:
     """Draw curves over one pair of axes, blue first, then orange and grey.
 
@@ -63,11 +63,10 @@ def draw_curves(
         their ticks as powers. So the logarithm is the caller's, who can round it.
     ylim : (float, float), optional
         Where the upright axis ends.
-    size : (float, float)
-        Width and height in inches; below 5 wide it is drawn for a phone, where 4.5 can be read.
+    small : bool
+        Narrow enough for a phone to show its letters large; the names stand above.
     """
-    figure, axes = new_axes(*size)
-    narrow = size[0] < 5
+    figure, axes = new_axes(PHONE, 3.4) if small else new_axes(7, 4)
     colours = [BLUE, ORANGE, INK]
     for place, curve in enumerate(curves):
         x, y = np.asarray(curve.x, dtype=np.float64), np.asarray(curve.y, dtype=np.float64)
@@ -77,14 +76,15 @@ def draw_curves(
         axes.plot(x[seen], y[seen], curve.style, **look)
     for letter, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
         if letter in powers:
-            axis.set_major_locator(MaxNLocator(5 if narrow else "auto", integer=True))
+            axis.set_major_locator(MaxNLocator(5 if small else "auto", integer=True))
             axis.set_major_formatter(FuncFormatter(lambda value, _: f"$10^{{{value:g}}}$"))
     if "x" not in powers and all(np.equal(np.mod(curve.x, 1), 0).all() for curve in curves):
-        axes.xaxis.set_major_locator(MaxNLocator(integer=True))  # there is no half a step
+        steps = [1, 2, 5, 10] if small else None
+        axes.xaxis.set_major_locator(MaxNLocator(integer=True, steps=steps))  # no half a step
     if ylim is not None:
         axes.set_ylim(*ylim)
     axes.set(xlabel=xlabel, ylabel=ylabel)
-    _add_legend(axes, "medium" if narrow else "small")
+    _add_legend(axes, above=small)
     return figure
 
 
@@ -113,6 +113,7 @@ def draw_contours(
     *,
     levels: Sequence[float],
     paths: Mapping[str, Array] | None = None,
+    small: bool = False,
 ) -> Figure:
     """Draw a loss over two weights as lines of equal height, with paths on it.
 
@@ -128,6 +129,8 @@ def draw_contours(
         The heights of the lines, rising; each is written on its line.
     paths : mapping of str to array, optional
         Points (steps + 1, 2) by the path's name; a square marks the start.
+    small : bool
+        Narrow enough for a phone to show its letters large; the names stand above.
 
     Raises
     ------
@@ -136,16 +139,16 @@ def draw_contours(
     """
     if C.shape != (len(y), len(x)):
         raise ValueError(f"C has shape {C.shape}; expected {(len(y), len(x))}, a row for each y")
-    figure, axes = new_axes(7, 5)
+    figure, axes = new_axes(PHONE, 4.2) if small else new_axes(7, 5)
     lines = axes.contour(x, y, C, levels=levels, colors=INK, linewidths=0.8)
-    axes.clabel(lines, fmt="%g", fontsize="small")
+    axes.clabel(lines, fmt="%g", fontsize="medium" if small else "small")
     marks = (("o-", BLUE), ("^--", ORANGE), ("D:", INK))
     for (name, path), (style, colour) in zip((paths or {}).items(), marks, strict=False):
         axes.plot(*path.T, style, color=colour, ms=4, lw=1.6, label=name)
     for path in (paths or {}).values():
         axes.plot(path[0, 0], path[0, 1], "s", color=INK, ms=8, zorder=3)
     axes.set(aspect="equal", xlim=(x[0], x[-1]), ylim=(y[0], y[-1]), xlabel=xlabel, ylabel=ylabel)
-    _add_legend(axes)
+    _add_legend(axes, above=small)
     return figure
 
 
@@ -168,7 +171,7 @@ def draw_regions(
     ValueError
         If an output has not the shape (q, p).
     """
-    figure = Figure(figsize=(7, 7 / len(outputs) + 0.7), layout="constrained")
+    figure = Figure(figsize=(2.35 * len(outputs), 3.1), layout="constrained")
     panels = figure.subplots(1, len(outputs), sharey=True, squeeze=False)[0]
     for axes, (title, output) in zip(panels, outputs.items(), strict=True):
         if output.shape != (len(y), len(x)):
@@ -177,14 +180,16 @@ def draw_regions(
             )
         if (output > 0).any():
             levels = [0, max(float(output.max()), np.finfo(float).tiny)]
-            axes.contourf(x, y, output, levels=levels, colors=[ORANGE], alpha=0.3, hatches=["//"])
+            axes.contourf(x, y, output, levels=levels, colors=[BLUE], alpha=0.3, hatches=["//"])
         for (name, at), mark, colour in zip(points.items(), "os", (BLUE, ORANGE), strict=False):
             look = {"color": colour, "ms": 9, "mec": INK, "label": name, "clip_on": False}
             axes.plot(*at.T, mark, **look)
-        axes.set_title(title, fontsize="small")
+        axes.set_title(title, size="medium")
         # the limits for a panel with nothing hatched too
-        axes.set(xlabel="input 0", aspect="equal", xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
-    panels[0].set_ylabel("input 1")
+        axes.set(xlabel="input $x_0$", aspect="equal", xlim=(x[0], x[-1]), ylim=(y[0], y[-1]))
+        for axis in (axes.xaxis, axes.yaxis):
+            axis.set_major_locator(MaxNLocator(integer=True))
+    panels[0].set_ylabel("input $x_1$")
     figure.legend(
         *panels[0].get_legend_handles_labels(), loc="outside lower center", ncols=2, frameon=False
     )
@@ -289,6 +294,12 @@ def draw_bars(names: Sequence[str], series: Mapping[str, Sequence[float]], xlabe
     return figure
 
 
-def _add_legend(axes: Axes, size: str = "small") -> None:
-    if axes.get_legend_handles_labels()[1]:
-        axes.legend(frameon=False, fontsize=size)
+def _add_legend(axes: Axes, *, above: bool = False) -> None:
+    names = axes.get_legend_handles_labels()[1]
+    if not names:
+        return
+    if above:
+        place: dict[str, Any] = {"loc": "lower left", "bbox_to_anchor": (0, 1)}
+        axes.legend(frameon=False, borderaxespad=0.2, ncols=2 if len(names) > 2 else 1, **place)
+    else:
+        axes.legend(frameon=False, fontsize="small")

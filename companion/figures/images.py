@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from companion.figures.style import SIGNED
+from companion.figures.style import BLUE, ORANGE, SIGNED
 from numrec.activations import Array
 
 
@@ -18,6 +18,22 @@ def draw_digits(images: Array, titles: Sequence[str], columns: int = 8) -> Figur
         axes.set_axis_off()
         axes.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1)
         axes.set_title(title, size="small")
+    return figure
+
+
+def draw_guesses(images: Array, labels: Array, answers: Array, columns: int = 5) -> Figure:
+    """Draw images, the columns of an array (784, m), each below what a network takes it for.
+
+    An answer that is the label is blue and has a tick behind it, any other is orange.
+    """
+    m = images.shape[1]
+    figure, panels = _panels(m, columns, columns, 1.3 * -(-m // columns))
+    for axes, image, label, answer in zip(panels, images.T, labels, answers, strict=True):
+        axes.set_axis_off()
+        axes.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1)
+        is_right = bool(answer == label)
+        words = f"says {answer}" + " \N{CHECK MARK}" * is_right
+        axes.set_title(words, color=BLUE if is_right else ORANGE, size=13)
     return figure
 
 

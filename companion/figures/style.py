@@ -19,6 +19,9 @@ VIOLET, BROWN = "#9c30fc", "#90603c"
 DARK, WHITE = "#222222", "#ffffff"
 """Words on white, and the white below them, in both themes."""
 
+PHONE = 4.8
+"""Inches: no wider, and a phone shows a figure's letters as large as those of the text."""
+
 CENTRED: dict[str, Any] = {"ha": "center", "va": "center"}
 """Where a text stands."""
 

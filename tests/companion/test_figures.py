@@ -12,16 +12,19 @@ import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
+from matplotlib.text import Text
 
 from companion import figures
 from companion.figures.style import BLUE, INK, ORANGE
 from companion.figures.tables import tree
 from companion.pages.dictionary import calls, entries
-from numrec import backprop, forward, new_network
+from numrec import Network, Trace, backprop, forward, new_network
 from numrec.history import Epoch
+from numrec.network import Gradients
 
 LIGHT, DARK = "#ffffff", "#121212"
 NET = new_network([3, 2, 3], np.random.default_rng(0), dtype=np.float64)
+TRACE = forward(NET, np.array([0.1, 0.2, 0.3]))
 ONE, TWO = np.array([[1, -2], [0, 4]]), np.array([[10, 20], [30, 40]])
 X, Y = np.linspace(-1, 1, 11), np.linspace(-2, 2, 9)
 BOWL = X**2 + Y[:, np.newaxis] ** 2
@@ -43,6 +46,10 @@ def svg(figure: Figure) -> str:
 
 def words(texts: Iterable[Any]) -> list[str]:
     return [text.get_text() for text in texts]
+
+
+def pulls_of(net: Network, _: Trace, grads: Gradients) -> Figure:
+    return figures.draw_pulls(net, grads, 1, 0)
 
 
 def test_a_figure_is_its_numbers_and_has_no_clock_no_paper_and_words_as_text() -> None:
@@ -104,7 +111,7 @@ def test_a_network_s_numbers_stand_clear_of_each_other(sizes: list[int]) -> None
         boxes = [text.get_window_extent() for text in axes.texts]
         assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
         assert min(text.get_fontsize() for text in axes.texts) >= 12
-        assert figure.get_figwidth() <= 4.55, "wider, and a phone makes the letters too small"
+        assert figure.get_figwidth() <= 4.7, "wider, and a phone makes the letters too small"
 
 
 def test_the_paths_that_are_lit_lead_from_the_node_to_the_loss() -> None:
@@ -121,6 +128,109 @@ def test_the_paths_that_are_lit_lead_from_the_node_to_the_loss() -> None:
     shown = words(figures.draw_paths(*run, 2, 0, 1).axes[0].texts)
     assert f"{NET.omega[2][0, 1]:g}" in shown
     assert f"{NET.omega[2][0, 0]:g}" not in shown
+
+
+def a_chain() -> tuple[Network, Trace]:
+    """One node a layer: a 1 comes in, and the last node has z = 2 * 0.5 - 1 = 0."""
+    net = new_network([1, 1, 1], np.random.default_rng(0), loss="quadratic", dtype=np.float64)
+    for l, (weight, bias) in {1: (2, 0), 2: (0.5, -1)}.items():
+        net.omega[l][:], net.b[l][:] = weight, bias
+    return net, forward(net, np.array([1.0]))
+
+
+def test_the_chain_shows_its_numbers_and_on_the_way_back_each_slope_and_product() -> None:
+    net, trace = a_chain()
+    shown = {text for text in words(figures.draw_chain(net, trace, 1).axes[0].texts) if text}
+    there = [r"$\omega = 2$", "$b = 0$", r"$\omega = 0.5$", "$b = -1$", "$(a - 1)^2$"]
+    assert {*there, "1", "2", "0.5", "0.25"} <= shown
+    texts = figures.draw_local_slopes(net, trace, 1).axes[0].texts
+    slopes = [text.get_text() for text in texts if text.get_bbox_patch() is not None]
+    assert slopes == ["2", "1", "0.5", "0.25", "-1"]
+    below = [float(text.get_text()) for text in texts if text.get_fontweight() == "bold"]
+    grads = backprop(net, trace, np.array([1.0]))
+    delta, dC_domega, dC_db = (part[2].item() for part in grads)
+    by_a0 = delta * net.omega[2].item()
+    assert below == [1, -1, delta, dC_domega, dC_db, by_a0] == [1, -1, -0.25, -0.5, -0.25, -0.125]
+
+
+def test_the_one_path_of_an_output_weight_is_lit_and_the_terms_add_up() -> None:
+    trace, target = forward(NET, np.array([0.1, 0.2, 0.3])), np.array([[0], [1], [0]])
+    axes = figures.draw_one_path(NET, trace, target, j=2, i=1).axes[0]
+    arrows = [text.arrow_patch for text in axes.texts if hasattr(text, "arrow_patch")]
+    bold = [arrow for arrow in arrows if arrow.get_linewidth() > 2]
+    assert len(arrows) == 2 * 3 + 3 + 3
+    assert [to_rgb(arrow.get_edgecolor()[:3]) for arrow in bold] == [to_rgb(BLUE)] * 3
+    pale = [line for line in axes.lines if to_rgb(line.get_markeredgecolor()) == to_rgb("#9a9a9a")]
+    assert [tuple(line.get_xydata()[0]) for line in pale] == [
+        *((0, -0.5), (1, 0), (1, -1), (2, 0), (2, -1))
+    ]
+    terms = (trace.a[2] - target) ** 2
+    numbers = [f"{x:.3f}" for x in (*trace.a[1].flat, *trace.a[2].flat, *terms.flat, terms.sum())]
+    assert [text for text in words(axes.texts) if text and "$" not in text] == numbers
+
+
+def test_the_pulls_are_delta_times_weight_and_the_node_holds_their_sum() -> None:
+    net = new_network([1, 2, 2], np.random.default_rng(0), loss="quadratic", dtype=np.float64)
+    net.omega[2][:] = [[1, 3], [1, -0.5]]
+    grads = Gradients({2: np.array([[0.25], [2]])}, {}, {})
+    axes = figures.draw_pulls(net, grads, 1, 1).axes[0]
+    shown = words(axes.texts)
+    assert shown[:7] == ["3", "0.750", "0.250", "-0.5", "-1.000", "2.000", "-0.250"]
+    first, second = axes.patches
+    assert to_rgb(first.get_edgecolor()) == to_rgb(BLUE)
+    assert to_rgb(second.get_edgecolor()) == to_rgb(ORANGE)
+    assert second.get_linewidth() > first.get_linewidth(), "the stronger pull is thicker"
+
+
+def test_the_flow_goes_up_with_values_and_back_with_deltas() -> None:
+    net = new_network([1, 1, 1], np.random.default_rng(0), loss="quadratic", dtype=np.float64)
+    net.omega[1][:], net.omega[2][:] = 4, 3
+    trace = forward(net, np.array([[2.0]]))
+    grads = Gradients({1: np.array([[-6.0]]), 2: np.array([[-2.0]])}, {}, {})
+    up = figures.draw_flow(net, trace).axes[0]
+    back = figures.draw_flow(net, trace, grads).axes[0]
+    assert words(up.texts)[:4] == ["4", "3", "2.000", "8.000"]
+    assert words(back.texts) == ["3", "", "-6", "-2", r"$\delta^{[1]}$", r"$\delta^{[2]}$"]
+
+    def rightward(arrow: Any) -> bool:
+        start, end = arrow._posA_posB
+        return bool(start[0] < end[0])
+
+    assert [rightward(arrow) for arrow in up.patches] == [True, True]
+    assert [rightward(arrow) for arrow in back.patches] == [False, False]
+
+
+def test_the_graph_holds_each_number_its_slope_and_both_links_of_a_square() -> None:
+    links = [("e", "C", 3.0), ("e", "C", 5.0), ("t", "e", -1.0)]
+    places = {"t": (0, 0), "e": (1, 0), "C": (2, 0)}
+    numbers, slopes = {"t": 11, "e": 12, "C": 13}, {"t": 21, "e": 22, "C": 23}
+    axes = figures.draw_graph(places, numbers, slopes, links).axes[0]
+    texts = {text.get_text(): text.get_position() for text in axes.texts}
+    assert texts.keys() == {"3", "5", "-1", *"teC", "11", "12", "13", "21", "22", "23"}
+    assert texts["11"] == places["t"]
+    assert texts["21"][1] < texts["11"][1], "its slope stands below it"
+    assert len({arrow.get_connectionstyle().rad for arrow in axes.patches}) == 3, "two arcs"
+
+
+def test_costs_are_powers_and_each_line_has_its_name() -> None:
+    axes = figures.draw_costs([4, 16, 64], {"a": [10**9] * 3, "b": [10**7] * 3, "c": [100] * 3}, "")
+    axes = axes.axes[0]
+    assert [line.get_ydata().tolist() for line in axes.lines] == [[9] * 3, [7] * 3, [2] * 3]
+    names = {text.get_text(): text.get_position()[1] for text in axes.texts}
+    assert names["a"] > 9 > names["b"] > 7
+    assert names["c"] < 2
+    assert axes.xaxis.get_major_formatter()(8, 0) == "256"
+    assert axes.yaxis.get_major_formatter()(12, 0) == "10¹²"
+
+
+@pytest.mark.parametrize("draw", [figures.draw_flow, pulls_of])
+def test_on_a_phone_the_letters_of_the_way_back_are_eleven_pixels_high(
+    draw: Callable[..., Figure],
+) -> None:
+    trace = forward(NET, np.array([0.1, 0.2, 0.3]))
+    figure = draw(NET, trace, backprop(NET, trace, np.array([0, 1, 0])))
+    scale = min(1, 328 / (figure.get_figwidth() * 96))  # a page of 360 px has 328 for its text
+    assert min(text.get_fontsize() for text in figure.axes[0].texts) * 96 / 72 * scale >= 11
 
 
 def test_the_learning_curve_is_the_history() -> None:
@@ -159,6 +269,54 @@ def test_the_row_turned_onto_the_column_shows_each_product_their_sum_and_z() -> 
     assert [box.get_y() for box in pale] == [axes.patches[3].get_y()] * 3, "row 1 is not looked at"
 
 
+def test_the_framed_pixels_stand_beside_the_image_with_their_numbers() -> None:
+    image = np.arange(35).reshape(5, 7) / 34
+    whole, part = figures.draw_pixels(image, 1, 4, side=2).axes
+    assert np.array_equal(whole.images[0].get_array(), image)
+    frame = whole.patches[0]
+    assert (*frame.get_xy(), frame.get_width(), frame.get_height()) == (3.5, 0.5, 2, 2)
+    assert np.array_equal(part.images[0].get_array(), image[1:3, 4:6])
+    assert words(part.texts) == [".32", ".35", ".53", ".56"]
+    inks = [to_rgb(text.get_color()) for text in part.texts]
+    assert inks == [to_rgb("#ffffff")] * 2 + [to_rgb("#222222")] * 2, "dark words on light pixels"
+
+
+def test_planes_hold_their_points_lines_and_words_on_one_scale() -> None:
+    kinds = {"yes": np.array([[0, 1], [1, 0]]), "no": np.array([[0, 0]])}
+    way, cut = np.array([[-1, 1], [1, -1]]), np.array([[0, 2], [2, 0]])
+    one = figures.Plane("before", ("p", "q"), kinds, {"here": (0.5, 1.5)}, [way], [cut])
+    other = figures.Plane("after", ("r", "s"), kinds)
+    drawn = figures.draw_planes([one, other], (-2, 3), [0, 1])
+    left, right = drawn.axes
+    assert [line.get_xydata().tolist() for line in left.lines] == [
+        *(way.tolist(), cut.tolist()),
+        *(at.tolist() for at in kinds.values()),
+    ]
+    assert [line.get_linestyle() for line in left.lines[:2]] == ["-", "--"]
+    assert [line.get_marker() for line in right.lines] == ["o", "s"]
+    assert (left.texts[0].get_text(), left.texts[0].get_position()) == ("here", (0.5, 1.5))
+    assert (right.get_title(), right.get_xlabel(), right.get_ylabel()) == ("after", "r", "s")
+    assert left.get_xlim() == right.get_ylim() == (-2, 3)
+    assert [*left.get_xticks(), *right.get_yticks()] == [0, 1] * 2
+    assert words(drawn.legends[0].get_texts()) == ["yes", "no"]
+
+
+def test_panels_show_each_curve_with_its_gaps_and_a_row_has_one_scale() -> None:
+    step = figures.Curve("", [0, 1, 1, 2], [3, 3, np.nan, 5])
+    panels = {name: [step] for name in ("a", "b", "c")} | {"d": [step, step._replace(y=[0] * 4)]}
+    drawn = figures.draw_panels(panels, "z", [0, 2, 4], [[0, 5], [0, 1]])
+    assert [axes.get_title() for axes in drawn.axes] == list("abcd")
+    assert [len(axes.lines) for axes in drawn.axes] == [1, 1, 1, 2]
+    assert np.array_equal(drawn.axes[0].lines[0].get_ydata(), step.y, equal_nan=True)
+    a, b, c, d = (axes.get_ylim() for axes in drawn.axes)
+    assert a == b == (-0.2, 5.2)
+    assert c == d == (-0.04, 1.04)
+    assert [[*axes.get_xticks()] for axes in drawn.axes] == [[0, 2, 4]] * 4
+    assert [axes.get_xlabel() for axes in drawn.axes] == ["", "", "z", "z"]
+    colours = [axes.lines[0].get_color() for axes in drawn.axes]
+    assert colours == [BLUE, BLUE, ORANGE, ORANGE]
+
+
 def test_digits_are_upright_with_their_titles() -> None:
     image = np.zeros((28, 28))
     image[0, 5] = 1
@@ -166,6 +324,41 @@ def test_digits_are_upright_with_their_titles() -> None:
     assert axes.images[0].get_array()[0, 5] == 1
     assert axes.images[0].origin == "upper"
     assert axes.get_title() == "seven"
+
+
+LEAST_ON_A_PHONE = 11
+"""How high letters are at least, in pixels, where the page leaves a figure 328 of them."""
+
+
+def letters_on_a_phone(figure: Figure) -> float:
+    shown = [text.get_fontsize() for text in figure.findobj(Text) if text.get_text()]
+    return float(min(shown)) / 72 * 328 / figure.get_figwidth()
+
+
+def test_a_guess_says_the_answer_and_is_ticked_where_it_is_the_label() -> None:
+    drawn = figures.draw_guesses(np.zeros((784, 3)), np.array([7, 2, 1]), np.array([6, 2, 7]))
+    titles = [axes.title for axes in drawn.axes]
+    assert words(titles) == ["says 6", "says 2 \N{CHECK MARK}", "says 7"]
+    assert [title.get_color() for title in titles] == [ORANGE, BLUE, ORANGE]
+    assert letters_on_a_phone(drawn) >= LEAST_ON_A_PHONE
+
+
+def test_the_strip_is_what_the_rectangle_gains() -> None:
+    drawn = figures.draw_strip(4, 2.5, 0.5)
+    rectangle, strip = drawn.axes[0].patches
+    assert rectangle.get_bbox().bounds == (0, 0, 4, 2.5)
+    assert strip.get_bbox().bounds == (4, 0, 0.5, 2.5), "at its right edge, and as high"
+    assert letters_on_a_phone(drawn) >= LEAST_ON_A_PHONE
+
+
+def test_a_chain_has_its_links_its_rates_between_them_and_the_rate_of_the_whole() -> None:
+    drawn = figures.draw_rates([("x", "2"), ("u", "6"), ("C", "36")], ["3", "12"], "all")
+    places = {text.get_text(): text.get_position()[0] for text in drawn.axes[0].texts}
+    assert sorted(places, key=lambda text: places[text]) == [
+        *("x\n2", "3", "u\n6", "all", "12", "C\n36")
+    ]
+    assert len(drawn.axes[0].patches) == 3
+    assert letters_on_a_phone(drawn) >= LEAST_ON_A_PHONE
 
 
 def test_each_picture_is_shown_whole_with_its_size_and_the_last_row_may_have_fewer() -> None:
@@ -272,13 +465,18 @@ def test_the_map_holds_each_function_and_its_name_in_numrec() -> None:
         (lambda: figures.draw_contours(X, Y, BOWL.T, "a", "b", levels=[1]), "C .*expected .9, 11"),
         (lambda: figures.draw_regions(X, Y, {"T": BOWL.T}, {}), "'T' .*expected .9, 11"),
         (lambda: figures.draw_images([np.eye(2), np.eye(2)], ["one"]), "argument 3"),
+        (lambda: figures.draw_chain(NET, TRACE, 1), r"\[3, 2, 3\] nodes; expected one in each"),
+        (lambda: figures.draw_local_slopes(NET, TRACE, 1), "expected one in each"),
         (lambda: figures.draw_bars(["a", "b"], {"one": [3]}, "count"), "expected 2 numbers"),
         (lambda: figures.draw_histograms({"a": [-1.0, 2]}, "s", "runs"), "expected none below 0"),
         (lambda: figures.draw_sum([], ["a"]), "expected one more than terms"),
         (lambda: figures.draw_sum([ONE], ["a", "b", "c"]), "expected one more than terms"),
+        (lambda: figures.draw_rates([("x", "2")], ["3"], "3"), "1 rates for 1 links"),
         (lambda: figures.draw_row_on_column(ONE, X, ONE[:, :1], 0), r"a .*\(11,\); .*\(2, 1\)"),
         (lambda: figures.draw_row_on_column(ONE, ONE[:, :1], ONE, 0), "b .*expected .2, 1"),
         (lambda: figures.draw_row_on_column(ONE, ONE[:, :1], ONE[:, :1], 2), "is 2; .* 0 to 1"),
+        (lambda: figures.draw_pixels(BOWL, 5, 0), r"frame at \(5, 0\) has 5 pixels"),
+        (lambda: figures.draw_panels({"a": []}, "z", [0], []), "0 rows have ticks; expected 1"),
         (lambda: tree({"a": ["b"], "b": ["a"]}), "in a circle"),
     ],
 )
@@ -289,7 +487,7 @@ def test_what_does_not_fit_is_refused(draw: Callable[[], object], expected: str)
 
 def test_a_narrow_figure_has_letters_for_a_phone_and_ticks_that_stand_apart() -> None:
     curve = figures.Curve("a curve", [-16, 0], [-16, 0])
-    figure = figures.draw_curves([curve], "x", "y", powers="xy", size=(4.5, 3.2))
+    figure = figures.draw_curves([curve], "x", "y", powers="xy", small=True)
     figure.draw_without_rendering()
     axes = figure.axes[0]
     ticks = [text for text in axes.get_xticklabels() if text.get_text()]

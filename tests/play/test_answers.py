@@ -91,7 +91,7 @@ def test_a_reader_answers_by_keyboard_and_is_told(
     context = browser.new_context(viewport=size, color_scheme=scheme)  # type: ignore[arg-type]
     watch = Watch(context.new_page())
     page = watch.page
-    watch.open(f"{site.as_uri()}/notebooks/matrix_form.html")
+    watch.open(f"{site.as_uri()}/notebooks/output_layer.html")
     field = page.locator("[data-exercise=matrix-shapes][data-ready]")
     status = field.locator("[role=status]")
     field.get_by_label("Your answer, a number").focus()

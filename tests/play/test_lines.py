@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from line_scope import full_scope
+from line_scope import full_scope, plain_right
 from play_page import SEEN, doubles
 from playwright.sync_api import Browser, Locator, Page
 from site_checks import Watch, run_axe
@@ -24,8 +24,9 @@ CHAPTERS = {
     "loss": ["N3"],
     "softmax": ["S1", "S5"],
     "optimisers": ["O1", "O2"],
-    "matrix_form": ["B9", "B11"],
+    "output_layer": ["B9", "B11"],
     "any_depth": ["H7"],
+    "bridge": ["bridge-partial", "bridge-chain", "bridge-back"],
 }
 MOST_BYTES = 40_000
 RIGHT = "(omega[l + 1].T @ delta[l + 1]) * f_prime(z[l])"
@@ -49,7 +50,8 @@ def test_right_lines_are_right_however_they_are_written(core: Page, step: str) -
     line = lines()[step]
     for text, said in zip(line.answers, judged(core, step, list(line.answers)), strict=True):
         assert said["kind"] == "right", (text, said)
-        assert ("measured" in said["words"]) == (line.by is not None)
+        assert ("measured" in said["words"]) == bool(line.by or line.slope)
+        assert ("network" in said["words"]) == bool(line.step)
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -87,6 +89,11 @@ SAID = [
     ("F1", "omega[2] @ a[1] + b[2]", "shape", "with l = 3, the shape is (4, 1); asked is (3, 1)"),
     ("B11", "delta[L] @ a[L - 1]", "shape", "delta[L] is (3, 1), a[L - 1] is (2, 1)"),
     ("O1", "theta - eta * g", "name", "g is not known here"),
+    ("bridge-chain", "3 * w", "wrong", " and t = "),
+    ("bridge-chain", "x * t", "wrong", ": yours is"),
+    ("bridge-partial", "4 * y + 2 * x**2", "wrong", "Each is 2 times the right one."),
+    ("bridge-back", "M @ d", "mistake", "With M of (4, 3) and d of (4, 1): M is (4, 3), d is"),
+    ("bridge-back", "d", "shape", "the shape is (4, 1); asked is (3, 1)"),
 ]
 
 
@@ -153,6 +160,9 @@ def test_the_networks_are_numrecs_and_their_slopes_are_measured(core: Page, step
         v = found["values"]["v"]
         scope = full_scope(net, a0, a_hat, network["l"], doubles(v["bits"], tuple(v["shape"])))
         known = {"f_L", "f_L_prime", "grad_a"} if line.loss == "cross_entropy" else set()
+        plain = {key: found["values"][key] for key in ("x", "y", "w", "t", "M", "d")}
+        given = {key: doubles(told["bits"], tuple(told["shape"])) for key, told in plain.items()}
+        scope |= {**given, **plain_right(**given)}
         for key, told in found["values"].items():
             if isinstance(told, dict) and key not in known:
                 same(told, scope[key])
@@ -235,7 +245,8 @@ def test_each_step_has_its_box_where_it_is_derived(
     )
     for step in CHAPTERS[chapter]:
         line, box = lines()[step], box_of(page, step)
-        assert page.evaluate(FOLLOWS, step), "the box comes behind the equation"
+        if line.step:
+            assert page.evaluate(FOLLOWS, step), "the box comes behind the equation"
         text, status = box.get_by_role("textbox"), box.get_by_role("status")
         assert text.count() == status.count() == box.get_by_role("button").count() == 1
         assert status.get_attribute("aria-live") == "polite"
@@ -249,6 +260,7 @@ def test_each_step_has_its_box_where_it_is_derived(
         text.fill(line.answers[0])
         box.get_by_role("button", name="Check").click()
         assert says(box).startswith("Right.")
+        assert page.evaluate("(step) => numrec.marks.has(step, 'written')", step) == bool(line.step)
 
 
 def test_by_keyboard_alone(open_chapter: Open) -> None:
@@ -324,7 +336,7 @@ def test_axe_finds_nothing_in_a_box_that_has_answered(
 
 def test_the_boxes_stand_in_these_chapters_alone_and_each_step_once(site: Path) -> None:
     found = {
-        page.stem: re.findall(r'data-line="(\w+)"', page.read_text("utf-8"))
+        page.stem: re.findall(r'data-line="([\w-]+)"', page.read_text("utf-8"))
         for page in site.rglob("*.html")
     }
     assert {stem: steps for stem, steps in found.items() if steps} == CHAPTERS

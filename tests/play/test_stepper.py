@@ -69,6 +69,16 @@ def test_a_step_shows_its_value_its_line_and_its_proof(play: Play, site: Path) -
             assert f'id="{anchor}"' in (site / file).read_text("utf-8")
 
 
+def test_a_step_is_opened_by_its_name_too(play: Play) -> None:
+    page = play("stepper", "step=delta1")
+    assert page.inner_text(".opened h2") == "The error signal delta of the hidden layer"
+    assert "Delta, layer 1, node 0" in told(page)
+    go(page, "step=a2&loss=cross_entropy")
+    assert page.inner_text(".opened h2") == "Softmax"
+    go(page, "step=nosuch")
+    assert page.inner_text(".step-count").startswith("Step 1 ")
+
+
 def test_a_number_is_asked_before_it_is_shown(play: Play) -> None:
     page = play("stepper", "open=delta2_0&ask=1")
     assert "0.208924" not in page.inner_text("article")

@@ -58,6 +58,22 @@
     row: { arrays: 1, call: (spend, x) => numrec.line.mapped(spend, x, make), takesAxis: false },
   });
 
+  // What a line of no network may name, and what is right there: numbers, prices, their slopes.
+  function plain([n, m], next) {
+    const { scalar } = numrec.line;
+    const { normal } = numrec.network;
+    const draw = (shape) =>
+      array(shape, Float64Array.from({ length: shape[0] * shape[1] }, () => normal(next)));
+    const [x, y, w, t] = Array.from({ length: 4 }, () => normal(next));
+    const [M, d] = [draw([n, m]), draw([n, 1])];
+    const back = Float64Array.from({ length: m }, (_, i) =>
+      d.data.reduce((sum, cost, j) => sum + cost * M.data[j * m + i], 0),
+    );
+    const numbers = { x, y, w, t, dg_dy: x * x + 2 * y, dC_dw: 2 * (w * x - t) * x };
+    const told = Object.entries(numbers).map(([name, value]) => [name, scalar(value)]);
+    return { ...Object.fromEntries(told), M, d, M_back: array([m, 1], back) };
+  }
+
   // asked: {sizes, l, hidden, seed}, as companion/exercises/lines.toml has them.
   // Gives {sizes, l, values: Map of the names, slopes(kind, l): an array, net, a0, aHat}.
   function makeCase(asked, loss, samples) {
@@ -109,6 +125,7 @@
       v: theta(v),
       theta_by_O1: theta(stepped(net, grads, samples, { mu: 0 })),
       theta_by_O2: theta(stepped(net, grads, samples, { mu: MU, v })),
+      ...plain(sizes, next),
     };
     const slopes = (kind, at) => {
       const found = measured(net, kind, at, a0, aHat);
@@ -117,5 +134,5 @@
     return { sizes, l, values: new Map(Object.entries(values)), slopes, net, a0, aHat };
   }
 
-  Object.assign((numrec.line ??= {}), { makeCase });
+  Object.assign((numrec.line ??= {}), { makeCase, H });
 })((globalThis.numrec ??= {}));

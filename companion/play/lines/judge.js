@@ -1,7 +1,7 @@
 // A reader's line, told right or wrong: tried on random networks, and against measured slopes.
 //
-// asked: {names: {name: value of the case}, right, by: [kind, layer] or null, loss, samples,
-// mistakes: [[line, sentence]]}, made from companion/exercises/lines.toml. A verdict is {kind,
+// asked: {names: {name: value of the case}, right, by: [kind, layer] or null, slope: [formula, name]
+// or null, ofNetworks, loss, samples, mistakes: [[line, sentence]]}, made from companion/exercises/lines.toml. A verdict is {kind,
 // words, mark: [from, to] or null}; words are sentences, and {code} is a piece of the line.
 (function (numrec) {
   "use strict";
@@ -29,13 +29,22 @@
       const scope = new Map(names.map(([name, key]) => [name, made.values.get(key)]));
       const attempt = (line) => attempted(() => evaluate(trees.get(line), scope)).value ?? null;
       const [kind, at] = asked.by ?? [];
+      const slope = kind ? made.slopes(kind, made.values.get(at).data[0]) : null;
       return {
-        ...{ sizes: made.sizes, l: made.l, scope, attempt },
+        ...{ sizes: made.sizes, l: made.l, scope, attempt, ofNetworks: asked.ofNetworks },
         right: evaluate(trees.get(asked.right), made.values),
-        slope: kind ? made.slopes(kind, made.values.get(at).data[0]) : null,
+        slope: asked.slope ? along(scope, ...asked.slope) : slope,
         isOdd: new Set(made.sizes).size > 1,
       };
     });
+  }
+
+  // The slope of a formula along one of its names, by rise over run to both sides.
+  function along(scope, formula, name) {
+    const { parse, evaluate, scalar, H } = numrec.line;
+    const [tree, x] = [parse(formula), scope.get(name).data[0]];
+    const at = (moved) => evaluate(tree, new Map(scope).set(name, scalar(moved))).data[0];
+    return scalar((at(x + H) - at(x - H)) / (2 * H));
   }
 
   // {value}, or {fault} where a line cannot be read or run.
@@ -49,10 +58,17 @@
   }
 
   // Which network: its nodes layer by layer, and the layer that is asked for, if a line may name it.
-  function place({ sizes, l, scope }) {
+  function place({ sizes, l, scope, ofNetworks }) {
+    if (!ofNetworks) return `With ${[...scope].map(given).join(" and ")}`;
     const named = scope.has("l") ? `l = ${l}` : scope.has("L") ? `L = ${sizes.length - 1}` : "";
     return `In a ${sizes.join("-")} network${named && `, with ${named}`}`;
   }
+
+  // A number is told by its value, an array by its shape.
+  const given = ([name, value]) =>
+    value.shape.length
+      ? `${name} of ${numrec.line.shapeText(value.shape)}`
+      : `${name} = ${value.data[0].toPrecision(3)}`;
 
   function judge(text, asked, networks) {
     const { fault, value: tree } = attempted(() => numrec.line.parse(text));
@@ -139,9 +155,13 @@
     const measured = tries.filter(({ slope }) => slope);
     if (measured.some(({ value, slope }) => !isNear(value, slope, NEAR_SLOPE)))
       throw new Error("a right line is not the measured slope: the page has a fault");
-    const slopes = measured.length ? ", and the slope of the loss that is measured there" : "";
-    const words = `Right. On ${tries.length} random networks it gives what the network computes`;
-    return { kind: "right", words: [`${words}${slopes}.`], mark: null };
+    const { ofNetworks } = tries[0];
+    const loss = ofNetworks ? " of the loss" : "";
+    const slopes = measured.length ? `, and the slope${loss} that is measured there` : "";
+    const words = ofNetworks
+      ? `On ${tries.length} random networks it gives what the network computes`
+      : `For ${tries.length} draws of random numbers it gives what it should`;
+    return { kind: "right", words: [`Right. ${words}${slopes}.`], mark: null };
   }
 
   function otherNumbers(one, tries, mistake) {

@@ -41,7 +41,8 @@
     const check = () => {
       const verdict = numrec.line.judge(input.value, asked, networks);
       answer(box, input.value, verdict);
-      if (verdict.kind === "right") numrec.marks.set(box.dataset.line, "written");
+      const { step } = box.dataset;
+      if (verdict.kind === "right" && step) numrec.marks.set(step, "written");
     };
     form.addEventListener("submit", (event) => {
       event.preventDefault();

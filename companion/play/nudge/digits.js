@@ -18,7 +18,9 @@
     return x;
   }
 
-  const image = (digit) => unpacked(numrec.nudgeData.images.split(" ")[digit]);
+  const kept = [];
+  const image = (digit) =>
+    (kept[digit] ??= unpacked(numrec.nudgeData.images.split(" ")[digit]));
   const choices = Array.from({ length: 10 }, (_, k) => [k, String(k)]);
 
   // choose(i) is called with a pixel's number, counted row by row.

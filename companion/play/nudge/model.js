@@ -20,18 +20,19 @@
   // images: a digit to its 784 numbers.
   function nudgeModel(digit, image) {
     const core = numrec.network;
+    let grads = null;
     const start = () => core.newNetwork(SIZES, SEED, { loss: "quadratic" });
     const model = {
-      ...{ digit, net: start(), chosen: null },
+      ...{ digit, net: start(), steps: 0, chosen: null },
       x: () => image(model.digit),
       target: () => oneHot(model.digit),
       forward: () => core.forward(model.net, model.x()),
       outputs: () => model.forward().a[2],
       loss: () => core.C(model.net, model.outputs(), model.target()),
-      // Every derivative, by one run and one sweep back.
-      sweep: () => core.backprop(model.net, model.forward(), model.target()),
-      step: (eta) => core.step(model.net, model.sweep(), 1, { eta }, {}),
-      restart: () => (model.net = start()),
+      // Every derivative, by one run and one sweep back; the next sweep writes over them.
+      sweep: () => (grads = core.backprop(model.net, model.forward(), model.target(), {}, grads)),
+      step,
+      restart,
       read: () => model.net[model.chosen.kind][model.chosen.l][model.chosen.at],
       write: (x) => (model.net[model.chosen.kind][model.chosen.l][model.chosen.at] = x),
       lossAt,
@@ -39,6 +40,17 @@
       choose,
     };
     const count = SIZES.slice(1).reduce((sum, n, k) => sum + n * SIZES[k] + n, 0);
+
+    function restart() {
+      model.net = start();
+      model.steps = 0;
+    }
+
+    // Every weight and bias against its slope.
+    function step(eta) {
+      core.step(model.net, model.sweep(), 1, { eta }, {});
+      model.steps += 1;
+    }
 
     // The loss with the chosen weight at x, and everything else as it is.
     function lossAt(x) {
@@ -64,7 +76,7 @@
       model.chosen = named[kind]();
     }
 
-    return { ...{ model, count, most, H } };
+    return { model, count, most, H };
   }
 
   Object.assign(numrec, { nudgeModel });

@@ -38,6 +38,12 @@
     const name = el("span");
     const picture = digits.picture((pixel) => choose("pixel", pixel));
     const [outputs, chart, facts] = [el("div"), el("figure", { class: "picture" }), el("div")];
+    const key = el(
+      "figcaption",
+      {},
+      el("span", { class: "key tangent" }),
+      "the slope of the two runs",
+    );
     const price = numrec.prices(model, count, { H, say, redraw: () => refresh() });
 
     function choose(kind, pixel) {
@@ -66,8 +72,8 @@
       name.append(` ${two(x)}`);
       picture.show(model.digit, chosen.l === 1 ? chosen.place[1] : null);
       outputs.replaceChildren(answers(a));
-      chart.replaceChildren(lossChart(x, loss, slope));
-      facts.replaceChildren(runs(x, loss, slope));
+      chart.replaceChildren(lossChart(x, loss, slope), key);
+      facts.replaceChildren(...runs(x, loss, slope));
       price.update(slope);
       say(sentence(a, loss, slope));
     }
@@ -78,7 +84,9 @@
         slope === 0
           ? "Turn this weight as you like: the loss does not move"
           : `Turn this weight up a little, and the loss goes ${way}`;
-      return `A ${model.digit} is read as ${most(a)}; the loss is ${loss.toFixed(4)}. ${turned}.`;
+      const { digit, steps } = model;
+      const after = steps ? `After ${steps} step${steps > 1 ? "s" : ""} of all weights a` : "A";
+      return `${after} ${digit} is read as ${most(a)}; the loss is ${loss.toFixed(4)}. ${turned}.`;
     }
 
     function answers(a) {
@@ -95,7 +103,7 @@
         );
       };
       const head = ["Output", "", "a", "target"].map((text) =>
-        text ? el("th", { scope: "col" }, text) : el("td"),
+        text ? el("th", { scope: "col", class: "wanted" }, text) : el("td"),
       );
       return el(
         "table",
@@ -128,7 +136,7 @@
         {
           ...{ x: [-REACH, REACH], y, label },
           xTicks: numrec.ticks(-REACH, REACH, 4),
-          yTicks: numrec.ticks(...y),
+          yTicks: numrec.ticks(...y, 4),
           xName: model.chosen.kind === "b" ? "the bias" : "the weight",
           yName: "loss C",
         },
@@ -140,17 +148,27 @@
       );
     }
 
+    // Where the weight lies in the network.
+    function from({ kind, l, place: [j, i] }) {
+      if (kind === "b") return `The bias of output ${j}.`;
+      if (l === 2) return `From hidden node ${i} to output ${j}.`;
+      const where = `row ${Math.floor(i / 28)}, column ${i % 28}`;
+      return `From pixel ${i} (${where}) to hidden node ${j}.`;
+    }
+
     // The slope by two runs, each with its loss.
     function runs(x, loss, slope) {
       const at = (more) => formula(row(mi("C"), mo("("), letter(model.chosen), more, mo(")")));
       const facts = [
         [at(""), loss.toFixed(9)],
         [at(row(mo("+"), mn(H))), model.lossAt(x + H).toFixed(9)],
-        [`the difference, divided by ${H}`, numrec.format({ x: slope }, { digits: 5 })],
+        [`their difference, over ${H}`, numrec.format({ x: slope }, { digits: 5 })],
       ];
       const rows = facts.flatMap(([what, is]) => [el("dt", {}, what), el("dd", {}, is)]);
-      return el("dl", { class: "facts" }, ...rows);
+      return [el("p", {}, from(model.chosen)), el("dl", { class: "facts" }, ...rows)];
     }
+
+    const control = el("div", {}, numrec.sliderBox(slider, name), facts);
 
     function restart() {
       model.restart();
@@ -161,7 +179,7 @@
       el("div", { class: "bar" }, shown.box, weights.box, button("Start again", restart)),
       line,
       el("div", { class: "nudge-top" }, picture.box, outputs),
-      el("div", { class: "nudge-top" }, chart, el("div", {}, numrec.sliderBox(slider, name), facts)),
+      el("div", { class: "nudge-top" }, chart, control),
       price.box,
     );
     shown.select.value = String(model.digit);

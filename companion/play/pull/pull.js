@@ -48,7 +48,7 @@
     const picture = el("figure", { class: "picture pull-picture" });
     const chart = el("figure", { class: "picture pull-picture" });
     const equation = el("p", { class: "pull-equation" });
-    const controls = el("div", { class: "pull-controls" });
+    const controls = el("div", { class: "slider-grid" });
     const nodes = numrec.choice("The hidden node", "node", NODES, String(node), (chosen) => {
       node = Number(chosen);
       start();

@@ -6,12 +6,12 @@
   const BOX = { left: 78, right: 452, top: 14, bottom: 232 };
   const [WIDTH, HEIGHT] = [460, 280];
 
-  // Round numbers between two ends, about `count` steps apart: 1, 2 or 5 times a power of ten.
+  // Round numbers between two ends, for about so many steps of 1, 2 or 5 times a power of ten.
   // Gives [[number, words]].
   function ticks(from, to, count = 5, words = null) {
-    const least = (to - from) / count;
+    const least = (0.7 * (to - from)) / count;
     const ten = 10 ** Math.floor(Math.log10(least));
-    const step = [1, 2, 5, 10].map((k) => k * ten).find((by) => by >= least * (1 - 1e-9));
+    const step = [1, 2, 5, 10].map((k) => k * ten).find((by) => by >= least);
     const places = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
     const [first, last] = [Math.ceil(from / step - 1e-9), Math.floor(to / step + 1e-9)];
     const write = words ?? ((at) => numrec.proper(at.toFixed(places)));

@@ -51,8 +51,9 @@
   }
 
   function writeAddress(place, words) {
-    if (!isPiece(place)) writeLocation(words);
-    else for (const link of place.closest(".piece").querySelectorAll(".own-page")) link.hash = words;
+    if (!isPiece(place)) return writeLocation(words);
+    const link = place.closest(".piece").querySelector(".own-page");
+    if (link) link.hash = words;
   }
 
   const writeLocation = calm((words) => {

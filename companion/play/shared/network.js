@@ -129,14 +129,17 @@
       return deltas;
     }
 
-    // {delta, omega, b}: every error signal, and the derivatives summed over the samples.
-    function backprop(net, trace, aHat, other = {}) {
+    const zeros = (list, n) => list?.fill(0) ?? new Float64Array(n);
+
+    // {delta, omega, b}: every error signal, and the derivatives summed over the samples. They are
+    // written into `out`, where there is one: an earlier answer that is no longer needed.
+    function backprop(net, trace, aHat, other = {}, out = null) {
       const [{ a, L, m }, parts] = [trace, { ...PARTS, ...other }];
       const delta = backward(net, trace, parts.outputDelta(net, a[L], aHat), parts);
       const grads = { delta, omega: {}, b: {} };
       for (const l of layers(net)) {
         const [n, below, input] = [net.sizes[l], net.sizes[l - 1], parts.input(a, l)];
-        const [omega, b] = [new Float64Array(n * below), new Float64Array(n)];
+        const [omega, b] = [zeros(out?.omega[l], n * below), zeros(out?.b[l], n)];
         for (let p = 0; p < m; p += 1)
           for (let j = 0; j < n; j += 1) {
             const [d, row, from] = [delta[l][p * n + j], j * below, p * below];

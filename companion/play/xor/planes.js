@@ -33,10 +33,10 @@
     });
   }
 
-  // options: {from, to, names: [[letter, below, above], ...], regions, lines, pairs, label}. A
+  // options: {from, to, steps, names: [[letter, below, above], ...], regions, lines, pairs, label}. A
   // region is a polygon where the answer is positive; a line is {f, name}; a pair is {points,
   // name}, its two points joined.
-  function plane({ from, to, names, regions, lines, pairs, label }) {
+  function plane({ from, to, steps, names, regions, lines, pairs, label }) {
     const scale = (x) => ((x - from) / (to - from)) * SIDE;
     const X = (x) => LEFT + scale(x);
     const Y = (y) => TOP + SIDE - scale(y);
@@ -50,16 +50,15 @@
     const polygon = (points, name) =>
       points.length > 2 ? [svg("polygon", { class: name, points: list(points).join(" ") })] : [];
 
-    // Both halves of the square meet in the line.
+    // The line runs between two corners of what is left of the square on one side of it.
     function drawn({ f, name }) {
       const ends = clip(square, f).filter((p) => Math.abs(at(f, p)) < EPS * (1 + Math.abs(f.c)));
-      const unique = ends.filter((p, k) => k === 0 || Math.hypot(p[0] - ends[0][0], p[1] - ends[0][1]) > EPS);
-      return unique.length < 2
-        ? []
-        : [svg("polyline", { class: name, points: list(unique.slice(0, 2)).join(" ") })];
+      const other = ends.find(([x, y]) => Math.hypot(x - ends[0][0], y - ends[0][1]) > EPS);
+      if (!other) return [];
+      return [svg("polyline", { class: name, points: list([ends[0], other]).join(" ") })];
     }
 
-    const ticks = numrec.ticks(from, to, 3).flatMap(([x, words]) => [
+    const ticks = numrec.ticks(from, to, steps).flatMap(([x, words]) => [
       svg("line", { class: "grid", x1: X(x), x2: X(x), y1: TOP, y2: TOP + SIDE }),
       svg("line", { class: "grid", x1: LEFT, x2: LEFT + SIDE, y1: Y(x), y2: Y(x) }),
       svg("text", { x: X(x), y: TOP + SIDE + 15 }, words),

@@ -86,6 +86,8 @@
     [from, to],
   ];
 
+  numrec.xor = { START, network, seen, regions, around };
+
   numrec.page("xor", (place) => {
     const words = new URLSearchParams(numrec.readAddress(place));
     const begin = { ...START };
@@ -105,6 +107,7 @@
       const input = numrec.slider(spoken(id), range, (x) => change({ [id]: x }));
       const show = (x) => {
         input.value = x;
+        input.setAttribute("aria-valuetext", number(x));
         name.innerHTML = numrec.maths.math(row(symbol(id), mo("=")));
         name.append(` ${number(x)}`);
       };
@@ -137,7 +140,7 @@
     function inputs(net) {
       const [from, to] = [-0.5, 1.5];
       return plane({
-        ...{ from, to, regions: regions(net, around(from, to)) },
+        ...{ from, to, steps: 2, regions: regions(net, around(from, to)) },
         names: [
           ["x", "0", ""],
           ["x", "1", ""],
@@ -155,7 +158,7 @@
       const to = Math.ceil(1.2 * far * 2) / 2;
       const answer = answerOf(net);
       return plane({
-        ...{ from: -to, to, regions: [clip(around(-to, to), answer)] },
+        ...{ from: -to, to, steps: 3, regions: [clip(around(-to, to), answer)] },
         names: [
           ["a", "0", "[1]"],
           ["a", "1", "[1]"],
@@ -163,8 +166,9 @@
         lines: [{ f: answer, name: "cut" }],
         pairs: pairs(hidden),
         label:
-          "The plane of the hidden activations, with the line where the answer is zero. " +
-          hidden.map((all, k) => `${["Equal", "Different"][k]}: ${all.map(spot).join(", ")}`).join(". "),
+          "The plane of the hidden activations, with the line where the answer is zero. Inputs " +
+          `equal: ${hidden[0].map(spot).join(" and ")}. Inputs that differ: ` +
+          `${hidden[1].map(spot).join(" and ")}.`,
       });
     }
 
@@ -174,9 +178,9 @@
       const right = points.filter(({ isRight }) => isRight).length;
       if (right === 4) return "All four answers are right: the line parts the points.";
       const other = could
-        ? "Another line could part them: move it."
-        : "No line can part them in the hidden plane.";
-      return `${right} of the four answers are right. ${other}`;
+        ? "This line does not part the hidden points, but another could."
+        : "No line can part the hidden points.";
+      return `Right answers: ${right} of four. ${other}`;
     }
 
     // With the chapter's weights the answer is one formula; its numbers are put in.
@@ -235,7 +239,10 @@
         button("As in the chapter", () => change(START)),
         button(["Without f: ", formula(row(mi("α"), mo("="), mn(1)))], () => change({ alpha: 1 })),
       ),
-      folded("Turn the other weights", ...others.map((id) => sliders[id].box)),
+      folded(
+        "Turn the other weights and biases",
+        el("div", { class: "slider-grid" }, ...others.map((id) => sliders[id].box)),
+      ),
       folded("The four answers as a table", table),
     );
     draw();

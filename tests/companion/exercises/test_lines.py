@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from line_scope import drawn, full_scope, names_of, value
+from line_scope import drawn, full_scope, names_of, plain_scope, value
 
 from companion.exercises import lines as asked
 from companion.exercises.lines import Line, line_of, lines, networks, page_data
@@ -97,6 +97,26 @@ def test_the_catalogues_mistakes_are_here_and_are_what_its_backprop_computes(ste
             assert is_near(ours, found[step]), name
 
 
+@pytest.mark.parametrize("name", [name for name in STEPS if lines()[name].slope])
+def test_what_is_measured_beside_a_plain_line_is_its_right_value(name: str) -> None:
+    line = line_of(name)
+    assert line.slope
+    formula, along = line.slope
+    assert along in [name.name for name in line.names]
+    for scope in scopes(line):
+        names, h = names_of(line, scope), 1e-5
+        up, down = (value(formula, {**names, along: names[along] + k}) for k in (h, -h))
+        assert value(line.right, scope) == pytest.approx((up - down) / (2 * h), abs=1e-7)
+
+
+def test_a_line_of_no_step_has_an_id_of_its_own_and_names_no_network() -> None:
+    plain = {name: line for name, line in lines().items() if line.step is None}
+    assert sorted(plain) == ["bridge-back", "bridge-chain", "bridge-partial"]
+    keys = {name.key for line in plain.values() for name in line.names}
+    assert keys <= plain_scope([2, 3], np.random.default_rng(0)).keys()
+    assert all(line.id == line.step for name, line in lines().items() if name not in plain)
+
+
 @pytest.mark.parametrize("step", [step for step in STEPS if lines()[step].by])
 def test_what_is_measured_beside_a_line_is_its_right_value(step: str) -> None:
     line = line_of(step)
@@ -109,12 +129,14 @@ def test_what_is_measured_beside_a_line_is_its_right_value(step: str) -> None:
 
 
 def test_a_page_is_told_its_own_lines_and_no_right_one() -> None:
-    told = page_data(["H7", "O1"])["lines"]
-    assert list(told) == ["H7", "O1"]
+    told = page_data(["H7", "O1", "bridge-chain"])["lines"]
+    assert list(told) == ["H7", "O1", "bridge-chain"]
+    assert [data["ofNetworks"] for data in told.values()] == [True, True, False]
     for step, data in told.items():
         texts = [data["right"], *(text for text, _ in data["mistakes"])]
         assert not set(texts) & set(line_of(step).answers)
-        assert set(data) == {"names", "right", "by", "loss", "samples", "mistakes"}
+        keys = {"names", "right", "by", "slope", "ofNetworks", "loss", "samples", "mistakes"}
+        assert set(data) == keys
 
 
 def test_what_is_not_known_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,9 +148,11 @@ def test_what_is_not_known_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         "step": ("Z9", "step 'Z9'; expected a step, and once"),
         "names": (["c"], r"has the names \['c'\]; expected some of"),
         "loss": ("hinge", "has the loss 'hinge'; expected one of"),
+        "id": ("B1", "has the id 'B1'; expected one as 'page-line'"),
     }.items():
         value_, words = complaint
-        data = {**says, "line": [{**right, wrong: value_}]}
+        base = {key: what for key, what in right.items() if (wrong, key) != ("id", "step")}
+        data = {**says, "line": [{**base, wrong: value_}]}
         monkeypatch.setattr(asked, "_data", lambda data=data: data)
         lines.cache_clear()
         with pytest.raises(ValueError, match=words):

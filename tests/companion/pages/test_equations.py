@@ -17,7 +17,7 @@ def test_every_step_has_its_equation_its_check_and_its_lines() -> None:
     assert [row.step.id for row in found] == list(steps())
     by = {row.step.id: row for row in found}
     assert by["H2"].latex.endswith(r"= \omega_{kj}^{[l]}")
-    kinds = {by[name].step.kind: by[name].check for name in ("F1", "B4", "H9")}
+    kinds = {by[name].step.kind: by[name].check for name in ("F1", "B6", "H9")}
     assert kinds == {"definition": "any width", "identity": "any width", "algorithm": "by hand"}
     assert all(row.step.id in steps_named(line.text) for row in found for line in row.lines)
     assert by["B4"].chapter == by["B4"].card[0] == "notebooks/output_layer.ipynb"
@@ -27,9 +27,9 @@ def test_every_step_has_its_equation_its_check_and_its_lines() -> None:
     ("lost", "expected"),
     [
         ({"latex": None}, "B4 has not: an equation; expected"),
-        ({"checks": {"agrees": ("x", "y")}}, "B4 has not: a card 'any width'; expected"),
+        ({"checks": {"agrees": ("x", "y")}}, "B4 has not: a card 'by hand'; expected"),
         ({"step": steps()["B4"]._replace(id="Z1")}, "Z1 has not: a line of numrec; expected"),
-        ({"latex": "", "checks": {}}, "B4 has not: an equation, a card 'any width'; expected"),
+        ({"latex": "", "checks": {}}, "B4 has not: an equation, a card 'by hand'; expected"),
     ],
 )
 def test_a_step_that_lacks_one_is_named(lost: dict[str, object], expected: str) -> None:

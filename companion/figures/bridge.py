@@ -1,0 +1,63 @@
+"""School calculus in pictures: a rectangle that grows by a strip, and a chain of rates."""
+
+from typing import Any
+
+from matplotlib.figure import Figure
+from matplotlib.patches import FancyArrowPatch, Rectangle
+
+from companion.figures.style import BLUE, CENTRED, INK, ORANGE, new_canvas
+
+BOX: dict[str, Any] = {"boxstyle": "round,pad=0.45", "fc": "none", "ec": INK, "lw": 1.6}
+"""The frame of a link of the chain."""
+
+
+def draw_strip(x: float, y: float, h: float) -> Figure:
+    """Draw a rectangle x wide and y high, and the strip that it gains when x grows by h."""
+    figure, axes = new_canvas(4.6, 2.9)
+    axes.set_aspect("equal")
+    axes.add_patch(Rectangle((0, 0), x, y, fill=False, ec=BLUE, lw=2))
+    strip = Rectangle((x, 0), h, y, fc="none", ec=ORANGE, lw=2, hatch="///")
+    axes.add_patch(strip)
+    axes.text(x / 2, y / 2, "$A = x \\, y$", size=15, **CENTRED)
+    axes.text(x / 2, -0.35, "$x$", size=15, **CENTRED)
+    axes.text(-0.3, y / 2, "$y$", size=15, **CENTRED)
+    axes.text(x + h / 2, -0.35, "$h$", size=15, color=ORANGE, **CENTRED)
+    axes.text(x + h + 0.15, y / 2, "gained:\n$h \\, y$", size=13, color=ORANGE, va="center")
+    axes.set(xlim=(-0.6, x + h + 1.6), ylim=(-0.7, y + 0.15))
+    return figure
+
+
+def draw_rates(links: list[tuple[str, str]], rates: list[str], whole: str) -> Figure:
+    """Draw a chain: links side by side, a rate on each arrow, and one arrow over all of it.
+
+    Parameters
+    ----------
+    links : list of (str, str)
+        Of each link its name and its value.
+    rates : list of str
+        What stands on the arrow from each link to the next.
+    whole : str
+        What stands on the arrow from the first link to the last.
+
+    Raises
+    ------
+    ValueError
+        If there is not one rate fewer than links.
+    """
+    if len(rates) != len(links) - 1:
+        raise ValueError(f"{len(rates)} rates for {len(links)} links; expected one fewer")
+    figure, axes = new_canvas(4.9, 2.2)
+    across = 2.6
+    for place, (name, value) in enumerate(links):
+        axes.text(across * place, 0, f"{name}\n{value}", size=13, bbox=BOX, **CENTRED)
+    arrow: dict[str, Any] = {"arrowstyle": "-|>", "mutation_scale": 16, "lw": 1.6}
+    for place, rate in enumerate(rates):
+        ends = (across * place + 0.62, 0), (across * (place + 1) - 0.62, 0)
+        axes.add_patch(FancyArrowPatch(*ends, color=INK, **arrow))
+        axes.text(across * (place + 0.5), 0.25, rate, size=13, color=BLUE, **CENTRED)
+    last = across * len(rates)
+    bow: dict[str, Any] = {"connectionstyle": "arc3,rad=0.28", "color": ORANGE}
+    axes.add_patch(FancyArrowPatch((0, -0.62), (last, -0.62), **bow, **arrow))
+    axes.text(last / 2, -1.62, whole, size=13, color=ORANGE, **CENTRED)
+    axes.set(xlim=(-0.8, last + 0.8), ylim=(-1.9, 0.75))
+    return figure

@@ -1,0 +1,118 @@
+"""The glossary's words stand in bold where the data says that the book uses them first."""
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from companion.pages import glossary
+from companion.pages.glossary import Term, markdown_of, terms
+
+ROOT = Path(__file__).parents[3]
+BEGINNING = ("Before you begin", "How a network learns")
+
+NOT_YET: set[str] = {
+    "activation",
+    "affine",
+    "automatic differentiation",
+    "central difference",
+    "complex step",
+    "computational graph",
+    "condition number",
+    "contours",
+    "curvature",
+    "descent lemma",
+    "diverges",
+    "erratum",
+    "error signal",
+    "first-order decrease",
+    "forward mode",
+    "gradient check",
+    "Hadamard product",
+    "Jacobian",
+    "learning rate",
+    "oscillates",
+    "outer product",
+    "pre-activation",
+    "quadratic loss",
+    "reverse mode",
+    "saturation",
+    "smoothness",
+    "sufficient decrease",
+    "symbolic execution",
+    "target",
+    "vanishing gradient",
+    "vector-Jacobian product",
+    "with respect to",
+}
+"""Terms that their chapter does not print in bold yet. Only shrinks: print it, and take it out."""
+
+TABLE = """activation, pre-activation, target, error signal, epoch, validation, logit,
+logit difference, probabilities, overfitting, selection bias, symmetry breaking,
+uniform initialisation, with respect to, perturb, forward difference, contours, curvature,
+oscillates, diverges,
+first-order decrease, sufficient decrease, descent lemma, smoothness, gradient × input,
+adversarial example, data augmentation, parameter server, ring all-reduce, erratum,
+symbolic execution, condition number, billion, mini-batch, hyperparameter, regularisation,
+likelihood, generalisation, early stopping, all-reduce, log-sum-exp, Jacobian,
+computational graph, reverse mode"""
+"""What a reader of other books will look for."""
+
+
+def chapters(*captions: str) -> list[str]:
+    """Return the notebooks of the parts with these captions, of all parts without one."""
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    return [
+        Path(chapter["file"]).name
+        for part in contents["parts"]
+        if not captions or part["caption"] in captions
+        for chapter in part["chapters"]
+    ]
+
+
+def not_bold(found: tuple[Term, ...], named: list[str]) -> set[str]:
+    """Return the terms of these chapters that do not stand in bold there."""
+    texts = {name: markdown_of(ROOT / "notebooks" / f"{name}.ipynb") for name in named}
+    return {
+        term.name
+        for term in found
+        if term.chapter in texts and not term.is_bold_in(texts[term.chapter])
+    }
+
+
+def test_each_term_stands_in_bold_in_the_chapter_that_is_named() -> None:
+    """A term too many: print it in bold at its first use, or name the chapter that does."""
+    named = [name for name in chapters(*BEGINNING) if (ROOT / f"notebooks/{name}.ipynb").exists()]
+    assert not_bold(terms(), named) == NOT_YET
+
+
+def test_each_chapter_is_one_of_the_book() -> None:
+    assert {term.chapter for term in terms()} <= {*chapters()}
+
+
+def test_what_other_books_say_is_here_in_a_plain_sentence() -> None:
+    names = {term.name for term in terms()}
+    assert {" ".join(name.split()) for name in TABLE.split(",")} <= names
+    for term in terms():
+        assert term.says[0].isupper() or term.says[0] == "$", term.name
+        assert term.says.endswith("."), term.name
+        assert len(term.says.split()) <= 45, term.name
+
+
+def test_bold_is_bold_whatever_the_case_and_the_plural() -> None:
+    term = Term("error signal", "x", "loss", spelled=("error signals",))
+    assert term.is_bold_in("This is the **error\nsignal**, delta.")
+    assert term.is_bold_in("**Error signals** go down.")
+    assert not term.is_bold_in("The error signal, **signal**, *error signal*, **the error signal**")
+    unknown = (Term("wobble", "x", "loss"), Term("loss", "x", "optimisers"))
+    assert not_bold(unknown, ["loss"]) == {"wobble"}
+
+
+def test_a_term_that_stands_there_twice_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = {"name": "loss", "says": "x", "chapter": "loss"}
+    monkeypatch.setattr(glossary, "_rows", lambda text: [row, row])
+    terms.cache_clear()
+    with pytest.raises(ValueError, match="the glossary has loss twice"):
+        terms()
+    monkeypatch.undo()
+    terms.cache_clear()

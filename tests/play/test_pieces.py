@@ -1,0 +1,224 @@
+"""What is played with inside a chapter: two on a page, beside prose, with the chapter's address."""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from child_processes import run_child
+from play_page import minus, settled
+from playwright.sync_api import Browser, Page
+from site_checks import Watch, run_axe
+
+from benchmarks.in_the_browser import weight
+from companion.play.pages import PAGES, PIECES, SCRIPTS, joined, text_of
+
+ROOT = Path(__file__).parents[2]
+MOST_OWN_BYTES = 8_000  # over the wire, of what a small piece shares with nothing
+
+CONFIG = f"""
+import sys
+from pathlib import Path
+sys.path[:0] = [{str(ROOT / "book" / "_ext")!r}]
+from companion.pages.coverage import read_coverage
+extensions = ["myst_parser", "play"]
+html_theme = "basic"
+html_static_path = ["static"]
+html_css_files = ["notebook.css"]
+
+def setup(app):
+    app.numrec_coverage = read_coverage(Path({str(ROOT)!r}) / "notebooks")
+"""
+
+BOOK = {
+    "index.md": (
+        "# A book\n\nNothing to play with.\n\n"
+        "```{toctree}\nnotebooks/two\nnotebooks/live\nbook/play/stepper\n```\n"
+    ),
+    "notebooks/two.md": (
+        "# Two\n\n## Heading\n\n```{play} pull\n```\n\nProse.\n\n"
+        "```{play} stepper step=delta2 eta=0.5\n```\n"
+    ),
+    "notebooks/live.md": (
+        "# Live\n\n## Heading\n\n```{play} calculator open=delta1_0 fractions=1\n```\n\n"
+        "```{play} nudge digit=3 of=right\n```\n\n```{play} xor alpha=0.6\n```\n"
+    ),
+    "book/play/stepper.md": "# Stepper\n\n```{play} stepper\n```\n",
+}
+
+
+def built(folder: Path, pages: dict[str, str]) -> str:
+    """Build a small book with the directive, and return what the build said."""
+    style = {"static/notebook.css": text_of("shared/notebook.css")}  # for the theme's own
+    for name, text in {"conf.py": CONFIG, **style, **pages}.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    command: list[str | Path] = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-qW",
+        "-d",
+        folder / "trees",
+        folder,
+        folder / "html",
+    ]
+    return run_child(command, cwd=ROOT).stderr
+
+
+@pytest.fixture(scope="session")
+def chapters(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built pages of a small book whose chapters hold pieces."""
+    folder = tmp_path_factory.mktemp("chapters")
+    assert built(folder, BOOK) == ""
+    return folder / "html"
+
+
+WIDE = """[...document.querySelectorAll(".piece")].filter((one) =>
+  one.scrollWidth > one.clientWidth || one.clientWidth > innerWidth).map((one) => one.ariaLabel)"""
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_page(browser: Browser, chapters: Path) -> Iterator[Open]:
+    """Open a page of the small book, and demand at the end that nothing went wrong."""
+    watches = []
+
+    def opened(name: str, width: int = 1280, **options: object) -> Page:
+        screen = {"viewport": {"width": width, "height": 900}, "reduced_motion": "reduce"}
+        watch = Watch(browser.new_context(**{**screen, **options}).new_page())  # type: ignore[arg-type]
+        watches.append(watch)
+        assert watch.open((chapters / f"{name}.html").as_uri()) == []
+        watch.page.wait_for_function(
+            "document.querySelectorAll('[data-play]:not([data-ready])').length === 0"
+        )
+        return watch.page
+
+    yield opened
+    for watch in watches:
+        assert watch.faults == []
+        watch.page.context.close()
+
+
+def said(page: Page, name: str) -> str:
+    """Return the sentence that a piece tells."""
+    settled(page)
+    return minus(page.inner_text(f"[data-play={name}] [role=status]"))
+
+
+def test_a_chapter_gets_one_script_with_each_part_once_and_no_more(chapters: Path) -> None:
+    for chapter, names in (("two", ["pull", "stepper"]), ("live", ["calculator", "nudge", "xor"])):
+        page = (chapters / "notebooks" / f"{chapter}.html").read_text("utf-8")
+        scripts = re.findall(r'src="../_static/([^"?]+)', page)
+        assert [one for one in scripts if "play" in one or "pieces" in one] == [
+            f"pieces/{chapter}.js"
+        ]
+        text = (chapters / "_static" / scripts[-1]).read_text("utf-8")
+        assert text == joined(names)
+        assert all(text.count(text_of(file)) <= 1 for name in names for file in SCRIPTS[name])
+        assert text_of("shared/zip.js") not in text
+    assert text_of("calculator/copy.js") not in text, "what its own page alone shows"
+    plain = (chapters / "index.html").read_text("utf-8")
+    assert "pieces" not in plain
+    own = (chapters / "book" / "play" / "stepper.html").read_text("utf-8")
+    assert all(f"_static/play/{file}" in own for file in PAGES["stepper"])
+    assert 'class="piece"' not in own
+
+
+@pytest.mark.parametrize("name", PIECES)
+def test_a_small_piece_is_light(name: str, tmp_path: Path) -> None:
+    own = [file for file in PIECES[name] if file.startswith(f"{name}/")]
+    file = tmp_path / "own.js"
+    file.write_text("\n".join(map(text_of, own)), "utf-8")
+    assert own
+    assert weight([file]) <= MOST_OWN_BYTES
+
+
+def test_twice_on_a_page_and_an_unknown_name_are_refused(tmp_path: Path) -> None:
+    twice = "# Page\n\n```{play} xor\n```\n\n```{play} xor alpha=1\n```\n"
+    assert "xor stands twice on this page" in built(tmp_path, {"index.md": twice})
+    said = built(tmp_path, {"index.md": "# Page\n\n```{play} xyz\n```\n"})
+    assert "'xyz' is not known; expected one of calculator" in said
+
+
+def test_the_chapters_address_stays_the_chapters(open_page: Open) -> None:
+    """A piece starts where it is told, follows no anchor, and writes none; its link takes along."""
+    page = open_page("notebooks/two")
+    stepper = page.locator("[data-play=stepper]")
+    assert stepper.locator("h3").inner_text() == "The error signal delta of the output layer"
+    before = page.url
+    page.locator("[data-play=stepper]").get_by_role("button", name="On one step").click()
+    settled(page)
+    assert page.url == before
+    link = page.get_by_role("link", name="on a page of its own")
+    address = link.get_attribute("href") or ""
+    assert address.endswith("/book/play/stepper.html#open=dC_db2_0&eta=0.5")
+    page.evaluate("location.hash = 'open=z1_0'")  # an anchor of the chapter, as it were
+    settled(page)
+    assert stepper.locator("h3").inner_text() == "The loss by the output biases"
+    link.click()
+    page.wait_for_selector("[data-play=stepper][data-ready]")
+    assert page.inner_text("h2") == "The loss by the output biases"
+
+
+def test_the_arrow_keys_walk_in_the_stepper_alone(open_page: Open) -> None:
+    page = open_page("notebooks/two")
+    heading = page.locator("[data-play=stepper] h3")
+    page.locator("[data-play=pull]").get_by_role("radio").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.get_by_role("radio", name="the lower one, node 1").is_checked()
+    assert heading.inner_text() == "The error signal delta of the output layer"
+    page.locator("[data-play=stepper]").get_by_role("button", name="On one step").focus()
+    page.keyboard.press("ArrowRight")
+    assert heading.inner_text() == "The loss by the output biases"
+    assert page.evaluate("document.activeElement.tagName") == "H3"
+
+
+def test_two_on_a_page_do_not_meet(open_page: Open) -> None:
+    page = open_page("notebooks/live")
+    calculator = page.locator("[data-play=calculator]")
+    assert "Opened: delta, layer 1, node 0" in said(page, "calculator")
+    assert calculator.get_by_role("radio", name="fractions").is_checked()
+    assert calculator.locator("textarea").count() == 0, "the programs are on its own page"
+    assert "read as" in said(page, "nudge")
+    assert "Right answers: 2 of four" in said(page, "xor")
+    calculator.get_by_role("radio", name="cross-entropy").check()
+    assert "Right answers: 2 of four" in said(page, "xor")
+    ids = page.evaluate("[...document.querySelectorAll('.piece [id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
+    assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("name", ["notebooks/two", "notebooks/live"])
+def test_axe_finds_nothing_in_a_chapter(open_page: Open, name: str) -> None:
+    page = open_page(name)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    settled(page)
+    where = {"include": [".piece"], "exclude": ["math > *"]}
+    assert run_axe(page, "", where) == []
+    page.set_viewport_size({"width": 360, "height": 900})
+    settled(page)
+    assert page.evaluate(WIDE) == []
+    page.evaluate("document.querySelector('.piece .slider input').removeAttribute('aria-label')")
+    assert [fault.split(":")[0] for fault in run_axe(page, "", where)] == ["axe label"]
+
+
+def test_printed_it_is_a_picture_and_a_line(open_page: Open) -> None:
+    page = open_page("notebooks/live")
+    page.emulate_media(media="print")
+    for name in ("calculator", "nudge", "xor"):
+        piece = page.locator(".piece").filter(has=page.locator(f"[data-play={name}]"))
+        assert piece.locator(".piece-printed").is_visible()
+        assert piece.locator("svg").first.is_visible()
+        for control in piece.locator("button.do, input[type=range], select").all():
+            assert not control.is_visible()
+
+
+def test_without_scripts_it_says_so(browser: Browser, chapters: Path) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto((chapters / "notebooks" / "two.html").as_uri())
+    assert "made by a script, which your browser has not run" in page.inner_text(".piece >> nth=1")
+    assert page.get_by_role("link", name="on a page of its own").is_visible()
+    page.context.close()
