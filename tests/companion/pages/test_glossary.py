@@ -14,7 +14,6 @@ BEGINNING = ("Before you begin", "How a network learns")
 NOT_YET: set[str] = {
     "activation",
     "affine",
-    "automatic differentiation",
     "central difference",
     "complex step",
     "computational graph",
@@ -26,7 +25,6 @@ NOT_YET: set[str] = {
     "erratum",
     "error signal",
     "first-order decrease",
-    "forward mode",
     "gradient check",
     "Hadamard product",
     "Jacobian",
@@ -35,14 +33,12 @@ NOT_YET: set[str] = {
     "outer product",
     "pre-activation",
     "quadratic loss",
-    "reverse mode",
     "saturation",
     "smoothness",
     "sufficient decrease",
     "symbolic execution",
     "target",
     "vanishing gradient",
-    "vector-Jacobian product",
     "with respect to",
 }
 """Terms that their chapter does not print in bold yet. Only shrinks: print it, and take it out."""
