@@ -88,7 +88,7 @@ def _draw_layers(
     form: str,
 ) -> Figure:
     left, right, top, bottom = -0.5, ACROSS * (len(sizes) - 1) + 0.5, max(sizes) - 0.5, -0.9
-    figure, axes = new_canvas(0.8 * (right - left), 0.95 * (top - bottom))
+    figure, axes = new_canvas(0.78 * (right - left), 0.95 * (top - bottom))
     places = _places(sizes)
     whole = all((np.mod(x, 1) == 0).all() for x in (*lines.values(), *values.values()))
     for l, numbers in lines.items():
