@@ -240,6 +240,13 @@ def test_without_scripts_it_says_so(browser: Browser, chapters: Path) -> None:
     page.context.close()
 
 
+# Letters below 11 px as they are drawn; what stands above or below a letter is smaller.
+SMALL = """[...document.querySelectorAll(".piece svg[viewBox] text")].map((text) => {
+  const svg = text.ownerSVGElement;
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return [text.textContent, scale * parseFloat(getComputedStyle(text).fontSize)];
+}).filter(([words, size]) => words && size > 0 && size < 11)"""
+
 HELD = {
     "cannot_read": "nudge",
     "non_linearity": "xor",
@@ -278,6 +285,7 @@ def test_the_chapter_holds_its_piece(browser: Browser, site: Path, chapter: str)
         assert set(state) <= WORDS[name]
         if "open" in state:
             assert page.evaluate("(id) => numrec.words(id)", state["open"]) in said(page, name)
+        assert page.evaluate(SMALL) == []
         assert run_axe(page, rules, {"include": [".piece"], "exclude": ALIKE}) == []
         assert watch.faults == []
         page.context.close()
