@@ -139,28 +139,30 @@ def elsewhere_line(app: Sphinx, page: str, step: StepCoverage, here: set[str]) -
     return line
 
 
-def code_line(app: Sphinx, page: str, step: StepCoverage) -> nodes.paragraph:
-    """Make the line that says where the step is: in numrec, the Rust program and the blog."""
+def code_lines(app: Sphinx, page: str, step: StepCoverage) -> nodes.container:
+    """Show the lines of numrec that compute a step, and say where else it is found."""
     builder = cast("StandaloneHTMLBuilder", app.builder)
-    line = nodes.paragraph(classes=["step-code"])
-    lines = lines_of(step.step.id)
-    if lines:
-        line += nodes.Text("In the code: ")
-    for position, (file, number, text) in enumerate(lines):
-        line += nodes.Text(", " if position else "")
+    found = nodes.container(classes=["step-code"])
+    for file, number, text in (lines := lines_of(step.step.id)):
         address = f"{builder.get_relative_uri(page, page_of(file))}#L-{number}"
-        words = f"{file}, line {number}"
-        line += nodes.reference("", words, internal=True, refuri=address, reftitle=text)
+        link = nodes.reference("", f"{file}, line {number}", internal=True, refuri=address)
+        found += nodes.paragraph("", "", nodes.Text("numrec/"), link, nodes.Text(":"))
+        found += nodes.literal_block(text, text, language="python")
+    last = nodes.paragraph()
     if lines:
         file, _, function = step.step.rust.partition(": ")
-        words = f"in the Rust program: {function} ({file})" if file else "not in the Rust program"
-        line += nodes.Text(f" \N{MIDDLE DOT} {words}")
+        words = f"In the Rust program: {function} ({file})" if file else "Not in the Rust program"
+        last += nodes.Text(words)
     for heading in step.step.blog:
         if heading not in NO_POST:
-            post, found = heading_of(heading)
-            line += nodes.Text(" \N{MIDDLE DOT} in the blog: " if lines else "In the blog: ")
-            line += _link(app, page, "book/blog", post.place(found), heading)
-    return line
+            post, place = heading_of(heading)
+            last += nodes.Text(
+                " \N{MIDDLE DOT} in the blog: " if last.children else "In the blog: "
+            )
+            last += _link(app, page, "book/blog", post.place(place), heading)
+    if last.children:
+        found += last
+    return found
 
 
 def coverage_table(app: Sphinx, page: str) -> nodes.container:
@@ -255,7 +257,7 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         if step.checks or step.claimed_in:
             inside = found.get(step.step.id, [])
             ids = anchors(inside)
-            lines = [elsewhere_line(app, docname, step, ids), code_line(app, docname, step)]
+            lines = [elsewhere_line(app, docname, step, ids), code_lines(app, docname, step)]
             inside += [line for line in lines if line.children]
             folded = make_fold(certainty_line(step), inside, classes=["step-line"])
             node.parent.insert(node.parent.index(node) + 1, folded)

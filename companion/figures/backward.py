@@ -43,7 +43,7 @@ def draw_pulls(net: Network, grads: Gradients, l: int, j: int) -> Figure:
     here, right = (0.0, (n - 1) / 2), 4.0
     for k, pull in enumerate(pulls):
         above = (right, float(n - 1 - k))
-        width = 1.5 + 7 * abs(pull) / np.abs(pulls).max()
+        width = round(1.5 + 7 * float(abs(pull) / np.abs(pulls).max()), 3)
         _draw_arrow(axes, above, here, colour_of(pull), width)
         _write_on(axes, above, here, 0.36, f"{weights[k]:g}")
         _write_on(axes, above, here, 0.68, f"{pull:.3f}", weight="bold")

@@ -34,10 +34,11 @@ class Term(NamedTuple):
     spelled: tuple[str, ...] = ()
 
     def is_bold_in(self, markdown: str) -> bool:
-        """Tell whether the term stands in bold there, however its first letter is written."""
+        """Tell whether the term stands in bold there, alone or in brackets, in any case."""
         ways = {way.lower() for way in (self.name, *self.spelled)}
-        found = re.findall(r"\*\*(.+?)\*\*", re.sub(r"\s+", " ", markdown))
-        return any(words.strip(" .,:;()").lower() in ways for words in found)
+        found = re.findall(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*", re.sub(r"\s+", " ", markdown))
+        found += [inner for words in found for inner in re.findall(r"\((.+?)\)", words)]
+        return any(words.strip(" .,:;").lower() in ways for words in found)
 
 
 @cache

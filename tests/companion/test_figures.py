@@ -313,6 +313,8 @@ def test_panels_show_each_curve_with_its_gaps_and_a_row_has_one_scale() -> None:
     assert c == d == (-0.04, 1.04)
     assert [[*axes.get_xticks()] for axes in drawn.axes] == [[0, 2, 4]] * 4
     assert [axes.get_xlabel() for axes in drawn.axes] == ["", "", "z", "z"]
+    numbered = [axes.yaxis.get_tick_params()["labelleft"] for axes in drawn.axes]
+    assert numbered == [True, False, True, False]
     colours = [axes.lines[0].get_color() for axes in drawn.axes]
     assert colours == [BLUE, BLUE, ORANGE, ORANGE]
 

@@ -38,7 +38,7 @@ BOOK = {
     ),
     "notebooks/two.md": (
         "# Two\n\n## Heading\n\n```{play} pull\n```\n\nProse.\n\n"
-        "```{play} stepper step=delta2 eta=0.5\n```\n"
+        "```{play} stepper step=delta2 eta=0.5\n```\n\nProse.\n\n```{play} calculator\n```\n"
     ),
     "notebooks/live.md": (
         "# Live\n\n## Heading\n\n```{play} calculator open=delta1_0 fractions=1\n```\n\n"
@@ -109,7 +109,10 @@ def said(page: Page, name: str) -> str:
 
 
 def test_a_chapter_gets_one_script_with_each_part_once_and_no_more(chapters: Path) -> None:
-    for chapter, names in (("two", ["pull", "stepper"]), ("live", ["calculator", "nudge", "xor"])):
+    for chapter, names in (
+        ("two", ["pull", "stepper", "calculator"]),
+        ("live", ["calculator", "nudge", "xor"]),
+    ):
         page = (chapters / "notebooks" / f"{chapter}.html").read_text("utf-8")
         scripts = re.findall(r'src="../_static/([^"?]+)', page)
         assert [one for one in scripts if "play" in one or "pieces" in one] == [
@@ -152,7 +155,7 @@ def test_the_chapters_address_stays_the_chapters(open_page: Open) -> None:
     page.locator("[data-play=stepper]").get_by_role("button", name="On one step").click()
     settled(page)
     assert page.url == before
-    link = page.get_by_role("link", name="on a page of its own")
+    link = page.get_by_role("link", name="on a page of its own").first
     address = link.get_attribute("href") or ""
     assert address.endswith("/book/play/stepper.html#open=dC_db2_0&eta=0.5")
     page.evaluate("location.hash = 'open=z1_0'")  # an anchor of the chapter, as it were
@@ -174,6 +177,17 @@ def test_the_arrow_keys_walk_in_the_stepper_alone(open_page: Open) -> None:
     page.keyboard.press("ArrowRight")
     assert heading.inner_text() == "The loss by the output biases"
     assert page.evaluate("document.activeElement.tagName") == "H3"
+
+
+def test_two_that_ask_for_the_same_thing_are_asked_apart(open_page: Open) -> None:
+    page = open_page("notebooks/two")
+    stepper, calculator = (
+        page.locator(f"[data-play={name}]") for name in ("stepper", "calculator")
+    )
+    calculator.get_by_role("radio", name="cross-entropy").check()
+    assert "loss of your network" in said(page, "calculator")
+    assert stepper.get_by_role("radio", name="quadratic").is_checked()
+    assert "Step 10 of 19" in said(page, "stepper")
 
 
 def test_two_on_a_page_do_not_meet(open_page: Open) -> None:
@@ -220,5 +234,5 @@ def test_without_scripts_it_says_so(browser: Browser, chapters: Path) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto((chapters / "notebooks" / "two.html").as_uri())
     assert "made by a script, which your browser has not run" in page.inner_text(".piece >> nth=1")
-    assert page.get_by_role("link", name="on a page of its own").is_visible()
+    assert page.get_by_role("link", name="on a page of its own").first.is_visible()
     page.context.close()

@@ -247,16 +247,18 @@ def line_faults(path: Path, row: StepCoverage) -> list[str]:
 
 
 def code_faults(site: Path, notebook: str, step: str, lines: list[Line]) -> list[str]:
-    """Name each line of code that its equation does not lead to, or that does not lead back."""
+    """Name each line of code that its equation's fold does not show, or that does not lead back."""
     equation = soup(site / f"{notebook}.html").find(id=f"equation-{step.lower()}")
     fold = equation.find_next_sibling("details") if equation else None
     below = fold.find(class_="step-code") if fold else None
     leads = {str(link["href"]) for link in below.find_all("a")} if below else set()
     faults = []
-    for file, number, _ in lines:
+    for file, number, text in lines:
         page = f"code/{file.removesuffix('.py')}.html"
         if f"../{page}#L-{number}" not in leads:
             faults.append(f"{step} does not lead to {file}, line {number}")
+        if below is None or text not in below.get_text():
+            faults.append(f"{step} does not show {file}, line {number}")
         line = soup(site / page).find(id=f"L-{number}")
         back = {str(link["href"]) for link in line.find_all("a")} if line else set()
         if f"../{notebook}.html#equation-{step.lower()}" not in back:
