@@ -11,10 +11,7 @@ from companion.pages.glossary import Term, markdown_of, terms
 ROOT = Path(__file__).parents[3]
 BEGINNING = ("Before you begin", "How a network learns")
 
-NOT_YET: set[str] = {
-    "affine",
-    "erratum",
-}
+NOT_YET: set[str] = set()
 """Terms that their chapter does not print in bold yet. Only shrinks: print it, and take it out."""
 
 TABLE = """activation, pre-activation, target, error signal, epoch, validation, logit,
