@@ -4,10 +4,12 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 from child_processes import run_child
-from play_page import minus, settled
+from play_page import ALIKE, SEEN, minus, settled
 from playwright.sync_api import Browser, Page
 from site_checks import Watch, run_axe
 
@@ -236,3 +238,54 @@ def test_without_scripts_it_says_so(browser: Browser, chapters: Path) -> None:
     assert "made by a script, which your browser has not run" in page.inner_text(".piece >> nth=1")
     assert page.get_by_role("link", name="on a page of its own").first.is_visible()
     page.context.close()
+
+
+# Letters below 11 px as they are drawn; what stands above or below a letter is smaller.
+SMALL = """[...document.querySelectorAll(".piece svg[viewBox] text")].map((text) => {
+  const svg = text.ownerSVGElement;
+  const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
+  return [text.textContent, scale * parseFloat(getComputedStyle(text).fontSize)];
+}).filter(([words, size]) => words && size > 0 && size < 11)"""
+
+HELD = {
+    "cannot_read": "nudge",
+    "non_linearity": "xor",
+    "output_layer": "stepper",
+    "hidden_layers": "pull",
+    "worked_example": "calculator",
+}
+"""The chapters of the book, and what a reader finds to play with in each."""
+
+WORDS = {
+    "nudge": {"digit", "of", "loss"},
+    "xor": {"alpha", "b2_0"},
+    "pull": {"node"},
+    "stepper": {"open", "step", "loss", "ask", "eta", "fractions"},
+    "calculator": {"open", "loss", "fractions"},
+}
+"""The words that may stand behind a name in a chapter."""
+
+
+@pytest.mark.parametrize("chapter", HELD)
+def test_the_chapter_holds_its_piece(browser: Browser, site: Path, chapter: str) -> None:
+    """Wide and light, narrow and dark: it is ready, starts as it is told, and is light."""
+    name = HELD[chapter]
+    file = site / "notebooks" / f"{chapter}.html"
+    script = site / "_static" / "pieces" / f"{chapter}.js"
+    assert weight([script]) <= 30_000
+    for width, scheme, rules in ((1280, "light", ""), (360, "dark", SEEN)):
+        screen: Any = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
+        watch = Watch(browser.new_context(**screen, reduced_motion="reduce").new_page())
+        assert watch.open(file.as_uri()) == []
+        page = watch.page
+        page.wait_for_selector(f".piece [data-play={name}][data-ready]")
+        settled(page)
+        assert page.evaluate("location.hash") == ""
+        state = dict(parse_qsl(page.get_attribute("[data-play]", "data-state") or ""))
+        assert set(state) <= WORDS[name]
+        if "open" in state:
+            assert page.evaluate("(id) => numrec.words(id)", state["open"]) in said(page, name)
+        assert page.evaluate(SMALL) == []
+        assert run_axe(page, rules, {"include": [".piece"], "exclude": ALIKE}) == []
+        assert watch.faults == []
+        page.context.close()

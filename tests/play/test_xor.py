@@ -71,6 +71,8 @@ def test_answers_shading_and_whether_a_line_could_part_them_are_right(core: Page
         trace = forward(net, CORNERS.T)
         assert np.allclose([point["answer"] for point in seen["points"]], trace.z[2][0], atol=1e-12)
         assert np.allclose([point["hidden"] for point in seen["points"]], trace.a[1].T, atol=1e-12)
+        right = [point["isRight"] for point in seen["points"]]
+        assert right == [*(trace.z[2][0, :2] < 0), *(trace.z[2][0, 2:] > 0)]
         answers = forward(net, places.T).z[2][0]
         clear = np.abs(answers) > 1e-9
         shaded = np.any([within(region, places) for region in seen["regions"]], axis=0)
@@ -80,6 +82,12 @@ def test_answers_shading_and_whether_a_line_could_part_them_are_right(core: Page
             assert seen["could"] == (apart > 0)
             parted.add(seen["could"])
     assert parted == {True, False}
+
+
+def test_an_answer_of_nought_is_wrong_for_both_kinds(core: Page) -> None:
+    for state, wrong in (({"b2_0": 0}, [0, 1]), ({"alpha": 0.6}, [2, 3])):
+        points = core.evaluate(SEEN, [state])[0]["points"]
+        assert [k for k, point in enumerate(points) if not point["isRight"]] == wrong
 
 
 def test_in_the_plane_of_the_inputs_no_line_parts_them(core: Page) -> None:

@@ -58,7 +58,8 @@
       mark.setAttribute("x", pixel % SIDE);
       mark.setAttribute("y", Math.floor(pixel / SIDE));
     }
-    return { box, show };
+    const hint = el("p", { class: "hint" }, "Tap a pixel: its weight is taken.");
+    return { box: el("div", {}, box, hint), show };
   }
 
   numrec.nudgeDigits = { image, choices, picture };

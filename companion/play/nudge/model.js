@@ -17,11 +17,11 @@
     return { kind, l, place, at: kind === "b" ? j : j * SIZES[l - 1] + i };
   }
 
-  // images: a digit to its 784 numbers.
-  function nudgeModel(digit, image) {
+  // image: a digit to its 784 numbers. The loss is "quadratic" or "cross_entropy".
+  function nudgeModel(digit, image, loss = "quadratic") {
     const core = numrec.network;
     let grads = null;
-    const start = () => core.newNetwork(SIZES, SEED, { loss: "quadratic" });
+    const start = () => core.newNetwork(SIZES, SEED, { loss });
     const model = {
       ...{ digit, net: start(), steps: 0, chosen: null },
       x: () => image(model.digit),

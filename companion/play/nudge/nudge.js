@@ -21,7 +21,8 @@
   numrec.page("nudge", (place) => {
     const words = new URLSearchParams(numrec.readAddress(place));
     const asked = /^\d$/.test(words.get("digit") ?? "") ? Number(words.get("digit")) : 7;
-    const { model, count, most, H } = numrec.nudgeModel(asked, digits.image);
+    const kind = words.get("loss") === "cross_entropy" ? "cross_entropy" : "quadratic";
+    const { model, count, most, H } = numrec.nudgeModel(asked, digits.image, kind);
     let curve = [];
     const { line, say } = numrec.voice();
 

@@ -219,6 +219,7 @@
       return numrec.table("The four answers", head, rows);
     }
 
+    const sign = (kind) => el("span", { class: `xor-key ${kind}` });
     const others = Object.keys(START).filter((id) => !(id in RANGES));
     place.append(
       el("div", { class: "bar" }, sliders.alpha.box, sliders.b2_0.box),
@@ -227,10 +228,8 @@
       el(
         "p",
         { class: "keys" },
-        el("span", { class: "xor-key equal" }),
-        "inputs equal: the answer should be negative ",
-        el("span", { class: "xor-key differ" }),
-        "inputs differ: it should be positive",
+        el("span", {}, sign("equal"), "inputs equal: the answer should be negative"),
+        el("span", {}, sign("differ"), "inputs differ: it should be positive"),
       ),
       result,
       el(
