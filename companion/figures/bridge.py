@@ -101,8 +101,8 @@ def draw_mean_value(
     axes.plot(ends, (low, high), "o-", color=ORANGE, lw=2)
     axes.plot(ends, [middle + slope * (place - at) for place in ends], "--", color=INK, lw=2)
     axes.plot([at], [middle], "o", color=INK)
-    axes.text(end, middle + slope * (end - at), "  as steep", color=INK, va="center")
-    half = (start + end) / 2, (low + high) / 2
-    axes.text(*half, "straight line   ", color=ORANGE, ha="right", va="bottom")
+    half = (start + end) / 2 - 0.12, (low + high) / 2
+    axes.text(*half, "straight line", color=ORANGE, ha="right", va="bottom")
+    axes.text(end + 0.12, middle + slope * (end - at), "as steep", color=INK, va="center")
     axes.set(xlabel=names[0], ylabel=names[1], xticks=[start, at, end])
     return figure
