@@ -9,6 +9,7 @@ CERTAINTY = {
     "definition": "a definition",
     "by hand": "proved by hand",
     "any width": "proved by sympy, any width",
+    "quadratic loss": "proved by sympy, any width, quadratic loss",
     "given H1": "proved by sympy, given H1",
     "by sympy": "proved by sympy",
     "agrees": "the same as numrec, to 10⁻¹²",
@@ -26,7 +27,7 @@ CHECKS = {
 }
 """What a cell or a page can show: each kind of certainty, and what stands beside it."""
 
-PROOFS = ("by hand", "any width", "given H1", "by sympy")
+PROOFS = ("by hand", "any width", "quadratic loss", "given H1", "by sympy")
 """The kinds of certainty that are proofs."""
 
 KINDS = {

@@ -31,7 +31,7 @@ def prove(
     case: Case | None = None,
     tag: str = "",
     *,
-    any_width: bool = True,
+    kind: str = "any width",
 ) -> Card:
     """Prove that sympy's result is the page's formula, for any differentiable f.
 
@@ -48,8 +48,10 @@ def prove(
         That case; without it, a network with numbers for the output layer's symbols.
     tag : str
         Tells two proofs of one step apart, where it states two equations.
-    any_width : bool
-        False for what is about one number and has no width, such as the slope of f.
+    kind : str
+        How far the proof reaches: "any width"; "quadratic loss" where the formula is for any
+        loss and sympy is asked with that one, in the top layer; "by sympy" for what is about one
+        number and has no width. It is "given H1" where sympy was given deltas.
 
     Raises
     ------
@@ -70,7 +72,7 @@ def prove(
         return f"leaves {f'${left}$' if len(left) <= LONGEST_SHOWN else 'a long sum that is not 0'}"
 
     evidence = refused(f"step {step}", planted, leaves)
-    kind = "given H1" if takes_deltas(derived) else "any width" if any_width else "by sympy"
+    kind = "given H1" if takes_deltas(derived) else kind
     return Card(step, (kind, "planted"), "Claimed minus derived is 0.", evidence, tag)
 
 

@@ -17,8 +17,8 @@ def test_every_step_has_its_equation_its_check_and_its_lines() -> None:
     assert [row.step.id for row in found] == list(steps())
     by = {row.step.id: row for row in found}
     assert by["H2"].latex.endswith(r"= \omega_{kj}^{[l]}")
-    kinds = {by[name].step.kind: by[name].check for name in ("B7", "B6", "H9")}
-    assert kinds == {"definition": "any width", "identity": "any width", "algorithm": "by hand"}
+    kinds = {by[name].step.kind: by[name].check for name in ("N1", "B6", "H9")}
+    assert kinds == {"definition": "agrees", "identity": "any width", "algorithm": "by hand"}
     assert all(row.step.id in steps_named(line.text) for row in found for line in row.lines)
     assert by["B4"].chapter == by["B4"].card[0] == "notebooks/output_layer.ipynb"
 

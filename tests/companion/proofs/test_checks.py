@@ -56,7 +56,7 @@ def test_a_proof_that_is_given_deltas_is_told_from_one_that_finds_them() -> None
     assert takes_deltas(given)
     assert takes_deltas(hidden.OMEGA.T * hidden.DELTA)
     assert not takes_deltas(derivative(hidden.whole_loss(), hidden.a_before[j]))
-    one = prove("B4", B4, derivative(LOSS, b[j]), {"half": B4 / 2}, any_width=False)
+    one = prove("B4", B4, derivative(LOSS, b[j]), {"half": B4 / 2}, kind="by sympy")
     assert one.checks == ("by sympy", "planted")
     assert one.anchor == "check-B4-proved"
 
