@@ -1,7 +1,7 @@
 """The figures of the chapters: `from companion import figures`, which alone loads matplotlib."""
 
 from companion.figures.backward import draw_costs, draw_flow, draw_graph, draw_pulls
-from companion.figures.bridge import draw_rates, draw_strip
+from companion.figures.bridge import draw_mean_value, draw_rates, draw_strip
 from companion.figures.chain import draw_chain, draw_local_slopes, draw_one_path
 from companion.figures.curves import (
     Curve,
@@ -53,6 +53,7 @@ __all__ = [
     "draw_leaps",
     "draw_learning_curve",
     "draw_local_slopes",
+    "draw_mean_value",
     "draw_misses",
     "draw_network",
     "draw_on_sigmoid",
