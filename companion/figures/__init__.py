@@ -13,7 +13,7 @@ from companion.figures.curves import (
     draw_regions,
     draw_runs,
 )
-from companion.figures.downhill import draw_leaps, draw_misses, draw_on_sigmoid, draw_parabolas
+from companion.figures.downhill import draw_misses, draw_on_sigmoid, draw_parabolas
 from companion.figures.images import (
     draw_digits,
     draw_guesses,
@@ -50,7 +50,6 @@ __all__ = [
     "draw_heat_map",
     "draw_histograms",
     "draw_images",
-    "draw_leaps",
     "draw_learning_curve",
     "draw_local_slopes",
     "draw_mean_value",
