@@ -48,7 +48,7 @@ def draw_staircase(G: Callable[[float, float], float], start: Place, moves: Plac
         Where P_0 lies, and how far each number moves.
     """
     figure, axes = new_axes(WIDE, 3.6)
-    (x, y), (across, up) = start, moves
+    (x, y), (across, up) = np.round(start, 4), np.round(moves, 4)
     corners = [(x, y), (x + across, y), (x + across, y + up)]
     heights = [G(*corner) for corner in corners]
     axes.plot(*zip(corners[0], corners[2], strict=True), "--", color=INK, lw=1.4)
@@ -134,5 +134,5 @@ def _draw_product(axes: Axes, place: Place, squares: int, colour: str, from_left
     for box in boxes:
         left, tall, wide = box
         filled = squares > 0 and box in next_two
-        look = {"fc": colour if filled else "none", "ec": colour, "alpha": 0.9, "lw": 1.5}
-        axes.add_patch(Rectangle((left, y - tall / 2), wide, tall, **look))
+        paint = colour if filled else "none"
+        axes.add_patch(Rectangle((left, y - tall / 2), wide, tall, fc=paint, ec=colour, lw=1.5))

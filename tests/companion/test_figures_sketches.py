@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import matplotlib as mpl
+import numpy as np
 import pytest
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
@@ -44,12 +45,12 @@ def brackets() -> Figure:
     return figures.draw_brackets(5)
 
 
-def words_of(figure: Figure) -> dict[str, tuple[float, float]]:
+def words_of(figure: Figure) -> dict[str, Any]:
     return {text.get_text(): text.get_position() for text in figure.axes[0].texts}
 
 
-def ends_of(arrow: Any) -> tuple[tuple[float, float], ...]:
-    return tuple(tuple(map(float, end)) for end in arrow._posA_posB)
+def ends_of(arrow: Any) -> list[list[float]]:
+    return [[float(x) for x in end] for end in arrow._posA_posB]
 
 
 def test_k_is_above_j_and_j_above_i_each_with_its_layer_and_the_weight_into_it() -> None:
@@ -67,7 +68,7 @@ def test_each_step_of_the_staircase_has_its_own_gain_and_they_add_up() -> None:
     """From 1 * 2 to 0.5 * 2, and on to 0.5 * 6; from the start, the second would gain 1 * 4."""
     figure = stairs()
     steps = [p for p in figure.axes[0].patches if isinstance(p, FancyArrowPatch)]
-    assert [ends_of(step) for step in steps] == [((1, 2), (0.5, 2)), ((0.5, 2), (0.5, 6))]
+    assert [ends_of(step) for step in steps] == [[[1, 2], [0.5, 2]], [[0.5, 2], [0.5, 6]]]
     at = words_of(figure)
     assert at.keys() == {"-1.000", "+2.000", "+1.000", "$P_0$", "$P_1$", "$P_2$"}
     for place, (x, y) in {"$P_0$": (1, 2), "$P_1$": (0.5, 2), "$P_2$": (0.5, 6)}.items():
@@ -77,12 +78,9 @@ def test_each_step_of_the_staircase_has_its_own_gain_and_they_add_up() -> None:
 
 def test_the_tangent_of_the_mean_value_theorem_is_parallel_to_the_chord() -> None:
     _, straight, tangent, touch = chord().axes[0].lines
-    slopes = []
-    for line in (straight, tangent):
-        (x, *_, u), (y, *_, v) = line.get_xdata(), line.get_ydata()
-        slopes.append((v - y) / (u - x))
-    assert slopes == pytest.approx([4, 4])
-    assert (touch.get_xdata()[0], touch.get_ydata()[0]) == (2, 4)
+    across, up = (np.diff([line.get_data() for line in (straight, tangent)])[:, k] for k in (0, 1))
+    assert (up / across).ravel() == pytest.approx([4, 4])
+    assert touch.get_xydata().tolist() == [[2, 4]]
     with pytest.raises(ValueError, match=r"slope 4\.4000; expected the chord's, 4\.0000"):
         chord(2.2)
 
@@ -93,9 +91,9 @@ def test_brackets_from_the_left_stay_rows_and_from_the_right_meet_as_squares() -
     prices = [[word for word in half if "↓" in word] for half in (shown[:5], shown[5:])]
     assert prices == [["↓  25"] * 3, ["↓  125", "↓  125", "↓  25"]]
     assert [word for word in shown if "in all" in word] == ["75 in all", "275 in all"]
-    filled = [p for p in axes.patches if isinstance(p, Rectangle) and p.get_facecolor()[3] > 0]
+    boxes = [p for p in axes.patches if isinstance(p, Rectangle)]
     for colour, heights in ((BLUE, [0.2, 1] * 3), (ORANGE, [1, 1, 1, 1, 0.2, 1])):
-        found = [p.get_height() for p in filled if to_rgb(p.get_facecolor()) == to_rgb(colour)]
+        found = [p.get_height() for p in boxes if p.get_facecolor() == to_rgba(colour)]
         assert found == heights
 
 
@@ -107,7 +105,8 @@ def test_on_a_phone_letters_are_eleven_pixels_high_and_stand_clear(
     figure.draw_without_rendering()
     axes = figure.axes[0]
     scale = min(1, 328 / (figure.get_figwidth() * 96))
-    smallest = min(text.get_fontsize() for text in axes.texts or axes.get_xticklabels())
+    written: list[Any] = [*axes.texts, *axes.get_xticklabels()]
+    smallest = min(text.get_fontsize() for text in written)
     assert smallest * 96 / 72 * scale >= 11
     boxes = [text.get_window_extent() for text in axes.texts]
     assert not any(one.overlaps(two) for k, one in enumerate(boxes) for two in boxes[:k])
