@@ -26,6 +26,7 @@ from companion.figures.panels import draw_panels
 from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
 from companion.figures.rows import draw_row_on_column
+from companion.figures.sketches import draw_brackets, draw_chord, draw_roles, draw_staircase
 from companion.figures.style import BROWN, INK, VIOLET, setup
 from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, draw_outer, draw_sum
 
@@ -36,8 +37,10 @@ __all__ = [
     "Curve",
     "Plane",
     "draw_bars",
+    "draw_brackets",
     "draw_calls",
     "draw_chain",
+    "draw_chord",
     "draw_confusion",
     "draw_contours",
     "draw_costs",
@@ -66,9 +69,11 @@ __all__ = [
     "draw_pulls",
     "draw_rates",
     "draw_regions",
+    "draw_roles",
     "draw_row_on_column",
     "draw_runs",
     "draw_signed",
+    "draw_staircase",
     "draw_strip",
     "draw_sum",
     "draw_weights",
