@@ -1,0 +1,58 @@
+"""What is folded under an equation: by keyboard, without a script, from a link, and on paper."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+PAGE = "notebooks/hidden_layers.html"
+LINE = "#equation-h1 + details.step-line"
+INSIDE = f"{LINE} .check-card"
+
+
+@pytest.fixture(params=[True, False], ids=["with scripts", "without"])
+def page(browser: Browser, site: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+    page = browser.new_context(java_script_enabled=request.param).new_page()
+    page.goto((site / PAGE).as_uri())
+    yield page
+    page.context.close()
+
+
+def test_a_line_is_closed_opens_by_keyboard_and_closes_again(page: Page) -> None:
+    inside = page.locator(INSIDE).first
+    assert not inside.is_visible()
+    page.locator(f"{LINE} > summary").focus()
+    page.keyboard.press("Enter")
+    assert inside.is_visible()
+    page.keyboard.press("Space")
+    assert not inside.is_visible()
+
+
+def test_on_paper_nothing_is_folded(page: Page) -> None:
+    page.emulate_media(media="print")
+    box = page.locator(INSIDE).first.bounding_box()
+    assert box is not None
+    assert box["height"] > 50
+    page.emulate_media(media="screen")
+    assert not page.locator(INSIDE).first.is_visible()
+
+
+def test_a_link_into_a_fold_opens_it(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"{(site / PAGE).as_uri()}#check-H2-proved")
+    page.locator("#check-H2-proved").wait_for(state="visible")
+    assert page.locator("details.step-line[open]").count() == 1
+    page.evaluate("location.hash = 'check-H3-proved'")
+    page.locator("#check-H3-proved").wait_for(state="visible")
+    page.close()
+
+
+def test_every_cell_of_evidence_is_folded(browser: Browser, site: Path) -> None:
+    page = browser.new_page()
+    page.goto((site / PAGE).as_uri())
+    cells, folded = (
+        page.locator(f"{where} .tag_evidence").count() for where in ("", "details.fold")
+    )
+    assert cells == folded > 10
+    page.close()
