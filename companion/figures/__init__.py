@@ -1,7 +1,9 @@
 """The figures of the chapters: `from companion import figures`, which alone loads matplotlib."""
 
+from companion.figures.areas import draw_areas
 from companion.figures.backward import draw_costs, draw_flow, draw_graph, draw_pulls
 from companion.figures.bridge import draw_mean_value, draw_rates, draw_strip
+from companion.figures.catches import draw_catches
 from companion.figures.chain import draw_chain, draw_local_slopes, draw_one_path
 from companion.figures.curves import (
     Curve,
@@ -36,9 +38,11 @@ __all__ = [
     "VIOLET",
     "Curve",
     "Plane",
+    "draw_areas",
     "draw_bars",
     "draw_brackets",
     "draw_calls",
+    "draw_catches",
     "draw_chain",
     "draw_chord",
     "draw_confusion",
