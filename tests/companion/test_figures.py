@@ -180,6 +180,7 @@ def test_the_pulls_are_delta_times_weight_and_the_node_holds_their_sum() -> None
     assert to_rgb(first.get_edgecolor()) == to_rgb(BLUE)
     assert to_rgb(second.get_edgecolor()) == to_rgb(ORANGE)
     assert second.get_linewidth() > first.get_linewidth(), "the stronger pull is thicker"
+    assert r"$\partial C / \partial a_1^{[1]}$" in shown, "the sum is no delta: f' is still to come"
 
 
 def test_the_flow_goes_up_with_values_and_back_with_deltas() -> None:
@@ -198,6 +199,8 @@ def test_the_flow_goes_up_with_values_and_back_with_deltas() -> None:
 
     assert [rightward(arrow) for arrow in up.patches] == [True, True]
     assert [rightward(arrow) for arrow in back.patches] == [False, False]
+    heads = [up.texts[0].get_position(), back.texts[0].get_position()]
+    assert heads == [(1.25, 0), (3.75, 0)], "in the middle: nearer, a number hides the head"
 
 
 def test_the_graph_holds_each_number_its_slope_and_both_links_of_a_square() -> None:
