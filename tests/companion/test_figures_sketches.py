@@ -80,7 +80,7 @@ def test_the_tangent_of_the_mean_value_theorem_is_parallel_to_the_chord() -> Non
     _, straight, tangent, touch = chord().axes[0].lines
     across, up = (np.diff([line.get_data() for line in (straight, tangent)])[:, k] for k in (0, 1))
     assert (up / across).ravel() == pytest.approx([4, 4])
-    assert touch.get_xydata().tolist() == [[2, 4]]
+    assert np.asarray(touch.get_xydata()).tolist() == [[2, 4]]
     with pytest.raises(ValueError, match=r"slope 4\.4000; expected the chord's, 4\.0000"):
         chord(2.2)
 
