@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from companion.figures.backward import LARGE, WIDE, Place, draw_arrow, draw_node
-from companion.figures.style import BLUE, CENTRED, INK, ORANGE, new_axes, new_canvas
+from companion.figures.style import BLUE, CENTRED, INK, ORANGE, colour_of, new_axes, new_canvas
 
 PALE = "#9a9a9a"
 """What stands beside the three."""
@@ -36,32 +36,38 @@ def draw_roles() -> Figure:
     return figure
 
 
-def draw_staircase(G: Callable[[float, float], float], start: Place, moves: Place) -> Figure:
+def draw_staircase(
+    G: Callable[[float, float], float], start: Place, moves: Place, pulls: Place
+) -> Figure:
     """Draw a way from P_0 to P_2 that moves first one number, then the other.
 
     Parameters
     ----------
     G : callable
         A function of the two numbers: on each step stands what it gains there, and on the dashed
-        line from end to end what it gains in all.
+        line from end to end what it gains in all. Blue is positive and orange negative.
     start, moves : (float, float)
         Where P_0 lies, and how far each number moves.
+    pulls : (float, float)
+        What the slopes at P_0 promise for each step: it stands below the gain, and their sum
+        below the gain in all.
     """
     figure, axes = new_axes(WIDE, 3.6)
     (x, y), (across, up) = np.round(start, 4), np.round(moves, 4)
     corners = [(x, y), (x + across, y), (x + across, y + up)]
     heights = [G(*corner) for corner in corners]
     axes.plot(*zip(corners[0], corners[2], strict=True), "--", color=INK, lw=1.4)
-    for k, colour in enumerate((BLUE, ORANGE)):
-        draw_arrow(axes, corners[k], corners[k + 1], colour, 2.5, gap=4)
-        gain = f"{heights[k + 1] - heights[k]:+.3f}"
-        axes.text(*_outside(corners, (k, k + 1), 0.65), gain, color=colour, **BOLD)
+    for k, pull in enumerate(pulls):
+        gain = heights[k + 1] - heights[k]
+        draw_arrow(axes, corners[k], corners[k + 1], colour_of(gain), 2.5, gap=4)
+        words = f"gain {gain:+.3f}\npull {pull:+.3f}"
+        axes.text(*_outside(corners, (k, k + 1), FAR[k]), words, color=colour_of(gain), **BOLD)
     for k, corner in enumerate(corners):
         axes.plot(*corner, "o", color=INK, ms=6)
         axes.text(*_outside(corners, (k,), 0.28), f"$P_{k}$", size=LARGE, **CENTRED)
-    whole = f"{heights[2] - heights[0]:+.3f}"
-    axes.text(*_outside(corners, (0, 2), 0.9), whole, color=INK, **BOLD)
-    axes.margins(0.45, 0.3)
+    whole = f"gain {heights[2] - heights[0]:+.3f}\npulls {sum(pulls):+.3f}"
+    axes.text(*_outside(corners, (0, 2), 1.5), whole, color=INK, **BOLD)
+    axes.margins(0.9, 0.75)
     axes.set(xlabel="$z_0$", ylabel="$z_1$")
     return figure
 
@@ -75,6 +81,9 @@ def _outside(corners: list[Place], of: tuple[int, ...], far: float) -> Place:
 
 BOLD = {**CENTRED, "weight": "bold"}
 """A number on the way."""
+
+FAR = (1.0, 1.2)
+"""How far from a step its numbers stand, for the size of the triangle."""
 
 
 def draw_chord(

@@ -34,7 +34,7 @@ def double(x: float) -> float:
 
 
 def stairs() -> Figure:
-    return figures.draw_staircase(product, (1.0, 2.0), (-0.5, 4.0))
+    return figures.draw_staircase(product, (1.0, 2.0), (-0.5, 4.0), (-1.0, 4.0))
 
 
 def chord(q: float = 2.0) -> Figure:
@@ -64,13 +64,16 @@ def test_k_is_above_j_and_j_above_i_each_with_its_layer_and_the_weight_into_it()
     assert at["$j$"] < at[r"$\omega_{kj}^{[l]}$"] < at["$k$"]
 
 
-def test_each_step_of_the_staircase_has_its_own_gain_and_they_add_up() -> None:
-    """From 1 * 2 to 0.5 * 2, and on to 0.5 * 6; from the start, the second would gain 1 * 4."""
+def test_each_step_of_the_staircase_has_its_gain_and_pull_and_they_add_up() -> None:
+    """From 1 * 2 to 0.5 * 2, and on to 0.5 * 6; by the slopes at the start, -1 and 1 * 4."""
     figure = stairs()
     steps = [p for p in figure.axes[0].patches if isinstance(p, FancyArrowPatch)]
     assert [ends_of(step) for step in steps] == [[[1, 2], [0.5, 2]], [[0.5, 2], [0.5, 6]]]
     at = words_of(figure)
-    assert at.keys() == {"-1.000", "+2.000", "+1.000", "$P_0$", "$P_1$", "$P_2$"}
+    gains = {"gain -1.000\npull -1.000", "gain +2.000\npull +4.000", "gain +1.000\npulls +3.000"}
+    assert at.keys() == gains | {"$P_0$", "$P_1$", "$P_2$"}
+    colours = [step.get_edgecolor() for step in steps]
+    assert colours == [to_rgba(ORANGE), to_rgba(BLUE)], "by the sign of the gain"
     for place, (x, y) in {"$P_0$": (1, 2), "$P_1$": (0.5, 2), "$P_2$": (0.5, 6)}.items():
         assert abs(at[place][0] - x) < 0.15
         assert abs(at[place][1] - y) < 1.2

@@ -115,9 +115,10 @@
       );
     }
 
-    // The hidden node at the left, the outputs at the right, and what each brings to it.
-    function network({ pulls, delta }) {
+    // The hidden node at the left with the sum, the outputs at the right, and what each brings.
+    function network({ pulls, sum }) {
       const [height, radius] = [240, 29];
+      const whole = lettered("∂C/∂a", String(node), "[1]");
       const most = Math.max(...pulls.map(Math.abs), 1e-9);
       const home = [44, height / 2];
       const outputs = OUTPUTS.map((k) => [WIDTH - 34, 34 + 86 * k]);
@@ -143,8 +144,8 @@
           "g",
           { class: sign(value) },
           svg("circle", { class: "node", cx: x, cy: y, r: radius }),
-          svg("text", { x, y: y - 4 }, ...letter),
-          svg("text", { x, y: y + 12 }, short(value)),
+          letter ? svg("text", { x, y: y - 4 }, ...letter) : null,
+          svg("text", { x, y: letter ? y + 12 : y + 4 }, short(value)),
         );
       const told = OUTPUTS.map((k) => `output ${k} brings ${short(pulls[k])}`).join(", ");
       return svg(
@@ -155,7 +156,8 @@
         },
         ...outputs.map(toward),
         ...outputs.map(label),
-        circle(home, delta, lettered("δ", String(node), "[1]")),
+        circle(home, sum),
+        svg("text", { x: home[0], y: home[1] + radius + 18 }, ...whole),
         ...outputs.map((at, k) => circle(at, now[`delta2_${k}`], lettered("δ", String(k), "[2]"))),
       );
     }
@@ -200,7 +202,7 @@
       );
     }
 
-    function written({ slope, delta }) {
+    function written({ sum, slope, delta }) {
       const z = now[`z1_${node}`];
       const text = (x) => mn(short(x));
       const factor = (x) => (x < 0 ? row(mo("("), text(x), mo(")")) : text(x));
@@ -210,15 +212,21 @@
           mo("·"),
           factor(now[`omega2_${k}_${node}`]),
         );
-        return k ? [mo("+"), product] : [product];
+        return k ? row(mo("+"), product) : product;
       });
-      const numbers = row(
-        ...[numrec.symbol(`delta1_${node}`), mo("="), mo("(")],
-        ...[...products, mo(")"), mo("·"), mn(short(slope, 1)), mo("≈"), mn(short(delta, 4))],
+      const sumParts = [
+        row(numrec.symbol(`back_${node}`), mo("=")),
+        ...products,
+        row(mo("≈"), text(sum)),
+      ];
+      const last = row(
+        ...[numrec.symbol(`delta1_${node}`), mo("="), numrec.symbol(`back_${node}`), mo("·")],
+        ...[mn(short(slope, 1)), mo("≈"), mn(short(delta, 4))],
       );
       const side = z > 0 ? "positive, so the slope is 1" : "not positive, so the slope is α";
       return [
-        numrec.scrolls("The sum in numbers", formula(numbers)),
+        el("span", { class: "breaks" }, ...sumParts.map((part) => formula(part))),
+        el("span", { class: "breaks" }, formula(last)),
         el("span", {}, formula(numrec.symbol(`z1_${node}`)), ` is ${side}.`),
       ];
     }
