@@ -153,6 +153,8 @@ def _mend(node: ET.Element) -> None:
         node.set("rspace", "0")
     if node.tag == "mo" and node.text in {"|", "‖"} and node.get("fence") != "true":
         node.set("stretchy", "false")
+        node.set("lspace", "0")  # browsers take a bar for a relation, and set space around it
+        node.set("rspace", "0")
     if node.tag == "mover" and node.get("accent") == "true" and len(node) == 2:
         _one_letter_hat(node)
     if node.tag in {"msup", "msubsup"} and node[-1].text in PRIMES:

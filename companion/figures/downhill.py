@@ -53,11 +53,12 @@ def draw_parabolas(rates: Mapping[str, float]) -> Figure:
     for axes, (title, rate) in zip(panels, rates.items(), strict=False):
         axes.plot(e, e**2, color=INK, lw=1)
         distance = ((1 - rate) ** np.arange(STEPS + 1)).round(9)
+        distance = distance[abs(distance) < 2.5]  # what leaves the panel would cross its title
         axes.plot(distance, distance**2, "o-", color=BLUE, ms=4, lw=1.2)
         axes.plot(1, 1, "s", color=INK, ms=7)
-        axes.set_title(title, size="medium")
+        axes.set_title(title, size="medium", y=0.84)  # above a row, it would name that row's x
     first, *_, last = figure.axes
-    first.set(xlim=(-2.5, 2.5), ylim=(-0.4, 6.5), xticks=[-2, -1, 0, 1, 2], yticks=[0, 2, 4, 6])
+    first.set(xlim=(-2.5, 2.5), ylim=(-0.4, 8.4), xticks=[-2, -1, 0, 1, 2], yticks=[0, 2, 4, 6])
     if len(rates) % 2:
         last.set_axis_off()
     figure.supxlabel("distance to the lowest point", size="medium")

@@ -78,6 +78,7 @@ def test_each_parabola_has_its_own_rate_and_the_empty_place_no_axes() -> None:
     assert walk(slow)[:3].tolist() == [[1, 1], [0.75, 0.5625], [0.5625, 0.31640625]]
     assert walk(fro)[:, 0].tolist() == [1, -1, 1, -1, 1, -1, 1]
     assert walk(away)[2].tolist() == [2.25, 5.0625]
+    assert walk(away)[:, 1].max() < 7, "no line crosses the title"
     for axes in (slow, fro, away):
         assert np.allclose(walk(axes)[:, 1], walk(axes)[:, 0] ** 2), "each place on the curve"
     assert empty.axison is False

@@ -119,3 +119,11 @@ def test_bold_letters_are_letters_of_their_own() -> None:
     drawn = to_mathml(r"\mathbf{a}\,\boldsymbol{\omega}\,\mathbf{2}\,\mathbb{R}")
     assert all(letter in drawn for letter in "𝐚𝝎𝟐ℝ")
     assert "mathvariant" not in drawn
+
+
+def test_a_bar_has_no_space_of_its_own() -> None:
+    r"""Browsers take it for a relation: \lvert x_0 - x_1 \rvert would have gaps."""
+    for latex in (r"\lvert x_0 \rvert", r"|x_0|", r"\lVert x_0 \rVert"):
+        bars = re.findall(r"<mo ([^>]*)>[|‖]</mo>", to_mathml(latex))
+        assert len(bars) == 2
+        assert all('lspace="0" rspace="0"' in bar for bar in bars), latex
