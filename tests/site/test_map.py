@@ -256,7 +256,7 @@ def test_marks_are_kept_shown_everywhere_and_taken_away(reader: Reader) -> None:
     assert page.evaluate(MARKED) == {"B4": list(MARKS)}
     reader.node("H9").click()
     card.get_by_label("read").check()
-    assert "2 read, 1 written, 1 answered, of 40 steps" in page.locator(".map-counts").inner_text()
+    assert "2 read, 1 written, 1 answered, of 42 steps" in page.locator(".map-counts").inner_text()
     assert reader.node("B4").locator("circle").first.is_visible()
     assert not reader.node("H1").locator("circle").first.is_visible()
     # another page of the same reader hears of it, and the next visit has it
