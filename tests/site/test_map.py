@@ -193,7 +193,7 @@ def test_a_reader_goes_through_it_by_keyboard(reader: Reader) -> None:
     for key in keys:
         page.keyboard.press(key)
         went.append(reader.focused())
-    assert went == ["A2", "A2", "N2", "I1", "N2", "A2", "T1", "O1", "N1"]
+    assert went == ["A2", "A2", "N2", "I1", "N2", "A2", "G2", "T1", "N1"]
     reader.node("B4").focus()
     page.keyboard.press("Enter")
     card = page.get_by_role("region", name="B4: The output layer's bias derivative")
