@@ -9,7 +9,7 @@ CERTAINTY = {
     "definition": "a definition",
     "by hand": "proved by hand",
     "any width": "proved by sympy, any width",
-    "quadratic loss": "proved by sympy, any width, quadratic loss",
+    "quadratic loss": "proved by sympy, any width, top layer, quadratic loss",
     "given H1": "proved by sympy, given H1",
     "by sympy": "proved by sympy",
     "agrees": "the same as numrec, to 10⁻¹²",

@@ -31,9 +31,10 @@ def run(path: Path) -> bool:
     client.execute()
     notebook.metadata = nbformat.from_dict(METADATA)
     for cell in notebook.cells:
-        cell.metadata.pop("jupyter", None)
         if is_evidence(cell):
             cell.metadata["jupyter"] = FOLDED_IN_JUPYTER
+        elif cell.metadata.get("jupyter") == FOLDED_IN_JUPYTER:
+            del cell.metadata["jupyter"]
     after = nbformat.writes(notebook).rstrip("\n") + "\n"
     if after == before:
         return False

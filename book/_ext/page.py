@@ -37,8 +37,15 @@ SCROLL_SCRIPT = """
 FOLD_SCRIPT = """
 (() => {
   const closed = () => document.querySelectorAll("article details:not([open])");
+  const named = () => {
+    try {
+      return decodeURIComponent(location.hash.slice(1));
+    } catch {
+      return "";  // a play page's state, with a slip in it
+    }
+  };
   const reveal = () => {
-    const id = decodeURIComponent(location.hash.slice(1));
+    const id = named();
     const target = id && document.getElementById(id);
     const folds = [...closed()].filter((fold) => target && fold.contains(target));
     for (const fold of folds) fold.open = true;

@@ -1,7 +1,9 @@
 """The figures of the chapters: `from companion import figures`, which alone loads matplotlib."""
 
+from companion.figures.areas import draw_areas
 from companion.figures.backward import draw_costs, draw_flow, draw_graph, draw_pulls
-from companion.figures.bridge import draw_rates, draw_strip
+from companion.figures.bridge import draw_mean_value, draw_rates, draw_strip
+from companion.figures.catches import draw_catches
 from companion.figures.chain import draw_chain, draw_local_slopes, draw_one_path
 from companion.figures.curves import (
     Curve,
@@ -13,7 +15,7 @@ from companion.figures.curves import (
     draw_regions,
     draw_runs,
 )
-from companion.figures.downhill import draw_leaps, draw_misses, draw_on_sigmoid, draw_parabolas
+from companion.figures.downhill import draw_misses, draw_on_sigmoid, draw_parabolas
 from companion.figures.images import (
     draw_digits,
     draw_guesses,
@@ -26,6 +28,7 @@ from companion.figures.panels import draw_panels
 from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
 from companion.figures.rows import draw_row_on_column
+from companion.figures.sketches import draw_brackets, draw_chord, draw_roles, draw_staircase
 from companion.figures.style import BROWN, INK, VIOLET, setup
 from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, draw_outer, draw_sum
 
@@ -35,9 +38,13 @@ __all__ = [
     "VIOLET",
     "Curve",
     "Plane",
+    "draw_areas",
     "draw_bars",
+    "draw_brackets",
     "draw_calls",
+    "draw_catches",
     "draw_chain",
+    "draw_chord",
     "draw_confusion",
     "draw_contours",
     "draw_costs",
@@ -50,9 +57,9 @@ __all__ = [
     "draw_heat_map",
     "draw_histograms",
     "draw_images",
-    "draw_leaps",
     "draw_learning_curve",
     "draw_local_slopes",
+    "draw_mean_value",
     "draw_misses",
     "draw_network",
     "draw_on_sigmoid",
@@ -66,9 +73,11 @@ __all__ = [
     "draw_pulls",
     "draw_rates",
     "draw_regions",
+    "draw_roles",
     "draw_row_on_column",
     "draw_runs",
     "draw_signed",
+    "draw_staircase",
     "draw_strip",
     "draw_sum",
     "draw_weights",

@@ -44,11 +44,11 @@ def draw_pulls(net: Network, grads: Gradients, l: int, j: int) -> Figure:
     for k, pull in enumerate(pulls):
         above = (right, float(n - 1 - k))
         width = round(1.5 + 7 * float(abs(pull) / np.abs(pulls).max()), 3)
-        _draw_arrow(axes, above, here, colour_of(pull), width)
+        draw_arrow(axes, above, here, colour_of(pull), width)
         _write_on(axes, above, here, 0.36, f"{weights[k]:g}")
         _write_on(axes, above, here, 0.68, f"{pull:.3f}", weight="bold")
-        _draw_node(axes, above, f"{delta[k]:.3f}", colour_of(delta[k]))
-    _draw_node(axes, here, f"{pulls.sum():.3f}", colour_of(pulls.sum()))
+        draw_node(axes, above, f"{delta[k]:.3f}", colour_of(delta[k]))
+    draw_node(axes, here, f"{pulls.sum():.3f}", colour_of(pulls.sum()))
     top = n - 0.3
     for x, words in (
         (0, "sum"),
@@ -57,7 +57,10 @@ def draw_pulls(net: Network, grads: Gradients, l: int, j: int) -> Figure:
         (right, rf"$\delta^{{[{l + 1}]}}$"),
     ):
         axes.text(x, top, words, size=LARGE if "^" in words else None, **CENTRED)
-    axes.set(xlim=(-0.65, right + 0.65), ylim=(-0.55, n - 0.05))
+    axes.text(
+        here[0], here[1] - 0.62, rf"$\partial C / \partial a_{j}^{{[{l}]}}$", size=LARGE, **CENTRED
+    )
+    axes.set(xlim=(-0.75, right + 0.65), ylim=(-0.55, n - 0.05))
     return figure
 
 
@@ -89,13 +92,15 @@ def draw_flow(net: Network, trace: Trace, grads: Gradients | None = None) -> Fig
             low, high = places[l - 1, i], places[l, j]
             idle = grads is not None and l == 1  # the input has no delta
             start, end = (low, high) if grads is None else (high, low)
-            _draw_arrow(axes, start, end, INK if idle else colour_of(weight), 1 if idle else 2)
+            draw_arrow(axes, start, end, INK if idle else colour_of(weight), 1 if idle else 2)
             if not idle:
-                _write_on(axes, low, high, (0.34, 0.66)[(i + j) % 2], f"{weight:g}")
+                level = low[1] == high[1]  # a short line: at its middle, clear of the head
+                share = 0.5 if level else (0.34, 0.66)[(i + j) % 2]
+                _write_on(axes, low, high, share, f"{weight:g}")
     for (l, j), place in places.items():
         value = float(values[l][j, 0]) if l in values else None
         text = "" if value is None else f"{value:g}" if whole else f"{value:.3f}"
-        _draw_node(axes, place, text, INK if value is None else colour_of(value))
+        draw_node(axes, place, text, INK if value is None else colour_of(value))
     letter = "a" if grads is None else r"\delta"
     for l in values:
         axes.text(across * l, -0.62, f"${letter}^{{[{l}]}}$", size=LARGE, **CENTRED)
@@ -131,7 +136,7 @@ def draw_graph(
         first = (start, end) not in [(a, b) for a, b, _ in links[:place]]
         bend = (0.45 if first else -0.45) if twin else 0.0
         (x, y), (u, v) = places[start], places[end]
-        _draw_arrow(axes, (x, y), (u, v), INK, 1.4, bend=bend)
+        draw_arrow(axes, (x, y), (u, v), INK, 1.4, bend=bend)
         lift = 0.0 if not twin else -0.33 if first else 0.33
         middle = ((x + u) / 2, (y + v) / 2 + lift)
         axes.text(*middle, f"{slope:g}", color=DARK, bbox=_box(), **CENTRED)
@@ -181,25 +186,34 @@ def _power_of_ten(exponent: int) -> str:
     return "10" + str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
 
 
-def _draw_arrow(
-    axes: Axes, start: Place, end: Place, colour: str, width: float, *, bend: float = 0.0
+def draw_arrow(
+    axes: Axes,
+    start: Place,
+    end: Place,
+    colour: str,
+    width: float,
+    *,
+    bend: float = 0.0,
+    gap: float = 20,
 ) -> None:
+    """Draw an arrow between two nodes; `gap` is how far from their middles it ends, in points."""
     arrow = FancyArrowPatch(
         start,
         end,
         arrowstyle="-|>",
         mutation_scale=10 + width,
-        shrinkA=20,
-        shrinkB=22,
+        shrinkA=gap,
+        shrinkB=gap + 2,
         connectionstyle=f"arc3,rad={bend}",
     )
     arrow.set(color=colour, lw=width, zorder=0)
     axes.add_patch(arrow)
 
 
-def _draw_node(axes: Axes, place: Place, text: str, colour: str) -> None:
+def draw_node(axes: Axes, place: Place, text: str, colour: str, size: float | None = None) -> None:
+    """Draw a node with what it holds."""
     axes.plot(*place, "o", ms=44, mfc=WHITE, mec=colour, mew=2.4, zorder=1)
-    axes.text(*place, text, color=DARK, **CENTRED)
+    axes.text(*place, text, color=DARK, size=size, **CENTRED)
 
 
 def _write_on(

@@ -1,11 +1,14 @@
-"""School calculus in pictures: a rectangle that grows by a strip, and a chain of rates."""
+"""School calculus in pictures: a strip of land, a chain of rates, a chord and its tangent."""
 
+from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from companion.figures.style import BLUE, CENTRED, INK, ORANGE, new_canvas
+from companion.figures.style import BLUE, CENTRED, INK, ORANGE, new_axes, new_canvas
+from numrec.activations import Array
 
 BOX: dict[str, Any] = {"boxstyle": "round,pad=0.45", "fc": "none", "ec": INK, "lw": 1.6}
 """The frame of a link of the chain."""
@@ -60,4 +63,46 @@ def draw_rates(links: list[tuple[str, str]], rates: list[str], whole: str) -> Fi
     axes.add_patch(FancyArrowPatch((0, -0.62), (last, -0.62), **bow, **arrow))
     axes.text(last / 2, -1.62, whole, size=13, color=ORANGE, **CENTRED)
     axes.set(xlim=(-0.8, last + 0.8), ylim=(-1.9, 0.75))
+    return figure
+
+
+def draw_mean_value(
+    curve: Callable[[Array], Array],
+    ends: tuple[float, float],
+    at: float,
+    names: tuple[str, str],
+) -> Figure:
+    """Draw a curve, the chord between its points at both ends, and a parallel to it at a place.
+
+    Parameters
+    ----------
+    curve : callable
+        From places to heights.
+    ends : (float, float)
+        Where the chord begins and ends.
+    at : float
+        Where the parallel meets the curve; the tangent, if the place is well chosen.
+    names : (str, str)
+        Of the axes.
+
+    Raises
+    ------
+    ValueError
+        If the place is not between the ends.
+    """
+    start, end = ends
+    if not start < at < end:
+        raise ValueError(f"the place is {at}; expected it between {start} and {end}")
+    figure, axes = new_axes(4.6, 3.0)
+    x = np.linspace(start - 1, end + 1, 81)
+    axes.plot(x, curve(x).round(6), color=BLUE, lw=2)
+    low, high, middle = (float(curve(np.array(place))) for place in (start, end, at))
+    slope = (high - low) / (end - start)
+    axes.plot(ends, (low, high), "o-", color=ORANGE, lw=2)
+    axes.plot(ends, [middle + slope * (place - at) for place in ends], "--", color=INK, lw=2)
+    axes.plot([at], [middle], "o", color=INK)
+    half = (start + end) / 2 - 0.12, (low + high) / 2
+    axes.text(*half, "straight line", color=ORANGE, ha="right", va="bottom")
+    axes.text(end + 0.12, middle + slope * (end - at), "as steep", color=INK, va="center")
+    axes.set(xlabel=names[0], ylabel=names[1], xticks=[start, at, end])
     return figure

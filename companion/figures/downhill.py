@@ -1,19 +1,15 @@
-"""The way down: how far outputs are off, steps on a parabola, leaps on a map, flat sigmoids.
+"""The way down: how far outputs are off, steps on a parabola, flat sigmoids.
 
 All are narrow, so that a phone shows their letters large.
 """
 
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from companion.figures.curves import draw_contours
-from companion.figures.style import BLUE, CENTRED, INK, ORANGE, PHONE, WHITE, new_axes
+from companion.figures.style import BLUE, CENTRED, INK, ORANGE, PHONE, new_axes
 from numrec.activations import Array, sigmoid
 
 STEPS = 6
@@ -99,39 +95,3 @@ def draw_on_sigmoid(places: Mapping[str, Array], a_hat: Array) -> Figure:
         axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     panels[-1].set_xlabel("pre-activation $z$")
     return figure
-
-
-def draw_leaps(
-    x: Array, y: Array, C: Array, names: tuple[str, str], levels: Sequence[float], path: Array
-) -> Figure:
-    """Draw one walk on a map of the loss with its places numbered and each leap as an arrow.
-
-    Parameters
-    ----------
-    x, y, C
-        As for `draw_contours`.
-    names : tuple of str
-        What the axes say.
-    levels : sequence of float
-        The losses that have a contour.
-    path : array
-        The places, (steps + 1, 2).
-    """
-    figure = draw_contours(x, y, C, *names, levels=levels, small=True)
-    axes = figure.axes[0]
-    for (x_0, y_0), (x_1, y_1) in pairwise(path.tolist()):
-        _draw_leap(axes, (x_0, y_0), (x_1, y_1))
-    for k, (across, up) in enumerate(path.tolist()):
-        axes.plot(across, up, "o", color=BLUE, ms=13, mfc=WHITE, zorder=3)
-        axes.text(across, up, f"{k}", color=BLUE, zorder=4, **CENTRED)
-    return figure
-
-
-def _draw_leap(axes: Axes, start: tuple[float, float], end: tuple[float, float]) -> None:
-    look: dict[str, Any] = {
-        "arrowstyle": "-|>",
-        "connectionstyle": "arc3,rad=0.25",
-        "color": ORANGE,
-        "lw": 1.6,
-    }
-    axes.annotate("", end, start, arrowprops={**look, "shrinkA": 7, "shrinkB": 8})

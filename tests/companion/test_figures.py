@@ -180,6 +180,7 @@ def test_the_pulls_are_delta_times_weight_and_the_node_holds_their_sum() -> None
     assert to_rgb(first.get_edgecolor()) == to_rgb(BLUE)
     assert to_rgb(second.get_edgecolor()) == to_rgb(ORANGE)
     assert second.get_linewidth() > first.get_linewidth(), "the stronger pull is thicker"
+    assert r"$\partial C / \partial a_1^{[1]}$" in shown, "the sum is no delta: f' is still to come"
 
 
 def test_the_flow_goes_up_with_values_and_back_with_deltas() -> None:
@@ -198,6 +199,8 @@ def test_the_flow_goes_up_with_values_and_back_with_deltas() -> None:
 
     assert [rightward(arrow) for arrow in up.patches] == [True, True]
     assert [rightward(arrow) for arrow in back.patches] == [False, False]
+    heads = [up.texts[0].get_position(), back.texts[0].get_position()]
+    assert heads == [(1.25, 0), (3.75, 0)], "in the middle: nearer, a number hides the head"
 
 
 def test_the_graph_holds_each_number_its_slope_and_both_links_of_a_square() -> None:
@@ -363,6 +366,16 @@ def test_a_chain_has_its_links_its_rates_between_them_and_the_rate_of_the_whole(
     assert letters_on_a_phone(drawn) >= LEAST_ON_A_PHONE
 
 
+def test_the_dashed_line_is_as_steep_as_the_chord_and_meets_the_curve_at_the_place() -> None:
+    drawn = figures.draw_mean_value(np.square, (1, 3), 2, ("u", "C"))
+    curve, chord, parallel, place = drawn.axes[0].lines
+    assert chord.get_xydata().tolist() == [[1, 1], [3, 9]]
+    assert parallel.get_xydata().tolist() == [[1, 0], [3, 8]], "the slope 4, through (2, 4)"
+    assert place.get_xydata().tolist() == [[2, 4]]
+    assert np.allclose(curve.get_ydata(), curve.get_xdata() ** 2, rtol=0, atol=1e-6)
+    assert letters_on_a_phone(drawn) >= LEAST_ON_A_PHONE
+
+
 def test_each_picture_is_shown_whole_with_its_size_and_the_last_row_may_have_fewer() -> None:
     pictures = [np.full((3, 5), 0.25), np.eye(4), np.eye(2)]
     axes = figures.draw_images(pictures, ["wide", "square", "small"], columns=2).axes
@@ -474,6 +487,10 @@ def test_the_map_holds_each_function_and_its_name_in_numrec() -> None:
         (lambda: figures.draw_sum([], ["a"]), "expected one more than terms"),
         (lambda: figures.draw_sum([ONE], ["a", "b", "c"]), "expected one more than terms"),
         (lambda: figures.draw_rates([("x", "2")], ["3"], "3"), "1 rates for 1 links"),
+        (
+            lambda: figures.draw_mean_value(np.square, (1, 3), 3, ("u", "C")),
+            "place is 3; expected it between 1 and 3",
+        ),
         (lambda: figures.draw_row_on_column(ONE, X, ONE[:, :1], 0), r"a .*\(11,\); .*\(2, 1\)"),
         (lambda: figures.draw_row_on_column(ONE, ONE[:, :1], ONE, 0), "b .*expected .2, 1"),
         (lambda: figures.draw_row_on_column(ONE, ONE[:, :1], ONE[:, :1], 2), "is 2; .* 0 to 1"),

@@ -40,10 +40,6 @@ def on_sigmoid() -> Figure:
     return figures.draw_on_sigmoid({"before": A, "after": np.array([[90.0], [-70]])}, A_HAT)
 
 
-def leaps() -> Figure:
-    return figures.draw_leaps(X, Y, BOWL, ("a", "b"), [0.5, 1, 2], PATH)
-
-
 def small_curves() -> Figure:
     curves = [figures.Curve(name, [0, 30], [0, 1]) for name in "abc"]
     return figures.draw_curves(curves, "steps", "loss", small=True)
@@ -54,7 +50,7 @@ def small_map() -> Figure:
     return figures.draw_contours(X, Y, BOWL, "a", "b", levels=[1, 2], paths=paths, small=True)
 
 
-@pytest.mark.parametrize("draw", [misses, parabolas, on_sigmoid, leaps, small_curves, small_map])
+@pytest.mark.parametrize("draw", [misses, parabolas, on_sigmoid, small_curves, small_map])
 def test_no_letter_is_smaller_than_11_pixels_on_a_phone(draw: Callable[[], Figure]) -> None:
     figure = draw()
     width = figure.get_size_inches()[0] * 96
@@ -97,17 +93,6 @@ def test_a_triangle_stands_on_the_sigmoid_and_points_to_its_target() -> None:
         assert [to_rgb(mark.get_color()) for mark in marks] == [to_rgb(ORANGE), to_rgb(BLUE)]
         assert [text.get_text() for text in axes.texts] == ["0", "1"]
         assert axes.get_xlim()[1] > z.max()
-
-
-def test_leaps_are_numbered_and_lead_from_each_place_to_the_next() -> None:
-    axes = leaps().axes[0]
-    numbers = [text for text in axes.texts if text.get_text() in {"0", "1", "2"}]
-    assert [[*text.get_position()] for text in numbers[-3:]] == PATH.tolist()
-    arrows = [text for text in axes.texts if getattr(text, "arrow_patch", None)]
-    assert [[*arrow.xyann, *arrow.xy] for arrow in arrows] == [
-        [*PATH[0], *PATH[1]],
-        [*PATH[1], *PATH[2]],
-    ]
 
 
 def test_a_small_figure_has_its_names_above_and_round_ticks() -> None:

@@ -77,8 +77,9 @@ def chapters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "html"
 
 
-WIDE = """[...document.querySelectorAll(".piece")].filter((one) =>
-  one.scrollWidth > one.clientWidth || one.clientWidth > innerWidth).map((one) => one.ariaLabel)"""
+# What is wider than its box; that the box is no wider than the page, the book's chapters show.
+WIDE = """[...document.querySelectorAll(".piece")]
+  .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel)"""
 
 Open = Callable[..., Page]
 

@@ -22,10 +22,10 @@
     const { isKept } = numrec.recall.load();
     if (isKept && location.protocol !== "file:") return;
     const says = isKept
-      ? "Your answers are kept by this browser. If it keeps the pages of a folder apart, a file " +
-        "carries them to the page of all questions:"
-      : "This browser keeps nothing for this page. A file carries your answers to the page of all " +
-        "questions:";
+      ? "Your answers are kept by this browser. If it doesn't share answers between pages, save " +
+        "them to a file and open it on the page of all questions:"
+      : "This browser keeps nothing for this page. Save your answers to a file and open it on the " +
+        "page of all questions:";
     const button = el("button", { type: "button", onclick: numrec.recall.handOut }, "Save to a file");
     list.after(el("p", { class: "recall-carry" }, says, " ", button));
   }

@@ -144,7 +144,7 @@
       );
     return (
       "They are kept by this browser and nowhere else. Some browsers keep the pages of a folder " +
-      "apart: what you answer in a chapter does not arrive here then, and a file has to carry it."
+      "apart: there, save your answers to a file in the chapter, and open it here."
     );
   }
 

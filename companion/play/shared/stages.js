@@ -31,7 +31,7 @@
     ["slope2", "A2", "slope2 = a2 ∘ rest", "The slope of the sigmoid",
       "The sigmoid's slope at z needs no new exponential: it is a times 1 minus a."],
     ["delta2", "B9", "delta2 = grad ∘ slope2", "The error signal delta of the output layer",
-      "The chain rule, node by node: the loss by a, times a by z."],
+      "The chain rule, node by node: ∂C/∂a times ∂a/∂z."],
   );
 
   const CROSS_ENTROPY = table(
