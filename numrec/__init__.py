@@ -25,7 +25,7 @@ from numrec.optimisers import SGD, Adam, Momentum, Nesterov, RMSProp
 if TYPE_CHECKING:
     from numrec.data.idx import read_idx
     from numrec.data.image_files import read_digit
-    from numrec.data.mnist import load_mnist, one_hot
+    from numrec.data.mnist import hold_back, load_mnist, one_hot
     from numrec.data.preprocess import to_mnist
     from numrec.files.model_file import load_model, save_model
     from numrec.training import train
@@ -49,6 +49,7 @@ __all__ = [
     "backprop",
     "check_gradients",
     "forward",
+    "hold_back",
     "load_mnist",
     "load_model",
     "new_network",
@@ -62,6 +63,7 @@ __all__ = [
 ]
 
 _LATER = {
+    "hold_back": "data.mnist",
     "load_mnist": "data.mnist",
     "load_model": "files.model_file",
     "one_hot": "data.mnist",

@@ -1,4 +1,4 @@
-"""How the derivatives of a batch move the weights and biases (steps O1 and O2).
+"""How the derivatives of a batch move the weights and biases (steps O1, O2 and G1).
 
 An optimiser updates the network's arrays in place: `step` is the only place where training
 moves one. Its kinds differ in `update`, the formula for one array, which gets the gradient as the
@@ -25,17 +25,22 @@ class Optimiser:
     ----------
     learning_rate : float
         eta, greater than 0. It may be changed between two steps, and is checked then too.
+    weight_decay : float
+        lambda, at least 0: each step first shrinks every weight by the share eta lambda, and no
+        bias. It is decoupled from the gradient (Loshchilov and Hutter, "Decoupled Weight Decay
+        Regularization", 2019, whose lambda is our eta lambda at a schedule's peak).
 
     Raises
     ------
     ValueError
-        If the learning rate is not a finite number greater than 0.
+        If the learning rate or the weight decay is out of its range.
     """
 
     state_arrays = 0
 
-    def __init__(self, learning_rate: float) -> None:
+    def __init__(self, learning_rate: float, *, weight_decay: float = 0) -> None:
         self.learning_rate = learning_rate
+        self.weight_decay = in_range("weight_decay", weight_decay, 0, np.inf, closed=True)
         self.reset()
 
     @property
@@ -75,6 +80,9 @@ class Optimiser:
         pairs = list(parameters_with_gradients(net, grads))
         self._prepare_state([theta for theta, _ in pairs])
         self.steps += 1
+        if self.weight_decay:
+            for omega in net.omega.values():
+                omega *= 1 - self.learning_rate * self.weight_decay  # G1
         for (theta, dC_dtheta), state in zip(pairs, self._state, strict=True):
             self.update(theta, dC_dtheta, m, *state)
 
@@ -102,6 +110,8 @@ class SGD(Optimiser):  # numpydoc ignore=PR02
     ----------
     learning_rate : float
         eta, greater than 0.
+    weight_decay : float
+        lambda, at least 0 (see Optimiser).
     """
 
     def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
@@ -121,12 +131,16 @@ class Momentum(Optimiser):
         eta, greater than 0.
     momentum : float
         mu, in [0, 1).
+    weight_decay : float
+        lambda, at least 0 (see Optimiser).
     """
 
     state_arrays = 1
 
-    def __init__(self, learning_rate: float, momentum: float = 0.99) -> None:
-        super().__init__(learning_rate)
+    def __init__(
+        self, learning_rate: float, momentum: float = 0.99, *, weight_decay: float = 0
+    ) -> None:
+        super().__init__(learning_rate, weight_decay=weight_decay)
         self.momentum = in_range("momentum", momentum, 0, 1, closed=True)
 
     def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
@@ -150,6 +164,8 @@ class Nesterov(Momentum):  # numpydoc ignore=PR02
         eta, greater than 0.
     momentum : float
         mu, in [0, 1).
+    weight_decay : float
+        lambda, at least 0 (see Optimiser).
     """
 
     def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
@@ -175,14 +191,21 @@ class RMSProp(Optimiser):
         rho, in [0, 1): how much of the old mean square is kept.
     epsilon : float
         eps, greater than 0: keeps the division finite.
+    weight_decay : float
+        lambda, at least 0 (see Optimiser).
     """
 
     state_arrays = 1
 
     def __init__(
-        self, learning_rate: float = 0.001, decay: float = 0.99, epsilon: float = 1e-8
+        self,
+        learning_rate: float = 0.001,
+        decay: float = 0.99,
+        epsilon: float = 1e-8,
+        *,
+        weight_decay: float = 0,
     ) -> None:
-        super().__init__(learning_rate)
+        super().__init__(learning_rate, weight_decay=weight_decay)
         self.decay = in_range("decay", decay, 0, 1, closed=True)
         self.epsilon = in_range("epsilon", epsilon, 0, np.inf)
 
@@ -210,6 +233,8 @@ class Adam(Optimiser):
         In [0, 1): how much of v and of s is kept.
     epsilon : float
         eps, greater than 0: keeps the division finite.
+    weight_decay : float
+        lambda, at least 0 (see Optimiser).
     """
 
     state_arrays = 2
@@ -220,8 +245,10 @@ class Adam(Optimiser):
         beta_1: float = 0.9,
         beta_2: float = 0.999,
         epsilon: float = 1e-8,
+        *,
+        weight_decay: float = 0,
     ) -> None:
-        super().__init__(learning_rate)
+        super().__init__(learning_rate, weight_decay=weight_decay)
         self.beta_1 = in_range("beta_1", beta_1, 0, 1, closed=True)
         self.beta_2 = in_range("beta_2", beta_2, 0, 1, closed=True)
         self.epsilon = in_range("epsilon", epsilon, 0, np.inf)

@@ -1,4 +1,4 @@
-"""Training: batch by batch downhill, scored on the test images after each epoch (T1)."""
+"""Training: batch by batch downhill, scored on the test images after each epoch (T1, G2)."""
 
 from __future__ import annotations  # np.random, named in a signature, is slow to load
 
@@ -47,6 +47,7 @@ def train(
     *,
     batch_size: int = 512,
     until: float | None = 0.96,
+    patience: int | None = None,
     max_epochs: int = 100,
     shuffle: bool = False,
     rng: np.random.Generator | None = None,
@@ -75,6 +76,10 @@ def train(
         used too.
     until : float, optional
         Stop after the epoch whose test accuracy is at least this, in (0, 1]; None to go on.
+    patience : int, optional
+        Stop after so many epochs without a better test accuracy, at least 1, and keep the network
+        of the best epoch, the first of them. It goes with until=None and with data from
+        `hold_back`, whose test images are held back: those that choose can't judge.
     max_epochs : int
         Stop after so many epochs in any case, at least 1.
     shuffle : bool
@@ -111,7 +116,8 @@ def train(
         NotSavedError, which holds the network and the history.
     """
     check_data(data, net.sizes[0], net.sizes[-1])
-    _check_arguments(data.train_labels.size, optimiser, batch_size, until, max_epochs, rng, shuffle)
+    _check_arguments(data.train_labels.size, optimiser, batch_size, max_epochs, rng, shuffle)
+    _check_stop(until, patience)
     to_save = saved_as or (lambda net: net)
     if save_to is not None:
         try_to_save(to_save(net), save_to)
@@ -120,11 +126,11 @@ def train(
     targets = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], dtype))
     rate_before, epochs, stopped = optimiser.learning_rate, list[Epoch](), None
     rate = schedule or (lambda done: rate_before)
+    good, good_epoch = net.astype(dtype), 0
     with stop_signals() as stop:
         try:
             with progress_bar(progress, max_epochs) as show, np.errstate(all="ignore"):
                 for epoch in range(1, max_epochs + 1):  # T1
-                    good = net.astype(dtype)
                     order = None if rng is None else rng.permutation(data.train_labels.size)
                     rate_at = lambda share, done=epoch - 1: rate((done + share) / max_epochs)
                     loss, stopped = one_epoch(
@@ -137,13 +143,21 @@ def train(
                     show(epochs[-1])
                     if until is not None and accuracy >= until:  # T1
                         break
+                    since_best = _since_best(epochs)  # G2
+                    if patience is None or since_best == 0:  # G2
+                        good, good_epoch = net.astype(dtype), epoch  # G2
+                    if since_best == patience:  # G2
+                        break
+            if patience is not None and good_epoch:
+                _restore(net, good)  # G2
+                optimiser.reset()
         except TrainingFailedError as error:
             _restore(net, good)
             optimiser.reset()
             said = f"epoch {len(epochs) + 1}: {error}"
             if epochs and save_to is not None:
                 save_model(to_save(net), save_to)
-                said += f"; the network of epoch {len(epochs)} is saved to {save_to}"
+                said += f"; the network of epoch {good_epoch} is saved to {save_to}"
             raise TrainingFailedError(said) from None
         finally:
             optimiser.learning_rate = rate_before
@@ -224,6 +238,12 @@ def one_epoch(
     return total / m, stopped
 
 
+def _since_best(epochs: list[Epoch]) -> int:
+    """Return how many epochs came after the first of the best."""
+    scores = [done.test_accuracy for done in epochs]
+    return len(scores) - 1 - scores.index(max(scores))
+
+
 def _columns(array: Array, order: NDArray[np.intp] | None, here: slice) -> Array:
     """Columns of one batch: a view, or, where an order is drawn, gathered side by side."""
     columns: Array = (array.T[here] if order is None else array.T[order[here]]).T
@@ -249,7 +269,6 @@ def _check_arguments(
     m: int,
     optimiser: Optimiser,
     batch_size: int,
-    until: float | None,
     max_epochs: int,
     rng: np.random.Generator | None,
     shuffle: bool,
@@ -259,8 +278,16 @@ def _check_arguments(
         raise ValueError(f"optimiser is {optimiser!r}; expected one, for example SGD(0.1)")
     whole_number("batch_size", batch_size, 1, m)
     whole_number("max_epochs", max_epochs, 1)
-    if until is not None and not 0 < until <= 1:
-        raise ValueError(f"until is {until}; expected an accuracy in (0, 1]")
     if shuffle != (rng is not None):
         drawn = "a generator, which draws the order" if shuffle else "None"
         raise ValueError(f"rng is {rng!r}; expected {drawn}, where shuffle is {shuffle}")
+
+
+def _check_stop(until: float | None, patience: int | None) -> None:
+    """Refuse a goal or a patience that is none, and both at once."""
+    if until is not None and not 0 < until <= 1:
+        raise ValueError(f"until is {until}; expected an accuracy in (0, 1]")
+    if patience is not None:
+        whole_number("patience", patience, 1)
+        if until is not None:
+            raise ValueError(f"until is {until}; expected None, where patience is {patience}")

@@ -1,4 +1,4 @@
-"""Training as the text writes it, beside `train` and beside wrong trainings (T1)."""
+"""Training as the text writes it, beside `train` and beside wrong trainings (T1, G2)."""
 
 import copy
 import tempfile
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from companion.proofs.rewriting import rewritten
 from numrec.data.mnist import MNIST, one_hot
 from numrec.distributed import threads
 from numrec.files.model_file import load_model, save_model
@@ -170,3 +171,53 @@ WRONG_TRAININGS: dict[str, Training] = {
     "the starting weights saved": _saved_too_early,
 }
 """What a person could get wrong around a right gradient, by what is wrong."""
+
+
+StopCase = tuple[TrainingCase, int]
+"""A small training, and how many epochs without a better score it has patience for."""
+
+
+def stop_cases() -> list[StopCase]:
+    """Give trainings without a goal, with a patience of 1 to 3 epochs; some end before that."""
+    return [(replace(case, until=None), 1 + case.seed % 3) for case in training_cases()]
+
+
+def stops_early(training: Callable[..., History], case: StopCase) -> bool:
+    """Tell whether a training ends where (G2) says, and keeps and saves the best network.
+
+    The networks of all epochs are made first, by the plain loop of `reference`.
+    """
+    small, patience = case
+    nets, scores = [small.net], [-1.0]
+    for _ in range(small.max_epochs):
+        nets.append(copy.deepcopy(nets[-1]))
+        scores += [done.test_accuracy for done in reference(nets[-1], replace(small, max_epochs=1))]
+    best = last = 0
+    while last < small.max_epochs and (best == 0 or last - best < patience):
+        last += 1
+        best = last if scores[last] > scores[best] else best
+    net, data = copy.deepcopy(small.net), small.data
+    options = {"batch_size": small.batch_size, "max_epochs": small.max_epochs, "progress": False}
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "model.npz"
+        how = {**options, "until": None, "patience": patience, "save_to": path}
+        history = training(net, data, SGD(small.eta), **how)
+        saved = load_model(path)
+    ends_there = len(history.epochs) == last
+    return ends_there and _equal(net, nets[best]) and _equal(saved, nets[best])
+
+
+def _last_of_the_best(epochs: list[Epoch]) -> int:
+    scores = [done.test_accuracy for done in epochs]
+    return scores[::-1].index(max(scores))
+
+
+WRONG_STOPS: dict[str, Callable[..., History]] = {
+    "the last network kept": rewritten(train, {"patience is None or since_best == 0": "True"}),
+    "one epoch too patient": rewritten(
+        train, {"since_best == patience": "since_best == patience + 1"}
+    ),
+    "an equal score counts as a better one": rewritten(train, {}, _since_best=_last_of_the_best),
+    "so many epochs in all": rewritten(train, {"since_best == patience": "epoch == patience"}),
+}
+"""What a person could get wrong in stopping early, by what is wrong."""

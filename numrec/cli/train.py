@@ -12,11 +12,11 @@ import numpy as np
 from click.core import ParameterSource
 
 from numrec.cli.options import data_option, examples, in_words, loss_option, share_of
-from numrec.data.mnist import MNIST, load_mnist
+from numrec.data.mnist import MNIST, hold_back, load_mnist
 from numrec.data.own_digits import OwnDigits, mixed, read_own_digits
 from numrec.distributed import threads as on_threads
 from numrec.errors import refusing
-from numrec.evaluate import confusion_matrix
+from numrec.evaluate import accuracy, confusion_matrix
 from numrec.files.model_file import save_model
 from numrec.history import history_of
 from numrec.initialise import INITIALISATIONS
@@ -88,9 +88,20 @@ def _sizes(text: str) -> list[int]:
     default=0.1,
     help="How far an update goes; for rmsprop and adam 0.001 is usual.",
 )
+@click.option(
+    "--weight-decay",
+    default=0.0,
+    help="Shrink the weights, but no bias, by this times the learning rate at each update.",
+)
 @click.option("--batch-size", type=COUNT, default=512, help="Images for each update.")
 @click.option(
     "--until", default=0.96, help="Stop when this share of the test images is read right."
+)
+@click.option(
+    "--patience",
+    type=COUNT,
+    help="In place of --until: hold one training image in ten back, stop after so many epochs "
+    "without a better score on these, and keep the best network.",
 )
 @click.option("--max-epochs", type=COUNT, default=100, help="Stop after so many epochs.")
 @click.option("--shuffle/--in-order", default=False, help="Draw a new order for each epoch.")
@@ -126,9 +137,9 @@ def _sizes(text: str) -> list[int]:
 @data_option
 def train_command(
     layers: list[int], hidden: str, alpha: float, loss: str, initialisation: str, optimiser: str,
-    learning_rate: float, batch_size: int, until: float, max_epochs: int, shuffle: bool, seed: int,
-    threads: int | None, add: Path | None, repeat: int | None, save_to: Path | None, fast: bool,
-    quiet: bool, data: Path | None,
+    learning_rate: float, weight_decay: float, batch_size: int, until: float, patience: int | None,
+    max_epochs: int, shuffle: bool, seed: int, threads: int | None, add: Path | None,
+    repeat: int | None, save_to: Path | None, fast: bool, quiet: bool, data: Path | None,
 ) -> int:  # fmt: skip
     """Train a network on MNIST. Ctrl-C or SIGTERM ends it; --save keeps what it has learned."""
     if until > 1:
@@ -137,7 +148,12 @@ def train_command(
         raise click.UsageError("--repeat does not go without --add, which names your digits")
     if fast:
         _refuse_other_options()
-    rng, digits = np.random.default_rng(seed), load_mnist(data)
+    if patience is not None and _given("until"):
+        raise click.UsageError("--until does not go with --patience: one rule ends a training")
+    rng, whole = np.random.default_rng(seed), load_mnist(data)
+    digits = whole
+    if patience is not None:
+        digits = hold_back(whole, whole.train_labels.size // 10, rng)
     own, learned = None, digits
     if add is not None:
         own = read_own_digits(add)
@@ -149,19 +165,20 @@ def train_command(
         net = new_network(
             layers, rng, hidden=hidden, alpha=alpha, loss=loss, initialisation=initialisation
         )
-        mover: Optimiser = OPTIMISERS[optimiser](learning_rate)
+        mover: Optimiser = OPTIMISERS[optimiser](learning_rate, weight_decay=weight_decay)
         asked = click.get_current_context().params
         recipe = {name: asked[name] for name in asked if name not in BESIDE_THE_RECIPE}
         recipe["sizes"] = recipe.pop("layers")
+        goal = recipe["until"] = until if patience is None else None
         its_own = {"momentum", "decay", "epsilon", "beta_1", "beta_2"}
         recipe |= {name: value for name, value in vars(mover).items() if name in its_own}
 
         def run() -> Trained:
             with nullcontext() if threads is None else on_threads(threads) as workers:
                 return net, train(
-                    net, learned, mover, batch_size=batch_size, until=until, max_epochs=max_epochs,
-                    shuffle=shuffle, rng=rng if shuffle else None, workers=workers,
-                    progress=not quiet, save_to=save_to,
+                    net, learned, mover, batch_size=batch_size, until=goal, patience=patience,
+                    max_epochs=max_epochs, shuffle=shuffle, rng=rng if shuffle else None,
+                    workers=workers, progress=not quiet, save_to=save_to,
                 )  # fmt: skip
 
     sizes = "-".join(map(str, recipe.pop("sizes")))
@@ -169,7 +186,7 @@ def train_command(
     if own is not None:
         shown = len(learned.train_labels) - len(digits.train_labels)
         given |= {"own_digits": len(own.labels), "own_digits_shown": shown}
-    return _run_and_keep(run, {"sizes": sizes} | given, save_to, own)
+    return _run_and_keep(run, {"sizes": sizes} | given, save_to, own, whole)
 
 
 def _with_own(digits: MNIST, own: OwnDigits, add: Path, repeat: int | None) -> MNIST:
@@ -184,11 +201,16 @@ def _with_own(digits: MNIST, own: OwnDigits, add: Path, repeat: int | None) -> M
 
 def _refuse_other_options() -> None:
     """Refuse to take an option that the fast recipe would silently leave aside."""
-    context = click.get_current_context()
-    for name in sorted(set(context.params) - BESIDE_THE_RECIPE - {"seed"}):
-        if context.get_parameter_source(name) == ParameterSource.COMMANDLINE:
+    for name in sorted(set(click.get_current_context().params) - BESIDE_THE_RECIPE - {"seed"}):
+        if _given(name):
             option = name.replace("_", "-")
             raise click.UsageError(f"--{option} does not go with --fast, which is a whole recipe")
+
+
+def _given(name: str) -> bool:
+    """Tell whether an option stands on the command line."""
+    source = click.get_current_context().get_parameter_source(name)
+    return source == ParameterSource.COMMANDLINE
 
 
 def _run_and_keep(
@@ -196,6 +218,7 @@ def _run_and_keep(
     recipe: dict[str, str | int | float],
     save_to: Path | None,
     own: OwnDigits | None,
+    data: MNIST,
 ) -> int:
     """Run a training that saves its network; report, and write its history beside that.
 
@@ -211,7 +234,7 @@ def _run_and_keep(
         save_to = Path(tempfile.mkdtemp(prefix="numrec-")) / Path(error.filename).name
         save_model(net, save_to)
     if history.epochs:
-        score, count = history.epochs[-1].test_accuracy, len(history.epochs)
+        score, count = accuracy(net, data.test_images, data.test_labels), len(history.epochs)
         seconds, s = time.perf_counter() - began, "s" * (count > 1)
         click.echo(f"{score:.2%} of the test images read right, {count} epoch{s}, {seconds:.1f} s")
     if own is not None and own.held.any():

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from numrec.activations import Array
-from numrec.checks import check_labels
+from numrec.checks import check_labels, whole_number
 from numrec.data.idx import read_idx
 from numrec.data.preprocess import SIDE
 from numrec.errors import FormatError
@@ -61,6 +61,33 @@ def load_mnist(folder: str | PathLike[str] | None = None) -> MNIST:
     project = Path(__file__).parents[2] / "data" / "mnist"
     place = Path(folder or os.environ.get("NUMREC_DATA") or project)
     return MNIST(*_images_and_labels(place, "train"), *_images_and_labels(place, "t10k"))
+
+
+def hold_back(data: MNIST, count: int, rng: np.random.Generator) -> MNIST:
+    """Return the training images but `count` of them, which take the test images' place.
+
+    So whatever looks at a score, looks at images that nothing is learned from, and the test
+    images, which are not in what comes back, can be asked once at the end.
+
+    Parameters
+    ----------
+    data : MNIST
+        It stays as it is.
+    count : int
+        How many are held back for validation: from 1 to all but one.
+    rng : numpy.random.Generator
+        Draws which; the others stay in their order.
+
+    Raises
+    ------
+    ValueError
+        If count is out of its range.
+    """
+    m = data.train_labels.size
+    held = np.zeros(m, dtype=bool)
+    held[rng.permutation(m)[: whole_number("count", count, 1, m - 1)]] = True
+    images, labels = data.train_images.T, data.train_labels
+    return MNIST(images[~held].T, labels[~held], images[held].T, labels[held])
 
 
 def one_hot(labels: Array, classes: int = CLASSES, dtype: DTypeLike = np.float32) -> Array:

@@ -30,6 +30,7 @@ def test_a_number_in_its_range_comes_back_as_one_of_pythons() -> None:
         (np.nan, 1, False, r"in \(0, 1\)"),
         (0, np.inf, False, "greater than 0"),
         (np.inf, np.inf, False, "greater than 0"),
+        (-1, np.inf, True, "at least 0"),
     ],
 )
 def test_a_number_out_of_range_is_refused(value: Any, high: Any, closed: bool, says: str) -> None:

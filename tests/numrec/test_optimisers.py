@@ -117,6 +117,7 @@ def test_a_step_is_in_place_in_the_networks_type(kind: Kind) -> None:
     ("kind", "name", "value"),
     [
         *((kind, "learning_rate", rate) for kind in KINDS for rate in (0, -0.1, np.nan, np.inf)),
+        *((kind, "weight_decay", lamda) for kind in KINDS for lamda in (-0.1, np.nan, np.inf)),
         *((kind, "momentum", mu) for kind in (Momentum, Nesterov) for mu in (1, -0.1, np.nan)),
         *((RMSProp, "decay", rho) for rho in (1, -0.1, np.nan)),
         *((Adam, name, beta) for name in ("beta_1", "beta_2") for beta in (1, -0.1, np.nan)),
@@ -126,6 +127,38 @@ def test_a_step_is_in_place_in_the_networks_type(kind: Kind) -> None:
 def test_a_number_out_of_range_is_refused(kind: Kind, name: str, value: float) -> None:
     with pytest.raises(ValueError, match=f"{name} is {value}; expected a finite number"):
         kind(**{"learning_rate": 0.1, name: value})
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_decay_shrinks_the_weights_by_eta_lambda_then_the_step_is_the_optimisers(
+    kind: Kind,
+) -> None:
+    start = small()
+    for b in start.b.values():
+        b += 1  # a bias of 0 would hide that it shrinks
+    plain, decayed, grads = copy.deepcopy(start), copy.deepcopy(start), random_gradients(start)[0]
+    kind(0.3).step(plain, grads, BATCH)
+    optimiser = kind(0.1, weight_decay=0.5)
+    optimiser.learning_rate = 0.3  # the rate of the step counts, not the first one
+    optimiser.step(decayed, grads, BATCH)
+    for l in (1, 2):
+        move = plain.omega[l] - start.omega[l]
+        assert np.allclose(decayed.omega[l], (1 - 0.3 * 0.5) * start.omega[l] + move, atol=1e-15)
+        assert np.array_equal(decayed.b[l], plain.b[l])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_weight_that_no_gradient_moves_fades_and_there_is_no_decay_unless_told(
+    kind: Kind,
+) -> None:
+    net, nothing = small(dtype=np.float32), random_gradients(small())[0]
+    for arrays in (nothing.dC_domega, nothing.dC_db):
+        arrays.update({l: 0 * array for l, array in arrays.items()})
+    for optimiser, left in ((kind(0.3), 1), (kind(0.3, weight_decay=np.float64(0.5)), 0.85**3)):
+        for _ in range(3):
+            optimiser.step(net, nothing, BATCH)
+        assert np.allclose(net.omega[1], left * small(dtype=np.float32).omega[1], rtol=1e-6)
+        assert net.omega[1].dtype == np.float32
 
 
 def test_a_rate_is_checked_when_it_is_changed_too() -> None:

@@ -86,6 +86,67 @@ def test_it_stops_after_the_epoch_that_reaches_the_goal() -> None:
     assert trained(batch_size=5, max_epochs=60, until=goal)[1].epochs == long.epochs[:first]
 
 
+def one_by_one(epochs: int) -> tuple[list[Network], list[float]]:
+    """Train epoch by epoch: the network after each, the start first, and the scores."""
+    nets, scores = [small()], []
+    for _ in range(epochs):
+        net = nets[-1].astype(np.float32)
+        history = train(net, DATA, SGD(0.5), **(RIGHT | {"batch_size": 5, "max_epochs": 1}))
+        nets, scores = [*nets, net], [*scores, history.epochs[0].test_accuracy]
+    return nets, scores
+
+
+@pytest.mark.parametrize("patience", [1, 2, 4])
+def test_patience_ends_it_and_the_first_of_the_best_networks_is_kept_and_saved(
+    tmp_path: Path, patience: int
+) -> None:
+    nets, scores = one_by_one(30)
+    ends = (n for n in range(1, 31) if n - 1 - scores.index(max(scores[:n])) == patience)
+    last = next(ends)
+    best = scores.index(max(scores[:last]))
+    assert last < 30
+    path, optimiser = tmp_path / "net.npz", SGD(0.5)
+    how: dict[str, Any] = {"batch_size": 5, "max_epochs": 30, "until": None, "patience": patience}
+    net, history = trained(optimiser=optimiser, save_to=path, **how)
+    assert [done.test_accuracy for done in history.epochs] == scores[:last]
+    assert same(net, nets[best + 1])
+    assert same(load_model(path), net)
+    assert optimiser.steps == 0, "it begins anew, as what it remembers is of another place"
+    how["max_epochs"] = last - 1
+    net, history = trained(**(how | {"optimiser": SGD(0.5)}))
+    assert len(history.epochs) == last - 1
+    assert same(net, nets[best + 1]), "also where the epochs run out"
+
+
+def test_with_patience_the_best_network_outlives_a_failure_and_a_signal(tmp_path: Path) -> None:
+    nets, scores = one_by_one(30)
+    worse = next(n for n in range(1, 30) if scores[n] <= max(scores[:n]))
+    best = scores.index(max(scores[: worse + 1])) + 1
+    options = RIGHT | {"batch_size": 5, "max_epochs": 30, "until": None, "patience": 30}
+
+    def bad_rate(done: float) -> float:
+        return 0.5 if done < (worse + 1.01) / 30 else 1e38
+
+    def signalling(done: float) -> float:
+        return 0.5 if done < (worse + 1.01) / 30 else signal.raise_signal(signal.SIGTERM) or 0.5
+
+    net, path = small(), tmp_path / "net.npz"
+    with pytest.raises(TrainingFailedError, match=f"epoch {worse + 2}: .*epoch {best} is saved"):
+        train(net, DATA, SGD(0.5), schedule=bad_rate, save_to=path, **options)
+    assert same(net, nets[best])
+    assert same(load_model(path), net)
+    net, goes_on = small(), options | {"patience": None}
+    with pytest.raises(TrainingFailedError):
+        train(net, DATA, SGD(0.5), schedule=bad_rate, **goes_on)
+    assert same(net, nets[worse + 1]), "without patience the last"
+    net = small()
+    assert train(net, DATA, SGD(0.5), schedule=signalling, **options).interrupted
+    assert same(net, nets[best])
+    net, first = small(), lambda done: signal.raise_signal(signal.SIGTERM) or 0.5
+    train(net, DATA, SGD(0.5), schedule=first, **options)
+    assert not same(net, small()), "before the first score there is no best, and it keeps its steps"
+
+
 def test_two_calls_go_the_way_of_one() -> None:
     net, optimiser = small(), Momentum(0.1, 0.9)
     for _ in range(3):
@@ -104,6 +165,9 @@ def test_two_calls_go_the_way_of_one() -> None:
         ({"until": 1.5}, "until is 1.5; expected"),
         ({"until": -0.5}, "until is -0.5; expected"),
         ({"until": float("nan")}, "until is nan; expected"),
+        ({"until": None, "patience": 0}, "patience is 0; expected at least 1"),
+        ({"until": None, "patience": 1.5}, "patience is 1.5; expected a whole number"),
+        ({"patience": 2}, "until is 0.96; expected None, where patience is 2"),
         ({"shuffle": True}, "rng is None; expected a generator, .* where shuffle is True"),
         ({"rng": np.random.default_rng(0)}, "rng is .*; expected None, where shuffle is F"),
         ({"optimiser": SGD}, r"optimiser is .*; expected one, for example SGD\(0.1\)"),

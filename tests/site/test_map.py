@@ -193,7 +193,7 @@ def test_a_reader_goes_through_it_by_keyboard(reader: Reader) -> None:
     for key in keys:
         page.keyboard.press(key)
         went.append(reader.focused())
-    assert went == ["A2", "A2", "N2", "I1", "N2", "A2", "T1", "O1", "N1"]
+    assert went == ["A2", "A2", "N2", "I1", "N2", "A2", "G2", "T1", "N1"]
     reader.node("B4").focus()
     page.keyboard.press("Enter")
     card = page.get_by_role("region", name="B4: The output layer's bias derivative")
@@ -256,7 +256,7 @@ def test_marks_are_kept_shown_everywhere_and_taken_away(reader: Reader) -> None:
     assert page.evaluate(MARKED) == {"B4": list(MARKS)}
     reader.node("H9").click()
     card.get_by_label("read").check()
-    assert "2 read, 1 written, 1 answered, of 40 steps" in page.locator(".map-counts").inner_text()
+    assert "2 read, 1 written, 1 answered, of 42 steps" in page.locator(".map-counts").inner_text()
     assert reader.node("B4").locator("circle").first.is_visible()
     assert not reader.node("H1").locator("circle").first.is_visible()
     # another page of the same reader hears of it, and the next visit has it

@@ -36,7 +36,7 @@ def test_a_planted_fault_is_named(planted: dict[str, tuple[str, ...]], message: 
 def test_what_a_step_carries_is_what_rests_on_it() -> None:
     above = carried(RESTS_ON)
     assert above["B5"] == ["B6", "H5"]
-    assert above["T1"] == []
+    assert above["T1"] == ["G2"]
     pairs = {(step, below) for step, all_below in RESTS_ON.items() for below in all_below}
     assert {(step, below) for below, all_above in above.items() for step in all_above} == pairs
 

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from child_processes import run_child
 
-from numrec import load_mnist, load_model
+import numrec
+from numrec import SGD, hold_back, load_mnist, load_model, new_network
 from numrec.evaluate import accuracy
 from numrec.history import History
 from numrec.recipes import FAST
@@ -66,6 +67,7 @@ def test_it_trains_saves_and_says_how_it_reads(
         "sizes": "784-8-10", "hidden": "leaky_relu", "alpha": 0.01, "loss": "cross_entropy",
         "initialisation": "he", "optimiser": "momentum", "learning_rate": 0.1, "batch_size": 60,
         "until": 0.96, "max_epochs": 1, "shuffle": True, "seed": 3, "momentum": 0.99,
+        "weight_decay": 0.0,
     }  # fmt: skip
     _, out, _ = run("info", path)
     assert "seed: 3" in out
@@ -80,6 +82,35 @@ def test_every_option_reaches_the_network(run: Any, train: list[str], path: Path
     net, told = load_model(path), {"optimiser": "adam", "threads": 2, "beta_1": 0.9}
     assert (net.hidden.name, net.loss.name, net.output.name) == ("relu", "quadratic", "sigmoid")
     assert kept(path).recipe | told | {"shuffle": False} == kept(path).recipe
+
+
+def test_patience_keeps_the_best_on_images_held_back_and_asks_the_test_images_at_the_end(
+    run: Any, data: Path, train: Any, path: Path
+) -> None:
+    options = "--patience 2 --weight-decay 0.01 --max-epochs 60 --batch-size 20 --seed 5"
+    _, out, _ = run(*train, "--layers", "784,8,10", *options.split())
+    net, whole = load_model(path), load_mnist(data)
+    history = kept(path)
+    scores = [done.test_accuracy for done in history.epochs]
+    assert len(scores) < 60
+    assert len(scores) - 1 - scores.index(max(scores)) == 2
+    rng = np.random.default_rng(5)
+    held, again = hold_back(whole, 60, rng), new_network([784, 8, 10], rng)
+    how: dict[str, Any] = {"until": None, "patience": 2, "max_epochs": 60, "progress": False}
+    numrec.train(again, held, SGD(0.1, weight_decay=0.01), batch_size=20, **how)
+    assert np.array_equal(net.omega[1], again.omega[1])
+    assert accuracy(net, held.test_images, held.test_labels) == pytest.approx(max(scores))
+    score = accuracy(net, whole.test_images, whole.test_labels)
+    assert out.startswith(f"{score:.2%} of the test images read right, {len(scores)} epochs, ")
+    told = {"patience": 2, "weight_decay": 0.01}
+    assert history.recipe | told == history.recipe
+    assert "until" not in history.recipe
+
+
+def test_a_goal_and_a_patience_at_once_are_refused(run: Any, train: list[str]) -> None:
+    status, _, err = run(*train, *FEW, "--patience", 2, "--until", 0.9)
+    assert status == 2
+    assert "--until does not go with --patience" in err
 
 
 def test_the_fast_recipe_is_told_whole(run: Any, train: list[str], path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numrec.data.mnist import MNIST, check_data, load_mnist, one_hot
+from numrec.data.mnist import MNIST, check_data, hold_back, load_mnist, one_hot
 from numrec.errors import FormatError
 from tools.fuzz_seeds import idx
 
@@ -161,3 +161,37 @@ def test_data_that_fit_are_taken(kind: Any) -> None:
     check_data(replace(FIT, train_images=IMAGES.astype(kind)), 3, 2)
     for number in (-16, 16):
         check_data(replace(FIT, train_images=with_number(number)), 3, 2)
+
+
+def numbered(m: int) -> MNIST:
+    """Images that each hold their own number, so that one can be told from another."""
+    numbers = np.arange(m, dtype=np.float32)
+    images = np.tile(numbers / m, (784, 1)).T.copy().T
+    return MNIST(images, np.arange(m) % 10, np.ones((784, 3), np.float32), np.arange(3))
+
+
+def test_each_training_image_is_held_back_or_learned_from_and_no_test_image_is_there() -> None:
+    data = numbered(40)
+    split = hold_back(data, 12, np.random.default_rng(0))
+    learned, held = (
+        np.rint(images[0] * 40).astype(int) for images in (split.train_images, split.test_images)
+    )
+    assert (len(learned), len(held)) == (28, 12)
+    assert sorted([*learned, *held]) == [*range(40)]
+    assert [*learned] == sorted(learned), "the others stay in their order"
+    assert [*held] != [*range(12)], "they are drawn"
+    assert split.train_labels.tolist() == [n % 10 for n in learned]
+    assert split.test_labels.tolist() == [n % 10 for n in held]
+    assert split.train_images.T.flags.c_contiguous, "one image follows another in memory"
+    again = hold_back(data, 12, np.random.default_rng(0))
+    assert np.array_equal(again.test_images, split.test_images)
+    other = hold_back(data, 12, np.random.default_rng(1))
+    assert not np.array_equal(other.test_images, split.test_images)
+    assert data.train_labels.size == 40
+
+
+@pytest.mark.parametrize("count", [0, 40, -1, 2.5])
+def test_to_hold_back_none_or_all_is_refused(count: Any) -> None:
+    with pytest.raises(ValueError, match=f"count is {count}; expected .*1 to 39"):
+        hold_back(numbered(40), count, np.random.default_rng(0))
+    assert hold_back(numbered(40), 39, np.random.default_rng(0)).train_labels.size == 1
