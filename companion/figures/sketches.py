@@ -67,7 +67,7 @@ def draw_staircase(
         axes.text(*_outside(corners, (k,), 0.28), f"$P_{k}$", size=LARGE, **CENTRED)
     whole = f"gain {heights[2] - heights[0]:+.3f}\npulls {sum(pulls):+.3f}"
     axes.text(*_outside(corners, (0, 2), 2.4), whole, color=INK, **BOLD)
-    axes.margins(0.9, 0.75)
+    axes.margins(1.1, 0.75)
     axes.set(xlabel="$z_0$", ylabel="$z_1$")
     return figure
 
@@ -82,7 +82,7 @@ def _outside(corners: list[Place], of: tuple[int, ...], far: float) -> Place:
 BOLD = {**CENTRED, "weight": "bold"}
 """A number on the way."""
 
-FAR = (1.0, 1.6)
+FAR = (1.0, 1.5)
 """How far from a step its numbers stand, for the size of the triangle."""
 
 
