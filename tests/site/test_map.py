@@ -199,7 +199,7 @@ def test_a_reader_goes_through_it_by_keyboard(reader: Reader) -> None:
     card = page.get_by_role("region", name="B4: The output layer's bias derivative")
     assert card.evaluate("(card) => card === document.activeElement")
     assert card.get_by_role("math").first.is_visible()
-    assert "rests on 6 steps; 7 rest on it" in card.inner_text()
+    assert "rests on 6 steps; 9 rest on it" in card.inner_text()
     for name in ("The way back to N1", "What rests on it", "Close"):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == name
