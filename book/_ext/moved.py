@@ -41,7 +41,7 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     builder = cast("StandaloneHTMLBuilder", app.builder)
     coverage = cast("dict[str, StepCoverage]", app.numrec_coverage)  # type: ignore[attr-defined]
     for old, moved in MOVED.items():
-        if moved.to not in app.env.titles or old in app.env.titles:
+        if moved.to not in app.env.titles:
             continue
         there = builder.get_relative_uri(old, moved.to)
         title = escape(app.env.titles[moved.to].astext())

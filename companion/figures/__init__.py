@@ -23,7 +23,7 @@ from companion.figures.images import (
     draw_signed,
     draw_weights,
 )
-from companion.figures.network import draw_gradients, draw_network, draw_paths
+from companion.figures.network import draw_gradients, draw_network
 from companion.figures.panels import draw_panels
 from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
@@ -67,7 +67,6 @@ __all__ = [
     "draw_outer",
     "draw_panels",
     "draw_parabolas",
-    "draw_paths",
     "draw_pixels",
     "draw_planes",
     "draw_pulls",

@@ -36,50 +36,6 @@ def draw_gradients(net: Network, grads: Gradients) -> Figure:
     return _draw_layers(net.sizes, grads.dC_domega, grads.delta, r"\delta", "{:.3f}")
 
 
-def draw_paths(net: Network, trace: Trace, l: int, j: int, i: int | None = None) -> Figure:
-    """Draw the network with every path lit from node j of layer l to the loss C.
-
-    Parameters
-    ----------
-    net : Network
-        A small one.
-    trace : Trace
-        One sample's; its values stand in the lit nodes.
-    l, j : int
-        The layer and the node where the paths begin.
-    i : int, optional
-        A node of the layer before: the weight omega_ji^[l] from it is lit too.
-    """
-    figure, axes = new_canvas(7, 3.6)
-    places = _places(net.sizes)
-    reached = {(l, j)} | {node for node in places if node[0] > l}
-    lines = [
-        ((up - 1, below), (up, node))
-        for up in range(1, net.L + 1)
-        for node, below in np.ndindex(net.omega[up].shape)
-    ]
-    for start, end in lines:
-        lit = start in reached or (start, end) == ((l - 1, i), (l, j))
-        _draw_path(axes, places[start], places[end], lit)
-        if lit:
-            weight = net.omega[end[0]][end[1], start[1]]
-            _write_along(axes, places[start], places[end], 0.45, f"{weight:g}", pad=0.2)
-    loss = (ACROSS * (net.L + 0.75), (max(net.sizes) - 1) / 2)
-    for node in range(net.sizes[-1]):
-        _draw_path(axes, places[net.L, node], loss, (net.L, node) in reached)
-    known = reached | ({(l - 1, i)} if i is not None else set())
-    for at, place in places.items():
-        value = float(trace.a[at[0]][at[1], 0])
-        lit = at in known
-        colour, text = (colour_of(value), f"{value:.3f}") if lit else (PALE, "")
-        _draw_node(axes, place, text, colour, ms=36, mew=3 if lit else 1)
-    axes.plot(*loss, "s", ms=34, mfc=WHITE, mec=INK, mew=3)
-    axes.text(*loss, "$C$", color=DARK, size="large", **CENTRED)
-    _name_layers(axes, range(len(net.sizes)), "a")
-    axes.set(xlim=(-0.5, loss[0] + 0.5), ylim=(-1, max(net.sizes) - 0.4))
-    return figure
-
-
 def _draw_layers(
     sizes: Sequence[int],
     lines: Mapping[int, Array],
@@ -135,11 +91,6 @@ def _draw_node(
     axes.plot(*place, "o", ms=ms, mfc=WHITE, mec=colour, mew=mew)
     if text:
         axes.text(*place, text, color=DARK, size=size, **CENTRED)
-
-
-def _draw_path(axes: Axes, start: Place, end: Place, lit: bool) -> None:
-    colour, width = (INK, 2.6) if lit else (PALE, 0.8)
-    axes.plot(*zip(start, end, strict=True), color=colour, lw=width, zorder=0 if lit else -1)
 
 
 def _write_along(

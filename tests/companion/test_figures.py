@@ -1,18 +1,17 @@
 """Figures: the same bytes each time, other bytes for other numbers, readable in both themes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from io import BytesIO
 from itertools import combinations
 from typing import Any
 from xml.etree import ElementTree
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.text import Text
+from phone_letters import LEAST_ON_A_PHONE, letters_on_a_phone
 
 from companion import figures
 from companion.figures.style import BLUE, INK, ORANGE
@@ -30,12 +29,7 @@ X, Y = np.linspace(-1, 1, 11), np.linspace(-2, 2, 9)
 BOWL = X**2 + Y[:, np.newaxis] ** 2
 RUNS = {"slow": [3.0, 5.0, 4.0], "numrec": [1.0, 1.5, 9.0], "middle": [2.0, 2.5]}
 
-
-@pytest.fixture(autouse=True)
-def _settings() -> Iterator[None]:
-    with mpl.rc_context():
-        figures.setup()
-        yield
+pytestmark = pytest.mark.usefixtures("figure_settings")
 
 
 def svg(figure: Figure) -> str:
@@ -112,22 +106,6 @@ def test_a_network_s_numbers_stand_clear_of_each_other(sizes: list[int]) -> None
         assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
         assert min(text.get_fontsize() for text in axes.texts) >= 12
         assert figure.get_figwidth() <= 4.7, "wider, and a phone makes the letters too small"
-
-
-def test_the_paths_that_are_lit_lead_from_the_node_to_the_loss() -> None:
-    """A hidden node has a path through each node of the next layer, an output weight has one."""
-    run = NET, forward(NET, np.array([0.1, 0.2, 0.3]))
-
-    def lit(*place: int) -> int:
-        lines = figures.draw_paths(*run, *place).axes[0].lines
-        return sum(line.get_linewidth() > 2 for line in lines if line.get_zorder() == 0)
-
-    assert lit(2, 0, 1) == 2  # its weight, and from there to C
-    assert lit(1, 1) == 6  # three weights, three ends
-    assert lit(2, 2) == 1
-    shown = words(figures.draw_paths(*run, 2, 0, 1).axes[0].texts)
-    assert f"{NET.omega[2][0, 1]:g}" in shown
-    assert f"{NET.omega[2][0, 0]:g}" not in shown
 
 
 def a_chain() -> tuple[Network, Trace]:
@@ -232,8 +210,7 @@ def test_on_a_phone_the_letters_of_the_way_back_are_eleven_pixels_high(
 ) -> None:
     trace = forward(NET, np.array([0.1, 0.2, 0.3]))
     figure = draw(NET, trace, backprop(NET, trace, np.array([0, 1, 0])))
-    scale = min(1, 328 / (figure.get_figwidth() * 96))  # a page of 360 px has 328 for its text
-    assert min(text.get_fontsize() for text in figure.axes[0].texts) * 96 / 72 * scale >= 11
+    assert letters_on_a_phone(figure) >= LEAST_ON_A_PHONE
 
 
 def test_the_learning_curve_is_the_history() -> None:
@@ -329,15 +306,6 @@ def test_digits_are_upright_with_their_titles() -> None:
     assert axes.images[0].get_array()[0, 5] == 1
     assert axes.images[0].origin == "upper"
     assert axes.get_title() == "seven"
-
-
-LEAST_ON_A_PHONE = 11
-"""How high letters are at least, in pixels, where the page leaves a figure 328 of them."""
-
-
-def letters_on_a_phone(figure: Figure) -> float:
-    shown = [text.get_fontsize() for text in figure.findobj(Text) if text.get_text()]
-    return float(min(shown)) / 72 * 328 / figure.get_figwidth()
 
 
 def test_a_guess_says_the_answer_and_is_ticked_where_it_is_the_label() -> None:

@@ -1,15 +1,14 @@
 """Figures of slopes as areas and of what each check catches: each shows its numbers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import pairwise
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.text import Text
+from phone_letters import LEAST_ON_A_PHONE, letters_on_a_phone
 
 from companion import figures, worked_network
 from companion.figures.style import BLUE, ORANGE
@@ -22,15 +21,8 @@ TABLE = {
     "seen": {"by eye": True, "by an instrument": True},
     "a slip with a name of more than one line": {"by eye": False, "by an instrument": True},
 }
-PHONE_PX = 328
-"""What a phone of 360 pixels leaves for a figure."""
 
-
-@pytest.fixture(autouse=True)
-def _settings() -> Iterator[None]:
-    with mpl.rc_context():
-        figures.setup()
-        yield
+pytestmark = pytest.mark.usefixtures("figure_settings")
 
 
 def areas() -> Figure:
@@ -43,10 +35,7 @@ def catches() -> Figure:
 
 @pytest.mark.parametrize("draw", [areas, catches])
 def test_no_letter_is_smaller_than_11_pixels_on_a_phone(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    width = figure.get_size_inches()[0] * 96
-    sizes = {one.get_fontsize() for one in figure.findobj(Text) if one.get_text()}
-    assert min(sizes) * 96 / 72 * min(1, PHONE_PX / width) >= 11
+    assert letters_on_a_phone(draw()) >= LEAST_ON_A_PHONE
 
 
 def test_each_area_is_its_slope_on_one_scale_and_has_its_colour() -> None:

@@ -1,13 +1,12 @@
 """Figures of the way down: each shows its numbers, in letters that a phone shows large."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
-from matplotlib.text import Text
+from phone_letters import LEAST_ON_A_PHONE, letters_on_a_phone
 
 from companion import figures
 from companion.figures.style import BLUE, ORANGE
@@ -17,15 +16,8 @@ A, A_HAT = np.array([[0.75], [0.25]]), np.array([[0.0], [1.0]])
 X, Y = np.linspace(-1, 1, 11), np.linspace(-2, 2, 9)
 BOWL = X**2 + Y[:, np.newaxis] ** 2
 PATH = np.array([[0.9, 1.5], [0.4, -0.5], [0.0, 0.25]])
-PHONE_PX = 328
-"""What a phone of 360 pixels leaves for a figure."""
 
-
-@pytest.fixture(autouse=True)
-def _settings() -> Iterator[None]:
-    with mpl.rc_context():
-        figures.setup()
-        yield
+pytestmark = pytest.mark.usefixtures("figure_settings")
 
 
 def misses() -> Figure:
@@ -52,10 +44,7 @@ def small_map() -> Figure:
 
 @pytest.mark.parametrize("draw", [misses, parabolas, on_sigmoid, small_curves, small_map])
 def test_no_letter_is_smaller_than_11_pixels_on_a_phone(draw: Callable[[], Figure]) -> None:
-    figure = draw()
-    width = figure.get_size_inches()[0] * 96
-    sizes = {one.get_fontsize() for one in figure.findobj(Text) if one.get_text()}
-    assert min(sizes) * 96 / 72 * min(1, PHONE_PX / width) >= 11
+    assert letters_on_a_phone(draw()) >= LEAST_ON_A_PHONE
 
 
 def test_a_miss_leads_from_the_answer_to_its_target_and_says_how_far() -> None:

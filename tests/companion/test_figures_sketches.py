@@ -1,24 +1,19 @@
 """The sketches of arguments: their letters, their numbers, and letters that a phone can show."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
+from phone_letters import LEAST_ON_A_PHONE, letters_on_a_phone
 
 from companion import figures
 from companion.figures.style import BLUE, ORANGE
 
-
-@pytest.fixture(autouse=True)
-def _settings() -> Iterator[None]:
-    with mpl.rc_context():
-        figures.setup()
-        yield
+pytestmark = pytest.mark.usefixtures("figure_settings")
 
 
 def product(u: float, v: float) -> float:
@@ -107,9 +102,6 @@ def test_on_a_phone_letters_are_eleven_pixels_high_and_stand_clear(
     figure = draw()
     figure.draw_without_rendering()
     axes = figure.axes[0]
-    scale = min(1, 328 / (figure.get_figwidth() * 96))
-    written: list[Any] = [*axes.texts, *axes.get_xticklabels()]
-    smallest = min(text.get_fontsize() for text in written)
-    assert smallest * 96 / 72 * scale >= 11
+    assert letters_on_a_phone(figure) >= LEAST_ON_A_PHONE
     boxes = [text.get_window_extent() for text in axes.texts]
     assert not any(one.overlaps(two) for k, one in enumerate(boxes) for two in boxes[:k])

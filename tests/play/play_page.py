@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page
 from site_checks import Watch, run_axe
 
+from companion.play.notebook import show
 from companion.play.pages import LINES, SCRIPTS, data, data_script, text_of
 from companion.play.pen import encode
 from numrec.activations import Array
@@ -117,6 +118,18 @@ def core(browser: Browser) -> Iterator[Page]:
     page.evaluate(CORE)
     yield page
     page.close()
+
+
+def piece_alone(browser: Browser, folder: Path, name: str, state: str = "") -> Iterator[Page]:
+    """Yield a page with one piece as a notebook shows it; demand that nothing goes wrong there."""
+    file = folder / f"{name}.html"
+    file.write_text(show(name, state).document(), "utf-8")
+    watch = Watch(browser.new_context(reduced_motion="reduce").new_page())
+    assert watch.open(file.as_uri()) == []
+    watch.page.wait_for_selector("[data-ready]")
+    yield watch.page
+    assert watch.faults == []
+    watch.page.context.close()
 
 
 def settled(page: Page | Frame) -> None:

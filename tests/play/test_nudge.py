@@ -6,11 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from play_page import doubles, minus, settled
+from play_page import doubles, minus, piece_alone, settled
 from playwright.sync_api import Browser, Page
-from site_checks import Watch
 
-import companion
 from companion.proofs.mutants import MUTANTS, plant
 from numrec import SGD, Network, activation, backprop, forward, load_mnist, one_hot
 from numrec.activations import Array
@@ -53,14 +51,7 @@ def targets(digit: int) -> Array:
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """The piece alone on a page."""
-    file = tmp_path / "nudge.html"
-    file.write_text(companion.show("nudge", digit=7).document(), "utf-8")
-    watch = Watch(browser.new_context(reduced_motion="reduce").new_page())
-    assert watch.open(file.as_uri()) == []
-    watch.page.wait_for_selector("[data-ready]")
-    yield watch.page
-    assert watch.faults == []
-    watch.page.context.close()
+    yield from piece_alone(browser, tmp_path, "nudge", "digit=7")
 
 
 def says(page: Page) -> str:

@@ -6,11 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from play_page import minus, settled
+from play_page import minus, piece_alone, settled
 from playwright.sync_api import Browser, Page
-from site_checks import Watch
 
-import companion
 from companion.worked_example.network import worked_network
 from numrec import backprop, forward
 
@@ -18,14 +16,7 @@ from numrec import backprop, forward
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """The piece alone on a page."""
-    file = tmp_path / "pull.html"
-    file.write_text(companion.show("pull").document(), "utf-8")
-    watch = Watch(browser.new_context(reduced_motion="reduce").new_page())
-    assert watch.open(file.as_uri()) == []
-    watch.page.wait_for_selector("[data-ready]")
-    yield watch.page
-    assert watch.faults == []
-    watch.page.context.close()
+    yield from piece_alone(browser, tmp_path, "pull")
 
 
 def told(page: Page) -> tuple[list[float], float, float, float]:

@@ -5,11 +5,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from play_page import minus, settled
+from play_page import minus, piece_alone, settled
 from playwright.sync_api import Browser, Page
-from site_checks import Watch
 
-import companion
 from numrec import Network, activation, forward
 from numrec.activations import Array
 from numrec.losses import loss_by_name
@@ -113,14 +111,7 @@ def test_the_chapters_formula_is_the_network(core: Page) -> None:
 @pytest.fixture
 def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
     """The piece alone on a page."""
-    file = tmp_path / "xor.html"
-    file.write_text(companion.show("xor").document(), "utf-8")
-    watch = Watch(browser.new_context(reduced_motion="reduce").new_page())
-    assert watch.open(file.as_uri()) == []
-    watch.page.wait_for_selector("[data-ready]")
-    yield watch.page
-    assert watch.faults == []
-    watch.page.context.close()
+    yield from piece_alone(browser, tmp_path, "xor")
 
 
 def says(page: Page) -> str:
