@@ -36,7 +36,7 @@ def setup(app):
 BOOK = {
     "index.md": (
         "# A book\n\nNothing to play with.\n\n"
-        "```{toctree}\nnotebooks/two\nnotebooks/live\nbook/play/stepper\n```\n"
+        "```{toctree}\nnotebooks/two\nnotebooks/live\nnotebooks/half\nbook/play/stepper\n```\n"
     ),
     "notebooks/two.md": (
         "# Two\n\n## Heading\n\n```{play} pull\n```\n\nProse.\n\n"
@@ -45,6 +45,11 @@ BOOK = {
     "notebooks/live.md": (
         "# Live\n\n## Heading\n\n```{play} calculator open=delta1_0 fractions=1\n```\n\n"
         "```{play} nudge digit=3 of=right\n```\n\n```{play} xor alpha=0.6\n```\n"
+    ),
+    "notebooks/half.md": (
+        "# Half\n\n## Heading\n\n```{play} valley eta=0.06 mu=0.5\n```\n\n"
+        "```{play} logits target=2\n```\n\n```{play} depth scale=0.7\n```\n\n"
+        "```{play} bet curve=overfitting\n```\n"
     ),
     "book/play/stepper.md": "# Stepper\n\n```{play} stepper\n```\n",
 }
@@ -115,6 +120,7 @@ def test_a_chapter_gets_one_script_with_each_part_once_and_no_more(chapters: Pat
     for chapter, names in (
         ("two", ["pull", "stepper", "calculator"]),
         ("live", ["calculator", "nudge", "xor"]),
+        ("half", ["valley", "logits", "depth", "bet"]),
     ):
         page = (chapters / "notebooks" / f"{chapter}.html").read_text("utf-8")
         scripts = re.findall(r'src="../_static/([^"?]+)', page)
@@ -208,7 +214,7 @@ def test_two_on_a_page_do_not_meet(open_page: Open) -> None:
     assert page.locator("h1").count() == 1
 
 
-@pytest.mark.parametrize("name", ["notebooks/two", "notebooks/live"])
+@pytest.mark.parametrize("name", ["notebooks/two", "notebooks/live", "notebooks/half"])
 def test_axe_finds_nothing_in_a_chapter(open_page: Open, name: str) -> None:
     page = open_page(name)
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
@@ -261,6 +267,10 @@ WORDS = {
     "nudge": {"digit", "of", "loss"},
     "xor": {"alpha", "b2_0"},
     "pull": {"node"},
+    "valley": {"eta", "mu", "kappa", "x", "y"},
+    "logits": {"z", "shift", "target"},
+    "depth": {"scale", "alpha"},
+    "bet": {"curve"},
     "stepper": {"open", "step", "loss", "ask", "eta", "fractions"},
     "calculator": {"open", "loss", "fractions"},
 }
