@@ -14,7 +14,7 @@
     overfitting: {
       ...{ y: [0, 0.8], begin: 0.4, by: 0.01, write: plain },
       yName: "mean loss",
-      asks: "The dashed line is its loss on the training images. And on images held back?",
+      asks: "The dashed line is its loss on the training images. And on images that it has never seen?",
       key: "on the training images",
     },
   };
@@ -24,7 +24,9 @@
   function places(count) {
     const by = [1, 2, 5, 10].find((step) => count / step <= 12);
     const all = Array.from({ length: count }, (_, k) => k + 1);
-    return all.filter((epoch) => epoch === 1 || epoch === count || epoch % by === 0);
+    const isEnd = (epoch) => epoch === 1 || epoch === count;
+    const isFar = (epoch) => epoch % by === 0 && Math.min(epoch - 1, count - epoch) * 2 > by;
+    return all.filter((epoch) => isEnd(epoch) || isFar(epoch));
   }
 
   // Where a bet's line stands at an epoch between two of its points.
@@ -50,21 +52,22 @@
     const [kind, { recipe, curve, shown }] = [KINDS[name], numrec.betData[name]];
     const { y, by, write } = kind;
     const x = [0, curve.length + 1];
-    let [points, chosen, isShown] = [[], 0, false];
+    let [points, chosen, isMade, isShown, held] = [[], 0, false, false, false];
     const { line, say } = numrec.voice();
     const box = el("div", {
-      ...{ class: "bet-chart", onpointerdown: drag, onpointermove: drag },
+      ...{ class: "bet-chart", onclick: (event) => isShown || moved(event, false) },
+      ...{ onpointerdown: take, onpointermove: drag, onpointerup: drop },
     });
     const show = button("Show what came", () => {
       isShown = true;
-      again.focus();
       draw();
+      again.focus(); // a button that is disabled gives the focus away
     });
     const again = button("Bet again", () => begin());
 
     function begin() {
       points = places(curve.length).map((epoch) => [epoch, kind.begin]);
-      isShown = false;
+      [isMade, isShown] = [false, false];
       draw();
     }
 
@@ -72,19 +75,33 @@
 
     function set(k, value) {
       points[k] = [points[k][0], within(Math.round(value / by) * by)];
-      chosen = k;
+      isMade = true;
     }
 
-    // The point nearest to the pointer, and those that it has passed since it was there last.
+    // A finger that is set down beside the points may scroll the page.
+    function take(event) {
+      if (isShown || !event.target.closest(".grip")) return;
+      held = true;
+      box.setPointerCapture(event.pointerId);
+      moved(event, false);
+    }
+
+    function drop() {
+      held = false;
+    }
+
     function drag(event) {
-      const isFirst = event.type === "pointerdown";
-      if (isShown || !(isFirst || event.buttons & 1)) return;
-      if (isFirst) box.setPointerCapture(event.pointerId);
+      if (held && event.buttons & 1) moved(event, true);
+    }
+
+    // The point nearest to the pointer goes there, and so do those that it has passed on the way.
+    function moved(event, isPassing) {
       const [epoch, value] = numrec.chartPlace(box.querySelector("svg"), event, { x, y });
       const off = points.map(([at]) => Math.abs(at - epoch));
       const nearest = off.indexOf(Math.min(...off));
-      const [low, high] = isFirst ? [nearest, nearest] : [chosen, nearest].sort((a, b) => a - b);
-      for (let k = low; k <= high; k += 1) if (k !== chosen || k === nearest) set(k, value);
+      const from = isPassing ? chosen : nearest;
+      for (let k = Math.min(from, nearest); k <= Math.max(from, nearest); k += 1)
+        if (k === nearest || k !== from) set(k, value);
       chosen = nearest;
       draw();
     }
@@ -126,14 +143,14 @@
       const picture = drawn();
       if (!isShown) picture.setAttribute("role", "group"); // of the points, sliders each
       box.replaceChildren(picture);
-      show.disabled = isShown;
+      show.disabled = isShown || !isMade;
       again.disabled = !isShown;
       say(sentence());
     }
 
     // A point of the bet: a slider of its own, one of them in the order of the tab key.
     function handle([epoch, value], k, dot) {
-      return dot(epoch, value, "handle", 7, {
+      return dot(epoch, value, "handle grip", 7, {
         ...{ tabindex: k === chosen ? 0 : -1, role: "slider", onkeydown: key },
         ...{ "aria-label": `Your bet, epoch ${epoch}`, "aria-orientation": "vertical" },
         ...{ "aria-valuemin": y[0], "aria-valuemax": y[1], "aria-valuenow": value },
@@ -163,6 +180,7 @@
             ...(shown ? [to(all(shown), "tangent")] : []),
             to(points, "mine"),
             ...(isShown ? [svg("line", gap), to(all(curve), "curve")] : []),
+            ...(isShown ? [] : points.map(([at, v]) => dot(at, v, "grip", 20))),
             ...(isShown ? [] : points.map((point, k) => handle(point, k, dot))),
           ];
         },

@@ -4,10 +4,10 @@
 
   const { el, formula, button, network } = numrec;
   const { mi, mn, mo, row } = numrec.maths;
-  const [LAYERS, WIDTH, SAMPLES] = [30, 64, 16];
+  const [LAYERS, WIDTH, SAMPLES] = [30, 64, 16]; // nodes in each layer, inputs at random
   const SIZES = Array(LAYERS + 1).fill(WIDTH);
   const POWERS = [-10, 10]; // of ten, on the axis
-  const START = { scale: 1, alpha: 0, seed: 1 };
+  const START = { scale: 0.8, alpha: 0, seed: 1 };
   const RANGES = {
     scale: { min: 0.5, max: 2, step: 0.01 },
     alpha: { min: 0, max: 1, step: 0.05 },
@@ -62,7 +62,7 @@
     function control(id) {
       const name = el("span");
       const input = numrec.slider(NAMES[id], RANGES[id], (x) => change({ [id]: x }));
-      const letter = id === "alpha" ? formula(row(mi("α"), mo("="))) : "He × ";
+      const letter = formula(row(mi(id === "alpha" ? "α" : "s"), mo("=")));
       const show = (x) => {
         input.value = x;
         input.setAttribute("aria-valuetext", short(x));
@@ -80,7 +80,7 @@
       const [found, right] = [sizes(state), predicted(state)];
       for (const [id, { show }] of Object.entries(sliders)) show(state[id]);
       chart.replaceChildren(drawn(found, right));
-      facts.replaceChildren(...told(found));
+      facts.replaceChildren(...told(found, right));
       say(sentence(found));
     }
 
@@ -93,17 +93,22 @@
       const [by, times] = [factor(state), change30(found)];
       const each = `Each layer multiplies the size of z by about ${short(by)}`;
       const end = `in layer ${LAYERS} it is ${grown(times)} times that of layer 1`;
-      if (times > 100) return `${each}; ${end}: it explodes.`;
-      if (times < 0.01) return `${each}; ${end}: it vanishes.`;
-      return `${each}; ${end}: it keeps its size, more or less.`;
+      const how =
+        (times > 100 && "it explodes") ||
+        (times < 0.01 && "it vanishes") ||
+        (by > 1.03 && "it grows") ||
+        (by < 0.97 && "it shrinks") ||
+        "it keeps its size, but for the luck of this start";
+      return `${each}; ${end}: ${how}.`;
     }
 
-    function told(found) {
-      const by = row(mi("s"), "<msqrt>", mn(1), mo("+"), `<msup>${mi("α")}${mn(2)}</msup>`, "</msqrt>");
+    function told(found, right) {
+      const under = row(mn(1), mo("+"), `<msup>${mi("α")}${mn(2)}</msup>`);
+      const by = row(mi("s"), `<msqrt>${under}</msqrt>`);
       const facts = [
         [["a layer's factor ", formula(by)], short(factor(state))],
-        [`to the power ${LAYERS - 1}`, grown(factor(state) ** (LAYERS - 1))],
-        ["measured, last layer over first", grown(change30(found))],
+        ["last layer over first, predicted", grown(change30(right))],
+        ["last layer over first, measured", grown(change30(found))],
       ];
       return facts.flatMap(([what, is]) => [el("dt", {}, ...[what].flat()), el("dd", {}, is)]);
     }
@@ -147,7 +152,12 @@
             el("span", {}, el("span", { class: "key tangent" }), "predicted"),
           ),
         ),
-        facts,
+        el(
+          "div",
+          {},
+          facts,
+          el("p", { class: "hint" }, "s multiplies weights that He's rule has drawn for ReLU."),
+        ),
       ),
       el(
         "div",

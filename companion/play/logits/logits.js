@@ -13,6 +13,7 @@
   const place = (x) => numrec.proper(String(Number(x.toFixed(1))));
   const z = (j) => indexed(mi("z"), null, [j]);
   const a = (j) => indexed(mi("a"), null, [j]);
+  const at = (letter, below) => `<msub>${mi(letter)}${mi(below)}</msub>`;
   const oneHot = (t) => Float64Array.from(CLASSES, (j) => Number(j === t));
 
   // A network that hands on what comes in: its logits are its inputs.
@@ -97,13 +98,13 @@
     function sentence({ p, C, naive }) {
       const best = highest(p);
       const share = `${(100 * p[best]).toFixed(1)} %`;
-      const right = best === state.t ? "the right one" : `and right would be class ${state.t}`;
-      const broken = naive.some((x) => !Number.isFinite(x))
-        ? " As it is written the formula would overflow here; with the largest logit taken off " +
-          "first it does not."
-        : "";
+      const right = best === state.t ? " and is right" : `, but class ${state.t} is right`;
+      const broken = naive.every(Number.isFinite)
+        ? ""
+        : " Computed as it is written, the formula breaks down here; with the largest logit " +
+          "subtracted first it does not.";
       const alike = state.shift ? " The number added to all has changed nothing." : "";
-      return `Class ${best} gets ${share}, ${right}. The loss is ${short(C)}.${alike}${broken}`;
+      return `Class ${best} gets ${share}${right}. The loss is ${short(C)}.${alike}${broken}`;
     }
 
     function tableOf(logits, { p, delta }) {
@@ -136,21 +137,27 @@
       const best = highest(p);
       const other = best === state.t ? highest(p.map((x, j) => (j === best ? -1 : x))) : state.t;
       const ln = (inner) => row(mi("ln"), inner);
-      const gap = logits[best] - logits[other];
       const facts = [
-        [row(z(best), mo("−"), z(other)), place(gap)],
-        [row(mi("ln"), mo("("), a(best), mo("/"), a(other), mo(")")), place(gap)],
-        [row(mi("ln"), mo("∑"), `<msup>${mi("e")}${z("k")}</msup>`), short(logSum)],
+        [row(z(best), mo("−"), z(other)), place(logits[best] - logits[other])],
+        [row(mi("ln"), mo("("), a(best), mo("/"), a(other), mo(")")), place(Math.log(p[best] / p[other]))],
+        [row(mi("ln"), mo("∑"), `<msup>${mi("e")}${at("z", "k")}</msup>`), short(logSum)],
         [row(mi("C"), mo("="), mo("−"), ln(a(state.t))), short(C)],
-        [row(mo("∑"), indexed(mi("δ"), null, ["k"])), short(sum(delta))],
+        [row(mo("∑"), at("δ", "k")), short(sum(delta))],
       ];
-      const naively = naive.every(Number.isFinite)
-        ? "the same"
-        : "no number: infinity over infinity";
       const rows = facts.flatMap(([what, is]) => [el("dt", {}, formula(what)), el("dd", {}, is)]);
-      return [...rows, el("dt", {}, "a, computed as it is written"), el("dd", {}, naively)];
+      return [...rows, el("dt", {}, "a, by the formula as it is written"), el("dd", {}, naively(naive, p))];
     }
-    const sum = (values) => Math.abs(values.reduce((total, x) => total + x, 0));
+
+    function naively(naive, p) {
+      if (naive.every((x, j) => Math.abs(x - p[j]) < 1e-9)) return "the same";
+      return naive.some((x) => Number.isFinite(x)) ? "wrong" : "no number";
+    }
+
+    // Sixteen figures leave a rest of their own.
+    function sum(values) {
+      const total = values.reduce((all, x) => all + x, 0);
+      return Math.abs(total) < 1e-12 ? 0 : total;
+    }
 
     home.append(
       el("div", { class: "slider-grid" }, ...sliders.map(({ box }) => box)),

@@ -5,15 +5,15 @@
   const { el, svg, button, formula, valley } = numrec;
   const { mi, mn, mo, row } = numrec.maths;
   const START = { eta: 0.04, mu: 0, kappa: 49, x: 8, y: 1 };
-  const RATES = [-3, 0.6]; // powers of ten
+  const RATES = [-3.1, 0.6]; // powers of ten
   const RANGES = {
-    eta: { min: RATES[0], max: RATES[1], step: 0.01 },
+    eta: { min: -3, max: RATES[1], step: 0.01 },
     mu: { min: 0, max: 0.99, step: 0.01 },
     kappa: { min: 1, max: 100, step: 1 },
   };
   const LETTERS = { eta: "η", mu: "μ", kappa: "κ" };
   const NAMES = { eta: "Learning rate eta", mu: "Momentum mu", kappa: "Condition number kappa" };
-  const MAP = { x: [-4, 10], y: [-3, 3] };
+  const MAP = { x: [-4, 11], y: [-3, 3] };
   const KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
   const LONGEST = 300; // steps that are drawn
 
@@ -29,11 +29,11 @@
       const x = Number(words.get(id));
       if (words.has(id) && x >= from && x <= to) begin[id] = x;
     }
-    let state = { ...begin };
+    let [state, held] = [{ ...begin }, false];
     const { line, say } = numrec.voice();
     const map = el("div", {
       ...{ class: "valley-map", tabindex: 0, role: "application", onkeydown: key },
-      ...{ onpointerdown: drag, onpointermove: drag },
+      ...{ onpointerdown: take, onpointermove: drag, onpointerup: drop, onclick: tap },
       "aria-label": "The map of the valley. The arrow keys move the start.",
     });
     const chart = el("figure", { class: "picture" });
@@ -59,9 +59,22 @@
       draw();
     }
 
+    // A finger that is set down beside the start may scroll the page; a tap puts the start there.
+    function take(event) {
+      if (!event.target.closest(".grip")) return;
+      held = true;
+      map.setPointerCapture(event.pointerId);
+    }
+
+    function drop() {
+      held = false;
+    }
+
     function drag(event) {
-      if (event.type === "pointermove" && !(event.buttons & 1)) return;
-      if (event.type === "pointerdown") map.setPointerCapture(event.pointerId);
+      if (held && event.buttons & 1) tap(event);
+    }
+
+    function tap(event) {
       const [x, y] = numrec.chartPlace(map.querySelector("svg"), event, MAP);
       change({ x: Number(x.toFixed(1)), y: Number(y.toFixed(1)) });
     }
@@ -109,15 +122,15 @@
 
     // What a reader sees in the walk: the direction in which it is slower decides.
     function why(flat, steep) {
-      if (state.mu > 0 && flat.swings && steep.swings)
-        return (
-          "It oscillates in both directions, and both shrink alike, by the root of the momentum " +
-          `a step: ${short(flat.size)}.`
-        );
-      const way = steep.swings ? "Across the valley it oscillates" : "It keeps to one side";
+      const [both, leaves] = [flat.swings && steep.swings, "each step leaves about"];
+      const way = both
+        ? "It oscillates in both directions"
+        : `Across the valley it ${steep.swings ? "oscillates" : "keeps to one side"}`;
+      if (Math.abs(flat.size - steep.size) < 1e-6)
+        return `${way}; ${leaves} ${short(flat.size)} of the distance, either way.`;
       if (flat.size > steep.size)
-        return `${way}; along the floor it is slow: each step leaves ${short(flat.size)} of the way.`;
-      return `${way}, and that holds it up: each step leaves ${short(steep.size)} of the width.`;
+        return `${way}; along the floor it is slow: ${leaves} ${short(flat.size)} of the way.`;
+      return `${way}, and that holds it up: ${leaves} ${short(steep.size)} of the distance.`;
     }
 
     function told(now, plain, [flat, steep]) {
@@ -127,12 +140,15 @@
         ["steps to 1 % of the loss", came(now)],
         ["without momentum, at this rate", came(plain)],
         [["it diverges from ", letter("η"), " = ", formula(bound)], short(limitNow())],
-        ["a step leaves, along the floor", short(flat.size)],
-        ["a step leaves, across the valley", short(steep.size)],
+        ["a step leaves along the floor", short(flat.size)],
+        ["a step leaves across the valley", short(steep.size)],
       ];
       return facts.flatMap(([what, is]) => [el("dt", {}, ...[what].flat()), el("dd", {}, is)]);
     }
-    const limitNow = () => valley.limit(state.mu, state.kappa);
+
+    function limitNow() {
+      return valley.limit(state.mu, state.kappa);
+    }
 
     // An ellipse of equal loss.
     function contour(level) {
@@ -155,8 +171,8 @@
           ...{ ...MAP, label },
           xTicks: numrec.ticks(...MAP.x, 6),
           yTicks: numrec.ticks(...MAP.y, 6),
-          xName: "first weight: the flat way",
-          yName: "second weight: the steep way",
+          xName: "weight along the floor",
+          yName: "weight across it",
         },
         ({ X, Y, box, dot }) => {
           const path = (points, name) =>
@@ -185,6 +201,7 @@
             ),
             svg("path", { class: "lowest", d: `M${X(0) - 5} ${Y(0)}h10M${X(0)} ${Y(0) - 5}v10` }),
             dot(x, y, "end", 7),
+            dot(x, y, "grip", 26),
           ];
         },
       );
@@ -192,7 +209,7 @@
 
     // How many steps each rate would take, with this momentum and in this valley.
     function rates(now) {
-      const places = Array.from({ length: 181 }, (_, k) => RATES[0] + k * 0.02);
+      const places = Array.from({ length: 181 }, (_, k) => 0.02 * k - 3);
       const steps = (power) => valley.walk(options({ eta: 10 ** power })).steps;
       const found = places.map((power) => [power, steps(power)]);
       const curve = found.filter(([, n]) => n !== null).map(([u, n]) => [u, Math.log10(n)]);
@@ -227,26 +244,22 @@
       el("span", {}, el("span", { class: "key" }), "the walk, a dot a step"),
       el("span", {}, el("span", { class: "key tangent" }), "the same without momentum"),
     );
-    const rounded = (found) => ({
-      eta: Number(found.eta.toPrecision(3)),
-      mu: Number(found.mu.toPrecision(3)),
-    });
     place.append(
       el("div", { class: "slider-grid" }, ...Object.values(sliders).map(({ box }) => box)),
       line,
       el(
         "div",
         { class: "two-charts" },
-        el("div", {}, map, key2, el("p", { class: "hint" }, "Drag the start, or use arrow keys.")),
+        el("div", {}, map, key2, el("p", { class: "hint" }, "Drag the start, tap where it should be, or use arrow keys.")),
         el("div", {}, chart, facts),
       ),
       el(
         "div",
         { class: "bar" },
         button("Best rate without momentum", () =>
-          change(rounded(valley.best(state.kappa, false))),
+          change(valley.best(state.kappa, false)),
         ),
-        button("Best with momentum", () => change(rounded(valley.best(state.kappa, true)))),
+        button("Best with momentum", () => change(valley.best(state.kappa, true))),
         button("Start again", () => change(begin)),
       ),
     );
