@@ -28,6 +28,7 @@ from companion.figures.panels import draw_panels
 from companion.figures.parting import draw_parting
 from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
+from companion.figures.races import OPTIMISERS, draw_races
 from companion.figures.rows import draw_row_on_column
 from companion.figures.shares import draw_shares
 from companion.figures.sketches import draw_brackets, draw_chord, draw_roles, draw_staircase
@@ -38,6 +39,7 @@ from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, 
 __all__ = [
     "BROWN",
     "INK",
+    "OPTIMISERS",
     "VIOLET",
     "Curve",
     "Plane",
@@ -74,6 +76,7 @@ __all__ = [
     "draw_pixels",
     "draw_planes",
     "draw_pulls",
+    "draw_races",
     "draw_rates",
     "draw_regions",
     "draw_roles",
