@@ -25,6 +25,7 @@ from companion.figures.images import (
 )
 from companion.figures.network import draw_gradients, draw_network
 from companion.figures.panels import draw_panels
+from companion.figures.parting import draw_parting
 from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
 from companion.figures.rows import draw_row_on_column
@@ -69,6 +70,7 @@ __all__ = [
     "draw_outer",
     "draw_panels",
     "draw_parabolas",
+    "draw_parting",
     "draw_pixels",
     "draw_planes",
     "draw_pulls",
