@@ -10,7 +10,7 @@ from companion.figures.style import BLUE, ORANGE, SIGNED
 from numrec.activations import Array
 
 
-def draw_digits(images: Array, titles: Sequence[str], columns: int = 8) -> Figure:
+def draw_digits(images: Array, titles: Sequence[str], columns: int = 4) -> Figure:
     """Draw images, the columns of an array (784, m), each below its title."""
     m = images.shape[1]
     figure, panels = _panels(m, columns, columns, 1.35 * -(-m // columns))
@@ -70,19 +70,6 @@ def draw_images(
         axes.imshow(image, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
         _name(axes, title)
         axes.set_xlabel(f"{image.shape[0]} x {image.shape[1]}", size="small")
-    return figure
-
-
-def draw_signed(images: Sequence[Array], titles: Sequence[str]) -> Figure:
-    """Draw images of any size side by side below their titles, each on its own scale.
-
-    Blue is positive, orange negative, white zero; the scale ends at the largest size.
-    """
-    figure, panels = _panels(len(images), len(images), 7, 7 / len(images) + 0.4)
-    for axes, image, title in zip(panels, images, titles, strict=True):
-        largest = np.abs(image).max()
-        axes.imshow(image, cmap=SIGNED, vmin=-largest, vmax=largest, interpolation="nearest")
-        _name(axes, title)
     return figure
 
 
