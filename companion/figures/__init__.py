@@ -24,6 +24,7 @@ from companion.figures.images import (
 )
 from companion.figures.network import draw_gradients, draw_network
 from companion.figures.panels import draw_panels
+from companion.figures.parting import draw_parting
 from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
 from companion.figures.reasons import Shown, draw_differences, draw_shown
@@ -73,6 +74,7 @@ __all__ = [
     "draw_pairs",
     "draw_panels",
     "draw_parabolas",
+    "draw_parting",
     "draw_pixels",
     "draw_planes",
     "draw_pulls",
