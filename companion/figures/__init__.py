@@ -30,6 +30,7 @@ from companion.figures.planes import Plane, draw_planes
 from companion.figures.reasons import Shown, draw_differences, draw_shown
 from companion.figures.rows import draw_row_on_column
 from companion.figures.scores import draw_hills, draw_pairs
+from companion.figures.shares import draw_shares
 from companion.figures.sketches import draw_brackets, draw_chord, draw_roles, draw_staircase
 from companion.figures.spread import draw_spread
 from companion.figures.style import BROWN, INK, VIOLET, setup
@@ -83,6 +84,7 @@ __all__ = [
     "draw_roles",
     "draw_row_on_column",
     "draw_runs",
+    "draw_shares",
     "draw_shown",
     "draw_spread",
     "draw_staircase",

@@ -10,7 +10,7 @@ from companion.figures.style import BLUE, ORANGE, SIGNED
 from numrec.activations import Array
 
 
-def draw_digits(images: Array, titles: Sequence[str], columns: int = 4) -> Figure:
+def draw_digits(images: Array, titles: Sequence[str], columns: int = 8) -> Figure:
     """Draw images, the columns of an array (784, m), each below its title."""
     m = images.shape[1]
     figure, panels = _panels(m, columns, columns, 1.35 * -(-m // columns))

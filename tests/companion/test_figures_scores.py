@@ -54,7 +54,7 @@ def test_no_letter_is_smaller_than_11_pixels_on_a_phone() -> None:
         figures.draw_learning_curve([Epoch(0.7, 0.8), Epoch(0.4, 0.9)], 0.95),
         figures.draw_confusion(np.diag([980, 1135])),
         figures.draw_heat_map(np.eye(3), "nodes", "digit"),
-        figures.draw_digits(np.zeros((784, 5)), ["9, read 4"] * 5),
+        figures.draw_digits(np.zeros((784, 5)), ["9, read 4"] * 5, columns=4),
     ]
     for figure in drawn:
         assert letters_on_a_phone(figure) >= LEAST_ON_A_PHONE
