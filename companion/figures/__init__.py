@@ -20,7 +20,6 @@ from companion.figures.images import (
     draw_digits,
     draw_guesses,
     draw_images,
-    draw_signed,
     draw_weights,
 )
 from companion.figures.network import draw_gradients, draw_network
@@ -28,7 +27,9 @@ from companion.figures.panels import draw_panels
 from companion.figures.parting import draw_parting
 from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
+from companion.figures.reasons import Shown, draw_differences, draw_shown
 from companion.figures.rows import draw_row_on_column
+from companion.figures.scores import draw_hills, draw_pairs
 from companion.figures.shares import draw_shares
 from companion.figures.sketches import draw_brackets, draw_chord, draw_roles, draw_staircase
 from companion.figures.spread import draw_spread
@@ -41,6 +42,7 @@ __all__ = [
     "VIOLET",
     "Curve",
     "Plane",
+    "Shown",
     "draw_areas",
     "draw_bars",
     "draw_brackets",
@@ -52,12 +54,14 @@ __all__ = [
     "draw_contours",
     "draw_costs",
     "draw_curves",
+    "draw_differences",
     "draw_digits",
     "draw_flow",
     "draw_gradients",
     "draw_graph",
     "draw_guesses",
     "draw_heat_map",
+    "draw_hills",
     "draw_histograms",
     "draw_images",
     "draw_learning_curve",
@@ -68,6 +72,7 @@ __all__ = [
     "draw_on_sigmoid",
     "draw_one_path",
     "draw_outer",
+    "draw_pairs",
     "draw_panels",
     "draw_parabolas",
     "draw_parting",
@@ -80,7 +85,7 @@ __all__ = [
     "draw_row_on_column",
     "draw_runs",
     "draw_shares",
-    "draw_signed",
+    "draw_shown",
     "draw_spread",
     "draw_staircase",
     "draw_strip",
