@@ -31,6 +31,7 @@ from companion.figures.rows import draw_row_on_column
 from companion.figures.sketches import draw_brackets, draw_chord, draw_roles, draw_staircase
 from companion.figures.spread import draw_spread
 from companion.figures.style import BROWN, INK, VIOLET, setup
+from companion.figures.sureness import calibration, draw_answers, draw_sureness
 from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, draw_outer, draw_sum
 
 __all__ = [
@@ -39,6 +40,8 @@ __all__ = [
     "VIOLET",
     "Curve",
     "Plane",
+    "calibration",
+    "draw_answers",
     "draw_areas",
     "draw_bars",
     "draw_brackets",
@@ -81,6 +84,7 @@ __all__ = [
     "draw_staircase",
     "draw_strip",
     "draw_sum",
+    "draw_sureness",
     "draw_weights",
     "setup",
 ]
