@@ -16,12 +16,7 @@ from companion.figures.curves import (
     draw_runs,
 )
 from companion.figures.downhill import draw_misses, draw_on_sigmoid, draw_parabolas
-from companion.figures.images import (
-    draw_digits,
-    draw_guesses,
-    draw_images,
-    draw_weights,
-)
+from companion.figures.images import draw_digits, draw_guesses, draw_images, draw_weights
 from companion.figures.network import draw_gradients, draw_network
 from companion.figures.panels import draw_panels
 from companion.figures.parting import draw_parting
@@ -34,6 +29,7 @@ from companion.figures.shares import draw_shares
 from companion.figures.sketches import draw_brackets, draw_chord, draw_roles, draw_staircase
 from companion.figures.spread import draw_spread
 from companion.figures.style import BROWN, INK, VIOLET, setup
+from companion.figures.sureness import calibration, draw_answers, draw_sureness
 from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, draw_outer, draw_sum
 
 __all__ = [
@@ -43,6 +39,8 @@ __all__ = [
     "Curve",
     "Plane",
     "Shown",
+    "calibration",
+    "draw_answers",
     "draw_areas",
     "draw_bars",
     "draw_brackets",
@@ -90,6 +88,7 @@ __all__ = [
     "draw_staircase",
     "draw_strip",
     "draw_sum",
+    "draw_sureness",
     "draw_weights",
     "setup",
 ]
