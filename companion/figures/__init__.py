@@ -29,6 +29,7 @@ from companion.figures.panels import draw_panels
 from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
 from companion.figures.rows import draw_row_on_column
+from companion.figures.shares import draw_shares
 from companion.figures.sketches import draw_brackets, draw_chord, draw_roles, draw_staircase
 from companion.figures.spread import draw_spread
 from companion.figures.style import BROWN, INK, VIOLET, setup
@@ -78,6 +79,7 @@ __all__ = [
     "draw_roles",
     "draw_row_on_column",
     "draw_runs",
+    "draw_shares",
     "draw_signed",
     "draw_spread",
     "draw_staircase",
