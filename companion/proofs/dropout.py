@@ -36,8 +36,9 @@ def judge_dropout(dropout: Dropout, q: float = 0.25) -> str:
         return f"Not yet. Asked to drop {q:.0%}, it keeps {kept.mean():.0%}; expected {1 - q:.0%}."
     if not np.allclose(thinned[kept], a[kept] / (1 - q)):
         return "Not yet. The mean isn't kept: divide what stays by the share that stays."
-    h, again = 1e-6, lambda at: dropout(at, q, np.random.default_rng(1))[0]
-    slope = (again(a + h) - again(a - h)) / (2 * h)
+    h = 1e-6
+    ends = [dropout(a + step, q, np.random.default_rng(1))[0] for step in (h, -h)]
+    slope = (ends[0] - ends[1]) / (2 * h)
     if not np.allclose(slope, factor, atol=1e-6):
         return "Not yet. The way back has to go through the same mask, with the same factor."
     one = np.random.default_rng(2)
