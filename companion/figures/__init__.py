@@ -2,6 +2,7 @@
 
 from companion.figures.areas import draw_areas
 from companion.figures.backward import draw_costs, draw_flow, draw_graph, draw_pulls
+from companion.figures.bands import draw_bands
 from companion.figures.bridge import draw_mean_value, draw_rates, draw_strip
 from companion.figures.catches import draw_catches
 from companion.figures.chain import draw_chain, draw_local_slopes, draw_one_path
@@ -42,6 +43,7 @@ __all__ = [
     "calibration",
     "draw_answers",
     "draw_areas",
+    "draw_bands",
     "draw_bars",
     "draw_brackets",
     "draw_calls",
