@@ -23,6 +23,7 @@ from companion.figures.panels import draw_panels
 from companion.figures.parting import draw_parting
 from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
+from companion.figures.races import OPTIMISERS, draw_races
 from companion.figures.reasons import Shown, draw_differences, draw_shown
 from companion.figures.rows import draw_row_on_column
 from companion.figures.scores import draw_hills, draw_pairs
@@ -36,6 +37,7 @@ from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, 
 __all__ = [
     "BROWN",
     "INK",
+    "OPTIMISERS",
     "VIOLET",
     "Curve",
     "Plane",
@@ -79,6 +81,7 @@ __all__ = [
     "draw_pixels",
     "draw_planes",
     "draw_pulls",
+    "draw_races",
     "draw_rates",
     "draw_regions",
     "draw_roles",
