@@ -2,6 +2,7 @@
 
 from companion.figures.areas import draw_areas
 from companion.figures.backward import draw_costs, draw_flow, draw_graph, draw_pulls
+from companion.figures.bands import draw_bands
 from companion.figures.bridge import draw_mean_value, draw_rates, draw_strip
 from companion.figures.catches import draw_catches
 from companion.figures.chain import draw_chain, draw_local_slopes, draw_one_path
@@ -16,12 +17,7 @@ from companion.figures.curves import (
     draw_runs,
 )
 from companion.figures.downhill import draw_misses, draw_on_sigmoid, draw_parabolas
-from companion.figures.images import (
-    draw_digits,
-    draw_guesses,
-    draw_images,
-    draw_weights,
-)
+from companion.figures.images import draw_digits, draw_guesses, draw_images, draw_weights
 from companion.figures.network import draw_gradients, draw_network
 from companion.figures.panels import draw_panels
 from companion.figures.parting import draw_parting
@@ -34,6 +30,7 @@ from companion.figures.shares import draw_shares
 from companion.figures.sketches import draw_brackets, draw_chord, draw_roles, draw_staircase
 from companion.figures.spread import draw_spread
 from companion.figures.style import BROWN, INK, VIOLET, setup
+from companion.figures.sureness import calibration, draw_answers, draw_sureness
 from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, draw_outer, draw_sum
 
 __all__ = [
@@ -43,7 +40,10 @@ __all__ = [
     "Curve",
     "Plane",
     "Shown",
+    "calibration",
+    "draw_answers",
     "draw_areas",
+    "draw_bands",
     "draw_bars",
     "draw_brackets",
     "draw_calls",
@@ -90,6 +90,7 @@ __all__ = [
     "draw_staircase",
     "draw_strip",
     "draw_sum",
+    "draw_sureness",
     "draw_weights",
     "setup",
 ]

@@ -66,8 +66,9 @@ def run(rows: Rows, data: MNIST) -> None:
 def begin(seed: int) -> Network:
     """Make the recipe's network."""
     rng = np.random.default_rng(seed)
-    how = {"hidden": "sigmoid", "output": "sigmoid", "loss": "quadratic"}
-    net = new_network([784, 30, 10], rng, dtype=np.float64, **how)
+    net = new_network(
+        [784, 30, 10], rng, hidden="sigmoid", output="sigmoid", loss="quadratic", dtype=np.float64
+    )
     for l in (1, 2):
         net.omega[l][:] = rng.normal(size=net.omega[l].shape)
         net.b[l][:] = rng.normal(size=net.b[l].shape)
@@ -76,9 +77,9 @@ def begin(seed: int) -> Network:
 
 def look(found: Found, net: Network, other: Network, loop: list[Array]) -> None:
     """Note how far the two runs, and numrec and the loop, are apart."""
-    farthest = lambda weights: max(np.abs(net.omega[l] - weights[l]).max() for l in (1, 2))
-    found["apart"].append(float(f"{farthest(other.omega):.2e}"))
-    found["loop"].append(float(f"{farthest({1: loop[0], 2: loop[2]}):.2e}"))
+    for name, weights in (("apart", other.omega), ("loop", {1: loop[0], 2: loop[2]})):
+        farthest = max(float(np.abs(net.omega[l] - weights[l]).max()) for l in (1, 2))
+        found[name].append(float(f"{farthest:.2e}"))
 
 
 def step_by_hand(loop: list[Array], a0: Array, a_hat: Array) -> None:
