@@ -28,7 +28,9 @@ from companion.figures.panels import draw_panels
 from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
 from companion.figures.rows import draw_row_on_column
+from companion.figures.sharing import draw_ring, draw_server
 from companion.figures.sketches import draw_brackets, draw_chord, draw_roles, draw_staircase
+from companion.figures.speed import Dot, draw_parts, draw_roof
 from companion.figures.spread import draw_spread
 from companion.figures.style import BROWN, INK, VIOLET, setup
 from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, draw_outer, draw_sum
@@ -38,6 +40,7 @@ __all__ = [
     "INK",
     "VIOLET",
     "Curve",
+    "Dot",
     "Plane",
     "draw_areas",
     "draw_bars",
@@ -68,14 +71,18 @@ __all__ = [
     "draw_outer",
     "draw_panels",
     "draw_parabolas",
+    "draw_parts",
     "draw_pixels",
     "draw_planes",
     "draw_pulls",
     "draw_rates",
     "draw_regions",
+    "draw_ring",
     "draw_roles",
+    "draw_roof",
     "draw_row_on_column",
     "draw_runs",
+    "draw_server",
     "draw_signed",
     "draw_spread",
     "draw_staircase",
