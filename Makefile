@@ -43,8 +43,8 @@ play: .venv/.ready ## Pack the models and digits for the pages to play with
 anki: .venv/.ready ## Write the questions and equations as a deck for Anki
 	$(BIN)/python -m tools.anki_deck
 
-studies: .venv/.ready ## Make the longer trainings again that the chapter on training draws
-	$(BIN)/python -m tools.train_studies
+studies: .venv/.ready ## Make again what the chapters of Part II draw: longer trainings (hours, goes on where it was)
+	$(BIN)/python -m tools.studies
 
 workshop: .venv/.ready ## Write the network yourself, checked stage by stage (HINT=1 UPTO=n MINE=PATH)
 	@$(BIN)/python -m companion.exercises.workshop $(if $(MINE),--mine "$(MINE)") $(if $(UPTO),--upto $(UPTO)) $(if $(HINT),--hint)

@@ -32,6 +32,7 @@ _NAMES = {
         "runs_with_cross_entropy",
         "softmax_runs_on_symbols",
     ),
+    "studies": ("mean_interval", "paired", "percent", "study"),
     "worked_example.exact": ("exact_gradients",),
     "worked_example.network": ("worked_network",),
 }

@@ -1,0 +1,55 @@
+"""Studies: their means and intervals, and the figure that shows them."""
+
+import numpy as np
+import pytest
+
+from companion import figures
+from companion.studies import FOLDER, mean_interval, paired, percent, study
+
+
+@pytest.mark.parametrize(("n", "t"), [(2, 12.706), (5, 2.776), (10, 2.262), (31, 2.042)])
+def test_the_interval_is_student_s(n: int, t: float) -> None:
+    """t from the tables in print, for 95 %."""
+    values = [float(k) for k in range(n)]
+    mean, reach = mean_interval(values)
+    assert mean == (n - 1) / 2
+    assert reach == pytest.approx(t * np.std(values, ddof=1) / n**0.5, rel=1e-3)
+
+
+def test_of_a_hundred_intervals_about_ninety_five_hold_the_mean() -> None:
+    rng = np.random.default_rng(0)
+    means = [mean_interval(rng.normal(size=5).tolist()) for _ in range(400)]
+    held = sum(abs(mean) < reach for mean, reach in means)
+    assert 365 < held < 395
+
+
+def test_a_pair_of_seeds_is_compared_one_by_one() -> None:
+    mean, reach = paired([0.9, 0.8, 0.7], [0.8, 0.7, 0.6])
+    assert (mean, reach) == pytest.approx((0.1, 0.0))
+    with pytest.raises(ValueError, match="2 of ours, 3 of others"):
+        paired([1, 2], [1, 2, 3])
+    with pytest.raises(ValueError, match="1 value; expected two or more"):
+        mean_interval([1.0])
+    assert percent([0.96, 0.97, 0.98]) == "97.0 ± 2.5 %"
+
+
+def test_the_figure_has_each_seed_s_dot_the_mean_and_its_reach() -> None:
+    scores = {"one": [0.1, 0.2, 0.3], "two": [0.4, 0.5]}
+    axes = figures.draw_spread(scores, "score").axes[0]
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    assert [list(line.get_xdata()) for line in dots] == [*scores.values()]
+    bars = [container.lines[2][0].get_segments()[0] for container in axes.containers]
+    for (begin, end), numbers in zip(bars, scores.values(), strict=True):
+        mean, reach = mean_interval(numbers)
+        assert (begin[0], end[0]) == pytest.approx((mean - reach, mean + reach))
+    assert [label.get_text() for label in axes.get_yticklabels()] == ["one", "two"]
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.json")))
+def test_what_is_stored_says_its_question_and_its_command(name: str) -> None:
+    made = study(name)
+    assert made.question.endswith("?")
+    assert made.command == f"python -m tools.studies {name}"
+    assert made.rows
+    with pytest.raises(ValueError, match="no row of"):
+        made.found("choosing", seed="none has it")
