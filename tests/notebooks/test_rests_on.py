@@ -30,7 +30,6 @@ USED_UNNAMED = {
     ("O1", "H9"): "backpropagation gives the derivatives",
     ("S1", "N2"): "softmax is taken of z",
     ("S4", "S1"): "the loss is for shares",
-    ("T1", "O1"): "the step of each batch",
 }
 """What a chapter uses and does not name. Only shrinks: name it in the chapter that is retold."""
 
