@@ -38,6 +38,7 @@ play: .venv/.ready ## Pack the models and digits for the pages to play with
 	$(BIN)/python -m tools.hand
 	$(BIN)/python -m tools.play_data
 	$(BIN)/python -m tools.train_data
+	$(BIN)/python -m tools.bet_data
 
 anki: .venv/.ready ## Write the questions and equations as a deck for Anki
 	$(BIN)/python -m tools.anki_deck

@@ -1,15 +1,19 @@
 """Equations as MathML, drawn by the browser itself: no script, no picture, no request.
 
 Screen readers read MathML. The letters come from STIX Two Math (SIL Open Font License), taken from
-the pinned package ziamath when the book is built and cut down to what formulas use.
+the pinned package ziamath when the book is built and cut down to the signs that formulas show.
 """
 
 from __future__ import annotations
 
-from html import escape
+import re
+import shutil
+from collections.abc import Iterable
+from hashlib import sha256
+from html import escape, unescape
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from fontTools import subset
@@ -19,45 +23,44 @@ from sphinx.util.math import get_node_equation_number
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
-    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
 
 FONT_FILE = "stix-two-math.woff"
 
-# First and last code points of what formulas need; a letter outside falls back to another font.
-FONT_RANGES = [
-    (0x20, 0x7E),  # Latin
-    (0xA0, 0xFF),
-    (0x302, 0x304),  # accents
-    (0x391, 0x3F6),  # Greek
-    (0x2010, 0x2037),  # dashes, dots, primes
-    (0x2061, 0x2064),
-    (0x20D0, 0x20D7),
-    (0x2102, 0x2135),  # letter-like
-    (0x2190, 0x21D5),  # arrows
-    (0x2200, 0x22D1),  # operators
-    (0x22EE, 0x22F1),
-    (0x2308, 0x230B),
-    (0x23B4, 0x23B5),
-    (0x23DC, 0x23E1),  # braces under and over
-    (0x27E8, 0x27E9),
-    (0x1D400, 0x1D467),  # bold, italic
-    (0x1D468, 0x1D4CF),  # bold italic, script
-    (0x1D538, 0x1D56B),  # double-struck
-    (0x1D6A8, 0x1D755),  # Greek: bold, italic, bold italic
-    (0x1D7CE, 0x1D7D7),
-]
+ALWAYS = (
+    *(range(0x20, 0x7F), range(0x391, 0x3F6), range(0x1D434, 0x1D468), range(0x1D6E2, 0x1D71C)),
+    range(0x221A, 0x221B),
+)
+"""Latin and Greek, also slanted, as browsers set a letter that stands alone; digits; and the root,
+which a formula has as an element and not as a sign."""
+
+_FORMULA = re.compile(r"<math.*?</math>", re.DOTALL)
+_NOT_SHOWN = re.compile(r"<annotation.*?</annotation>|<[^>]*>", re.DOTALL)
 
 
-def write_font(target: Path) -> None:
+def signs_of(pages: Iterable[str]) -> set[str]:
+    """Return the signs that the formulas of some pages show.
+
+    Parameters
+    ----------
+    pages : iterable of str
+        The pages' HTML.
+    """
+    formulas = (formula for page in pages for formula in _FORMULA.findall(page))
+    return {sign for formula in formulas for sign in unescape(_NOT_SHOWN.sub("", formula))}
+
+
+def write_font(target: Path, signs: set[str]) -> None:
     """Write the mathematical font, cut down, as a web font.
 
     Parameters
     ----------
     target : Path
         The file to write.
+    signs : set of str
+        What it has to have beside letters and digits.
     """
     options = subset.Options()
     options.layout_features = ["*"]  # ssty among them: letters drawn for small sizes
@@ -66,7 +69,8 @@ def write_font(target: Path) -> None:
     options.name_IDs = [0, 1, 2, 5, 13, 14]  # keep the font's copyright and licence
     font = subset.load_font(str(files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"), options)
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=[p for first, last in FONT_RANGES for p in range(first, last + 1)])
+    points = {ord(sign) for sign in signs}.union(*ALWAYS)
+    subsetter.populate(unicodes=sorted(points))
     subsetter.subset(font)
     target.parent.mkdir(parents=True, exist_ok=True)
     subset.save_font(font, str(target), options)
@@ -109,19 +113,19 @@ def visit_display(self: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def make_font(app: Sphinx) -> None:
-    """Put the font where the style sheet finds it, once a build folder."""
-    builder = cast("StandaloneHTMLBuilder", app.builder)
-    if builder.format != "html":
+def make_font(app: Sphinx, error: Exception | None) -> None:
+    """Put the font where the style sheet finds it, once the pages say what it has to have."""
+    if error is not None or app.builder.format != "html":
         return
-    folder = Path(app.doctreedir) / "fonts"
-    if not (folder / FONT_FILE).exists():
-        write_font(folder / FONT_FILE)
-    app.config.html_static_path.append(str(folder))
+    signs = signs_of(path.read_text("utf-8") for path in Path(app.outdir).rglob("*.html"))
+    kept = Path(app.doctreedir) / f"font-{sha256(''.join(sorted(signs)).encode()).hexdigest()}.woff"
+    if not kept.exists():
+        write_font(kept, signs)
+    shutil.copyfile(kept, Path(app.outdir) / "_static" / FONT_FILE)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the renderer, which Sphinx prefers to MathJax when it is the only other one."""
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_display, None))
-    app.connect("builder-inited", make_font)
+    app.connect("build-finished", make_font)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

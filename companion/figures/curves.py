@@ -89,18 +89,17 @@ def draw_curves(
 
 
 def draw_learning_curve(epochs: Sequence[Epoch], goal: float | None = None) -> Figure:
-    """Draw the test accuracy and the training loss after each epoch."""
-    figure = Figure(figsize=(7, 3), layout="constrained")
-    left, right = figure.subplots(1, 2)
+    """Draw the test accuracy after each epoch, with the goal, and below it the training loss."""
+    figure = Figure(figsize=(PHONE, 4.6), layout="constrained")
+    upper, lower = figure.subplots(2, 1, sharex=True)
     numbers = range(1, len(epochs) + 1)
-    left.plot(numbers, [100 * done.test_accuracy for done in epochs], "o-", color=BLUE, ms=4)
+    upper.plot(numbers, [100 * done.test_accuracy for done in epochs], "o-", color=BLUE, ms=4)
     if goal is not None:
-        left.axhline(100 * goal, color=ORANGE, ls="--", lw=1.5)
-    left.set_ylabel("test images read right, %")
-    right.plot(numbers, [done.loss for done in epochs], "s-", color=ORANGE, ms=4)
-    right.set_ylabel("mean loss C of an image")
-    for axes in (left, right):
-        axes.set_xlabel("epoch")
+        upper.axhline(100 * goal, color=ORANGE, ls="--", lw=1.5)
+    upper.set_ylabel("test images right, %")
+    lower.plot(numbers, [done.loss for done in epochs], "s-", color=ORANGE, ms=4)
+    lower.set(xlabel="epoch", ylabel="mean loss of an image")
+    lower.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     return figure
 
 
@@ -113,7 +112,9 @@ def draw_contours(
     *,
     levels: Sequence[float],
     paths: Mapping[str, Array] | None = None,
+    looks: Sequence[tuple[str, str]] = (("o-", BLUE), ("^--", ORANGE), ("D:", INK)),
     small: bool = False,
+    height: float = 4.2,
 ) -> Figure:
     """Draw a loss over two weights as lines of equal height, with paths on it.
 
@@ -129,8 +130,12 @@ def draw_contours(
         The heights of the lines, rising; each is written on its line.
     paths : mapping of str to array, optional
         Points (steps + 1, 2) by the path's name; a square marks the start.
+    looks : sequence of (str, str)
+        Each path's marks and dashes, and its colour.
     small : bool
         Narrow enough for a phone to show its letters large; the names stand above.
+    height : float
+        Inches of a narrow figure.
 
     Raises
     ------
@@ -139,11 +144,10 @@ def draw_contours(
     """
     if C.shape != (len(y), len(x)):
         raise ValueError(f"C has shape {C.shape}; expected {(len(y), len(x))}, a row for each y")
-    figure, axes = new_axes(PHONE, 4.2) if small else new_axes(7, 5)
+    figure, axes = new_axes(PHONE, height) if small else new_axes(7, 5)
     lines = axes.contour(x, y, C, levels=levels, colors=INK, linewidths=0.8)
     axes.clabel(lines, fmt="%g", fontsize="medium" if small else "small")
-    marks = (("o-", BLUE), ("^--", ORANGE), ("D:", INK))
-    for (name, path), (style, colour) in zip((paths or {}).items(), marks, strict=False):
+    for (name, path), (style, colour) in zip((paths or {}).items(), looks, strict=False):
         axes.plot(*path.T, style, color=colour, ms=4, lw=1.6, label=name)
     for path in (paths or {}).values():
         axes.plot(path[0, 0], path[0, 1], "s", color=INK, ms=8, zorder=3)

@@ -72,7 +72,7 @@ def show(name: str, address: str = "", *, height: int = 900, **state: object) ->
     ----------
     name : str
         "calculator", "stepper", "gradient_check", "draw" or "train"; or a piece of a chapter:
-        "nudge", "xor" or "pull".
+        "nudge", "xor", "pull", "valley", "logits", "depth" or "bet".
     address : str
         A state, as it stands behind the # in the address of the book's page.
     height : int

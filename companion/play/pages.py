@@ -29,6 +29,10 @@ _SHARED = {
     "nudge": (*_PAGE, "symbols", "network", "pixels", "chart"),
     "xor": (*_PAGE, "symbols", "network", "chart"),
     "pull": (*_PAGE, *_EXAMPLE, "chart"),
+    "valley": (*_PAGE, "symbols", "network", "chart"),
+    "logits": (*_PAGE, "symbols", "network"),
+    "depth": (*_PAGE, "symbols", "network", "chart"),
+    "bet": (*_PAGE, "chart"),
 }
 """What each takes from the folder that they share, in the order of what needs what."""
 
@@ -41,9 +45,13 @@ TITLES = {
     "nudge": "Turn one weight",
     "xor": "Four points in two planes",
     "pull": "What pulls on a hidden node",
+    "valley": "A walk in a long narrow valley",
+    "logits": "From logits to probabilities",
+    "depth": "Through thirty layers",
+    "bet": "Bet on a learning curve",
 }
 
-_WITHIN = ("nudge", "xor", "pull")
+_WITHIN = ("nudge", "xor", "pull", "valley", "logits", "depth", "bet")
 _ON_ITS_OWN_PAGE = {"calculator/copy.js", "calculator/published.js"}
 """What a page has and the same page within a chapter has not."""
 

@@ -112,7 +112,7 @@ def test_broken_and_mended(play: Play) -> None:
     page = play("draw")
     told(page)
     whole = page.inner_text(".lesson")
-    page.locator("#cut").select_option("1")
+    page.locator("#draw-cut").select_option("1")
     assert "The network is broken." in told(page)
     assert "every picture gets the same answer" in page.inner_text(".lesson")
     page.get_by_role("button", name="Mend it all").click()
@@ -126,7 +126,7 @@ def test_the_state_is_in_the_address(play: Play) -> None:
     told(page)
     assert page.get_by_role("radio", name="the plain recipe").is_checked()
     assert page.get_by_role("radio", name="hide a square, and see").is_checked()
-    assert page.locator("#of").input_value() == "5"
-    assert page.locator("#against").input_value() == "6"
+    assert page.locator("#draw-of").input_value() == "5"
+    assert page.locator("#draw-against").input_value() == "6"
     go(page, "image=99999&pen=huge&cut=9")
     assert "Read as a 7" in told(page), "what makes no sense is passed over"

@@ -125,6 +125,8 @@ def test_what_is_no_digit_is_refused_in_numrecs_words(bench: Page) -> None:
         ([1.0] * 3 + [0.5], (2, 2)),
         ([0.2, 1.5], (1, 2)),
         ([], (0, 3)),
+        ([1.0, 1.0, 0.0, 0.6, 1.0, 0.9], (3, 2)),  # the border beside the mean and the corners
+        ([0.0, 1.0, 1.0, 1.0, 1.0, 1.0], (2, 3)),
     ]:
         with pytest.raises(ValueError, match="the picture") as refused:
             stages(np.array(values).reshape(shape))
@@ -134,6 +136,24 @@ def test_what_is_no_digit_is_refused_in_numrecs_words(bench: Page) -> None:
         with pytest.raises(ValueError, match="the picture is") as refused:
             fitted(decode(text), 24)
         assert bench.evaluate(run, text) == str(refused.value)
+
+
+def test_what_numrec_takes_for_white_on_black_is_taken(bench: Page) -> None:
+    """Pictures on both sides of the line between ink and paper."""
+    run = """(all) => all.map(([height, width, values]) => refusal(() => numrec.preprocess.stages(
+      numrec.picture(height, width, Float64Array.from(values)))) ?? "")"""
+    rng = np.random.default_rng(5)
+    given, said = [], []
+    for _ in range(300):
+        picture = np.round(rng.uniform(0, 1, tuple(rng.integers(1, 5, 2))), 2)
+        given.append([*picture.shape, picture.ravel().tolist()])
+        try:
+            stages(picture)
+            said.append("")
+        except ValueError as refused:
+            said.append(str(refused))
+    assert bench.evaluate(run, given) == said
+    assert 60 < sum(map(bool, said)) < 240
 
 
 def test_strokes_come_back_from_their_letters_and_others_are_refused(bench: Page) -> None:

@@ -205,7 +205,10 @@ def desk_of_own(play: Play) -> Play:
     def opened(name: str, state: str = "", **options: Any) -> Page:
         page = play(name, state, **options, **OWN)
         page.evaluate("localStorage.clear()")
-        return play(name, state, **options, **OWN)
+        page.reload()  # in the same process: another one may still be told what there was
+        page.wait_for_selector(f"[data-play={name}][data-ready]")
+        assert kept(page) == []
+        return page
 
     return opened
 
@@ -447,12 +450,12 @@ def test_on_the_training_page_a_file_can_be_added_or_is_refused(
     assert "No digit of yours is here." in page.inner_text(".own")
     assert page.get_by_role("radio", name="MNIST and yours").is_disabled()
     (tmp_path / "a.zip").write_bytes(refused()["a label of 10"][0])
-    page.set_input_files("#own-import", tmp_path / "a.zip")
+    page.set_input_files("#train-import", tmp_path / "a.zip")
     page.get_by_text("The file is refused, and nothing was changed: labels-idx1-ubyte").wait_for()
     (tmp_path / "a.zip").write_bytes(mine)
-    page.set_input_files("#own-import", tmp_path / "a.zip")
+    page.set_input_files("#train-import", tmp_path / "a.zip")
     page.get_by_text("100 digits were added.").wait_for()
-    assert page.locator("#times").input_value() == "3"
+    assert page.locator("#train-times").input_value() == "3"
     page.get_by_role("button", name="One batch").click()
     page.wait_for_selector(f"{PLACE}[data-done='1']")
     told(page)

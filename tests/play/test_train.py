@@ -175,13 +175,13 @@ def test_by_finger_the_two_walks_are_told_and_in_a_table(play: Play) -> None:
 def test_the_state_is_in_the_address(play: Play) -> None:
     page = play("train", "eta=1&mu=0.9&batch=250&seed=7")
     told(page)
-    assert page.locator("#eta").input_value() == "1"
-    assert page.locator("#batch").input_value() == "250"
+    assert page.locator("#train-eta").input_value() == "1"
+    assert page.locator("#train-batch").input_value() == "250"
     assert page.get_by_role("radio", name="0.9", exact=True).is_checked()
-    assert page.locator("#seed").input_value() == "7"
-    page.locator("#seed").fill("12")
+    assert page.locator("#train-seed").input_value() == "7"
+    page.locator("#train-seed").fill("12")
     page.keyboard.press("Tab")
     assert state_of(page) == "eta=1&mu=0.9&batch=250&seed=12"
     go(page, "eta=99&batch=-1&seed=x")
     told(page)
-    assert page.locator("#eta").input_value() == "0.1", "what makes no sense is passed over"
+    assert page.locator("#train-eta").input_value() == "0.1", "what makes no sense is passed over"

@@ -11,7 +11,7 @@
     const biases = numrec.choice("Biases", "biases", kept, "on", (on) =>
       change({ biases: on === "on" }),
     );
-    const cut = numrec.chooser("cut", "Layer cut", [], (value) => change({ cut: Number(value) }));
+    const cut = numrec.chooser("draw-cut", "Layer cut", [], (value) => change({ cut: Number(value) }));
     const amount = el("output", { class: "step-words" });
     const noiseName = "Noise on the weights, as a share of a layer's usual weight";
     const slider = numrec.slider(noiseName, { min: 0, max: 200, step: 5 }, (noise) =>

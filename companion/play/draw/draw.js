@@ -73,7 +73,7 @@
     const undoButton = button("Undo", () => undo());
     const clearButton = button("Clear", () => clear());
     const pens = numrec.choice("Pen", "pen", PEN_NAMES, state.pen, (name) => change({ pen: name }));
-    const picker = numrec.chooser("image", "Or pick a test image", [], (value) => {
+    const picker = numrec.chooser("draw-image", "Or pick a test image", [], (value) => {
       if (value !== "") pick(Number(value));
     });
     const step = (by) => () => {
@@ -208,7 +208,7 @@
       "Backspace undoes, Delete clears. A digit's key keeps the drawing as that digit.";
     const arrow = (words, sign, by) =>
       button(sign, step(by), { class: null, "aria-label": words });
-    const title = (words) => el("h2", {}, words);
+    const title = (words) => numrec.heading(place, words);
     const explained = [
       title("Which pixels mattered"),
       title("Why not another digit?"),

@@ -11,7 +11,7 @@
 
   // change is called with {unit: [l, j]}.
   function unitView(change) {
-    const layer = numrec.chooser("unit-layer", "Layer", [], (value) =>
+    const layer = numrec.chooser("draw-layer", "Layer", [], (value) =>
       change({ unit: [Number(value), 0] }),
     );
     const words = el("output", { class: "unit-words" });

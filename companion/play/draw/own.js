@@ -58,7 +58,7 @@
       draw();
       return found;
     };
-    const field = numrec.ownField(add, "Add those of a file", (sentence) =>
+    const field = numrec.ownField("own-import", add, "Add those of a file", (sentence) =>
       tell(sentence, below),
     );
 

@@ -26,13 +26,18 @@
     }
     if (sum === 0)
       throw new RangeError("the picture is blank; expected a digit in white ink on black");
-    if (sum / values.length > 0.5) {
-      const share = roundEven((100 * sum) / values.length);
+    // a thick digit, cut close, is mostly ink; paper shows at the border, and at the corners most
+    const at = (row, column) => values[row * width + column];
+    const [bottom, right] = [height - 1, width - 1];
+    const corners = at(0, 0) + at(0, right) + at(bottom, 0) + at(bottom, right);
+    let border = 0;
+    for (let column = 0; column < width; column += 1) border += at(0, column) + at(bottom, column);
+    for (let row = 0; row < height; row += 1) border += at(row, 0) + at(row, right);
+    if (sum / values.length + border / (2 * (height + width)) + corners / 4 > 1.5)
       throw new RangeError(
-        `the picture is ${share}% ink, so it seems to be black on white; expected ` +
+        "the picture has ink out to its corners, so it seems to be black on white; expected " +
           "white on black: invert it",
       );
-    }
   }
 
   // The rows and columns from the first with ink to the last.

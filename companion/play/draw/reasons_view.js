@@ -45,8 +45,8 @@
       change({ look: value }),
     );
     const chosen = (name) => (value) => change({ [name]: value === "" ? null : Number(value) });
-    const of = numrec.chooser("of", "The output", [], chosen("of"));
-    const against = numrec.chooser("against", "Why not", [], chosen("against"));
+    const of = numrec.chooser("draw-of", "The output", [], chosen("of"));
+    const against = numrec.chooser("draw-against", "Why not", [], chosen("against"));
     const [pixels, why] = [el("div"), el("div")];
     const pixelBox = el("section", {}, el("div", { class: "bar" }, of.box, look), pixels);
     const whyBox = el("section", {}, el("div", { class: "bar" }, against.box), why);

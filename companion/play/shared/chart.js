@@ -28,6 +28,7 @@
     const clamp = (value) => Math.min(BOX.bottom + 4, Math.max(BOX.top - 4, value));
 
     const tools = {
+      ...{ X, Y, box: BOX },
       line: (points, name) =>
         svg("polyline", {
           class: name,
@@ -77,5 +78,15 @@
     );
   }
 
-  Object.assign(numrec, { chart, ticks });
+  // Where on the axes of a chart a pointer is: [x, y], within their ends.
+  function chartPlace(drawn, { clientX, clientY }, { x, y }) {
+    const { left, top, width } = drawn.getBoundingClientRect();
+    const scale = WIDTH / width;
+    const share = (at, from, to) => Math.min(1, Math.max(0, (at - from) / (to - from)));
+    const u = share((clientX - left) * scale, BOX.left, BOX.right);
+    const v = share((clientY - top) * scale, BOX.bottom, BOX.top);
+    return [x[0] + u * (x[1] - x[0]), y[0] + v * (y[1] - y[0])];
+  }
+
+  Object.assign(numrec, { chart, chartPlace, ticks });
 })((globalThis.numrec ??= {}));

@@ -118,12 +118,12 @@
     return { all, change, clear, keep, add, fault: () => (kept(), fault) };
   }
 
-  // A field for a file, with its label. add(file) gives the words for what it did, or refuses it;
+  // A field for a file, with its label and id. add(file) gives the words for what it did, or refuses it;
   // done(words) is told.
-  function ownField(add, words, done) {
+  function ownField(id, add, words, done) {
     const input = numrec.el("input", {
       type: "file",
-      id: "own-import",
+      id,
       accept: ".zip,application/zip",
       onchange: async () => {
         const [file] = input.files;
@@ -137,7 +137,7 @@
         input.value = ""; // the same file may be chosen again
       },
     });
-    return numrec.labelled("own-import", words, input);
+    return numrec.labelled(id, words, input);
   }
 
   Object.assign(numrec, { ownStore, ownField });

@@ -28,10 +28,10 @@
     const from = numrec.choice("It learns from", "own", FROM, "none", (own) => set({ own }));
     const often = TIMES.map((n) => [n, n ? `${n} times` : "until one in ten is yours"]);
     often[TIMES.indexOf(1)][1] = "once";
-    const times = numrec.chooser("times", "Yours, each in an epoch", often, (n) =>
+    const times = numrec.chooser("train-times", "Yours, each in an epoch", often, (n) =>
       set({ times: Number(n) }),
     );
-    const field = numrec.ownField(store.add, "Add those of a file", (sentence) => {
+    const field = numrec.ownField("train-import", store.add, "Add those of a file", (sentence) => {
       words.textContent = sentence;
       say(sentence);
     });

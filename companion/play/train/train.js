@@ -2,7 +2,7 @@
 (function (numrec) {
   "use strict";
 
-  const { el, button, folded, chooser, pictures, trainCharts: charts } = numrec;
+  const { el, heading, button, folded, chooser, pictures, trainCharts: charts } = numrec;
   const START = { eta: 0.1, mu: 0, batch: 50, seed: 1, own: "none", times: 0 };
   const ETAS = [0.01, 0.03, 0.1, 0.3, 1, 3];
   const MUS = { 0: "none: plain descent", 0.5: "0.5", 0.9: "0.9", 0.99: "0.99" };
@@ -58,10 +58,10 @@
       ask("slice");
     });
     const numbers = (all) => all.map((value) => [value, String(value)]);
-    const eta = chooser("eta", "Learning rate", numbers(ETAS), (value) =>
+    const eta = chooser("train-eta", "Learning rate", numbers(ETAS), (value) =>
       set({ eta: Number(value) }),
     );
-    const batch = chooser("batch", "Batch size", numbers(BATCHES), (value) =>
+    const batch = chooser("train-batch", "Batch size", numbers(BATCHES), (value) =>
       set({ batch: Number(value) }),
     );
     const mu = numrec.choice("Momentum", "mu", MUS, String(options.mu), (value) =>
@@ -74,12 +74,12 @@
     const other = button("Other starting weights", () => seeded((options.seed % 999) + 1));
     const seed = el("input", {
       type: "text",
-      id: "seed",
+      id: "train-seed",
       inputmode: "numeric",
       maxlength: 3,
       onchange: () => (isSeed(seed.value) ? seeded(Number(seed.value)) : show()),
     });
-    const seedBox = numrec.labelled("seed", "Seed", seed);
+    const seedBox = numrec.labelled("train-seed", "Seed", seed);
     const looks = numrec.choice("Pictures of", "look", LOOKS, look, (value) => {
       look = value;
       draw();
@@ -251,14 +251,14 @@
       el("div", { class: "bar" }, eta.box, batch.box, seedBox, mu),
       line,
       boxes.charts,
-      el("h2", {}, "Your own digits"),
+      heading(place, "Your own digits"),
       own.box,
-      el("h2", {}, "What the hidden nodes look for"),
+      heading(place, "What the hidden nodes look for"),
       looks,
       tileBox,
-      el("h2", {}, "The last batch"),
+      heading(place, "The last batch"),
       boxes.batch,
-      el("h2", {}, "Side by side on the loss surface"),
+      heading(place, "Side by side on the loss surface"),
       el("div", { class: "bar" }, surface),
       slice,
     );

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from numrec import load_model, to_mnist
 from numrec.data.mnist import MNIST
-from numrec.data.preprocess import stages
+from numrec.data.preprocess import area_shares, check_ink, stages
 from numrec.evaluate import accuracy
 
 MODEL = Path(__file__).parents[3] / "models" / "784-256-10.npz"
@@ -84,6 +84,51 @@ def test_ink_never_leaves_the_frame() -> None:
     ink[:20, 10] = 0.01  # a long faint stroke with all its weight at one end
     ink[19, 10] = 1
     assert stages(ink).centred.sum() == pytest.approx(ink.sum())
+
+
+def test_coarse_digits_that_fill_their_frame_are_taken_and_their_negatives_refused(
+    mnist: MNIST,
+) -> None:
+    """The middle 20 x 20 of each test image as 8 x 8: 76 are mostly ink, and none is inverted."""
+    middles = mnist.test_images.T.reshape(-1, 28, 28)[:, 4:24, 4:24].astype(np.float64)
+    shares = area_shares(20, 8)
+    coarse = shares @ middles @ shares.T
+    assert (coarse.mean(axis=(1, 2)) > 0.5).sum() == 76
+    for picture in coarse:
+        check_ink(picture)
+        with pytest.raises(ValueError, match="invert it"):
+            check_ink(1 - picture)
+
+
+def paper_with_a_stroke(light: float) -> np.ndarray:
+    """Give a photograph of a dark stroke across light paper."""
+    photo = np.full((60, 80), light)
+    photo[10:50, 36:44] *= 0.2
+    return photo
+
+
+def dim_outside() -> np.ndarray:
+    """Give one through a lens that leaves less than a third of the light in the corners."""
+    rows, columns = np.mgrid[-1:1:60j, -1:1:80j]
+    return paper_with_a_stroke(1.0) * np.clip(1.3 - (rows**2 + columns**2) / 2, 0, 1)
+
+
+def black_corners() -> np.ndarray:
+    """Give one whose corners are cut off, as on the screen of a phone."""
+    photo = paper_with_a_stroke(0.9)
+    photo[np.ix_([0, 1, -2, -1], [0, 1, -2, -1])] = 0
+    return photo
+
+
+@pytest.mark.parametrize(
+    "photo",
+    [paper_with_a_stroke(0.9), paper_with_a_stroke(0.6), dim_outside(), black_corners()],
+    ids=["light", "grey", "dim outside", "black corners"],
+)
+def test_dark_strokes_on_light_paper_are_told_to_be_inverted(photo: np.ndarray) -> None:
+    with pytest.raises(ValueError, match="invert it"):
+        check_ink(photo)
+    check_ink(1 - photo)
 
 
 @pytest.mark.parametrize(

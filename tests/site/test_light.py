@@ -1,0 +1,145 @@
+"""A page is light: what a first visit and the next page cost, and nothing that no page uses."""
+
+import gzip
+import re
+import sys
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from site_pages import ROOT
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+from light import icon, joined_sheets, light, one_page
+
+OUTLINES = '{bars:[448,512,["navicon"],"f0c9","M0 96"],"old":bars}'
+PAGE = """<link rel="stylesheet" href="../_static/a.css?v=1" />
+<link rel="stylesheet" href="../_static/own.css" />
+<script src="../_static/a.js"></script>
+<script>let hint = 'x';</script>
+<script>(globalThis.numrec ??= {}).data = 1;</script>
+<script src="../_static/own.js"></script>
+<script src="../_static/searchtools.js"></script>
+<script defer src="../_static/scripts/fontawesome.js"></script>
+<i class="fa-solid fa-bars"></i><i class="switch fa-solid fa-bars fa-lg" title="Light"></i>
+"""
+
+FIRST_VISIT, NEXT_PAGE, REQUESTS = 300_000, 80_000, 10
+
+
+@cache
+def weight(path: Path) -> int:
+    return len(gzip.compress(path.read_bytes()))
+
+
+def pages(site: Path) -> list[Path]:
+    """Return the chapters and the other pages, without those to play with and of code."""
+    found = [path for path in site.glob("*/*.html") if "{{" not in path.read_text("utf-8")]
+    return [path for path in found if path.parent.name in {"book", "notebooks"}]
+
+
+def parts(page: Path) -> tuple[list[Path], list[Path], int]:
+    """Return the files that a page shares with all others, its own, and how many it asks for.
+
+    Its figures are not among them.
+    """
+    text = page.read_text("utf-8")
+    sheets = re.findall(r'<link rel="stylesheet"[^>]*href="([^"?]+)', text)
+    scripts = re.findall(r'<script[^>]*src="([^"?]+)', text)
+    files = [(page.parent / name).resolve() for name in dict.fromkeys(sheets + scripts)]
+    shared = [path for path in files if path.name.startswith("shared.")]
+    font, favicon = "_static/stix-two-math.woff", 1
+    shared.append(page.parents[1] / font)
+    own = [path for path in files if path not in shared]
+    return shared, own, 1 + len(shared) + len(own) + favicon
+
+
+def test_a_first_visit_and_a_next_page_are_light(site: Path) -> None:
+    found = pages(site)
+    assert len(found) > 30
+    for page in found:
+        shared, own, requests = parts(page)
+        new = weight(page) + sum(map(weight, own))
+        assert new + sum(map(weight, shared)) <= FIRST_VISIT, page
+        assert new <= NEXT_PAGE, page
+        assert requests <= REQUESTS, page
+
+
+def test_pages_share_one_sheet_and_one_script_and_have_two_scripts_more_at_most(
+    site: Path,
+) -> None:
+    for page in pages(site):
+        shared, own, _ = parts(page)
+        assert [path.name for path in shared[:2]] == ["shared.css", "shared.js"], page
+        assert sum(path.suffix == ".js" for path in own) <= 2, page
+
+
+def test_no_page_asks_for_a_file_of_icons_and_each_icon_has_its_outline(site: Path) -> None:
+    for page in pages(site):
+        text = page.read_text("utf-8")
+        assert "fontawesome" not in text, page
+        assert "fa-solid" not in text, page
+        drawn = re.findall(r'<svg class="icon[^>]*><path d="M[^"]+"/></svg>', text)
+        assert len(drawn) == text.count('<svg class="icon') > 5, page
+
+
+def test_an_icon_is_an_outline_of_the_theme_s_and_another_name_is_refused() -> None:
+    assert 'viewBox="0 0 448 512"' in icon("bars", OUTLINES)
+    assert '<path d="M0 96"/>' in icon("bars", OUTLINES)
+    for unknown in ("cat", "old"):
+        with pytest.raises(ValueError, match=f"no icon '{unknown}'"):
+            icon(unknown, OUTLINES)
+
+
+def test_sheets_are_joined_in_their_order_without_the_icons_font(tmp_path: Path) -> None:
+    (tmp_path / "base.css").write_text("b{}")
+    (tmp_path / "a.css").write_text('@import "base.css";a{}')
+    (tmp_path / "c.css").write_text(
+        '@font-face{font-family:"Font Awesome 7 Free";src:url(x)}.fa-cat:before{content:"x"}c{}'
+    )
+    joined = joined_sheets(tmp_path, ["a.css", "c.css"])
+    assert joined.split() == ["b{}", "a{}", "c{}"]
+
+
+def test_a_page_keeps_its_own_scripts_and_its_data(tmp_path: Path) -> None:
+    (tmp_path / "_static").mkdir()
+    for name in ("shared.css", "shared.js"):
+        (tmp_path / "_static" / name).write_text("x")
+    shared = ["_static/a.js", "let hint = 'x';"]
+    page = one_page(PAGE, "../", tmp_path, ["_static/a.css"], shared, OUTLINES)
+    files = re.findall(r'(?:href|src)="([^"?]+)', page)
+    assert files == [
+        f"../_static/{name}" for name in ("shared.css", "shared.js", "own.css", "own.js")
+    ]
+    assert "numrec" in page
+    assert "hint" not in page
+    assert page.count("<svg") == 2
+    assert '<i class="switch" title="Light"><svg class="icon large"' in page
+
+
+def test_after_a_change_to_one_page_the_others_keep_what_they_share(tmp_path: Path) -> None:
+    """The page that is written anew has a sheet of its own, which alone would be what most have."""
+    static = tmp_path / "html" / "_static"
+    for name in ("styles/theme.css", "a.css", "own.css", "a.js", "scripts/fontawesome.js"):
+        (static / name).parent.mkdir(parents=True, exist_ok=True)
+        (static / name).write_text(f"/* {name} */" + OUTLINES)
+    chapters = tmp_path / "html" / "notebooks"
+    chapters.mkdir()
+    links = '<link rel="stylesheet" href="../_static/{}" />\n'
+    first = links.format("styles/theme.css") + links.format("a.css")
+    for name in ("one", "two", "three"):
+        (chapters / f"{name}.html").write_text(first + '<script src="../_static/a.js"></script>')
+    app: Any = SimpleNamespace(
+        outdir=tmp_path / "html", doctreedir=tmp_path, builder=SimpleNamespace(format="html")
+    )
+    light(app, None)
+    shared, other = (static / "shared.css").read_text(), (chapters / "two.html").read_text()
+    assert "a.css" in shared
+    (chapters / "one.html").write_text(first + links.format("own.css"))
+    light(app, None)
+    assert (static / "shared.css").read_text() == shared
+    assert (chapters / "two.html").read_text() == other
+    assert "own.css" in (chapters / "one.html").read_text()
+    assert "a.css" not in (chapters / "one.html").read_text()
