@@ -2,7 +2,7 @@
 
 Writes benchmarks/cluster.json: how far the two are apart, what a step took in several turns, and
 what the engine's two prices are, measured apart: a task that does nothing, and one that takes an
-array of a gradient's size and sends it back. The runs take turns, so that whatever else the
+array of a gradient's size and sends it back. Runs and prices take turns, so that whatever else the
 machine does meets all of them; `python -m tools.train_on_cluster 3` takes three, not twelve. One
 process keeps to one core, as each worker does: `make cluster` sets OPENBLAS_NUM_THREADS to 1.
 """
@@ -66,15 +66,16 @@ def main(turns: int = 12) -> None:
 
     with ExitStack() as stack:
         executors = {count: _executor(count, stack) for count in WORKERS}
-        engine = {str(K): _prices(executors[K]) for K in WORKERS}
-        for executor, count in zip(executors.values(), WORKERS, strict=True):
-            trained(Workers(executor, count), 2)  # it does not count
+        for count, executor in executors.items():  # these do not count
+            _prices(executor)
+            trained(Workers(executor, count), 2)
         for turn in range(turns):
             alone, run = trained()
             runs = {"one process": run}
             for count in WORKERS:
                 net, runs[f"cluster of {count}"] = trained(Workers(executors[count], count))
                 runs[f"cluster of {count}"]["largest_difference"] = _apart(net, alone)
+                runs[f"cluster of {count}"] |= _prices(executors[count])
             for name, one in runs.items():
                 found.setdefault(name, []).append(one)
                 print(turn, name, one, flush=True)
@@ -88,7 +89,6 @@ def main(turns: int = 12) -> None:
             "load_before": os.getloadavg()[0],
         },
         "versions": {name: version(name) for name in ("dask", "distributed", "numpy")},
-        "engine": engine,
         "runs": found,
     }
     RESULTS.write_text(json.dumps(summary, indent=1) + "\n", "utf-8")
