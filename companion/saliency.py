@@ -7,6 +7,7 @@ with a 1 and a -1 it is by how much one digit leads another. The softmax keeps t
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numrec.activations import Array
 from numrec.checks import as_columns
@@ -93,8 +94,25 @@ def shares(net: Network, a0: Array, v: Array) -> Shares:
     return Shares((net.omega[1].T @ slope[1]) * as_columns(a0, net.sizes[0], "a0"), biases)
 
 
-def occlusion(net: Network, a0: Array, v: Array, size: int = 3) -> Array:
-    """Return by how much v . z^[L] falls when a square around each pixel is covered with black.
+def squares(size: int = 3) -> NDArray[np.bool_]:
+    """Return, row by row, which pixels lie in the square around each pixel: (784, 784).
+
+    Raises
+    ------
+    ValueError
+        If size, the pixels along a side, is not odd.
+    """
+    if size % 2 != 1 or size < 1:
+        raise ValueError(f"size is {size}; expected an odd number of pixels")
+    rows, columns = np.divmod(np.arange(SIDE * SIDE), SIDE)
+    near: NDArray[np.bool_] = (np.abs(rows[:, np.newaxis] - rows) <= size // 2) & (
+        np.abs(columns[:, np.newaxis] - columns) <= size // 2
+    )
+    return near
+
+
+def occlusion(net: Network, a0: Array, v: Array, size: int = 3, paint: float = 0.0) -> Array:
+    """Return by how much v . z^[L] falls when a square around each pixel is painted over.
 
     Parameters
     ----------
@@ -106,24 +124,20 @@ def occlusion(net: Network, a0: Array, v: Array, size: int = 3) -> Array:
         (n_L, 1), see `asks_for`.
     size : int
         Pixels along a side of the square, odd.
+    paint : float
+        What the square's pixels become: 0 takes ink away, 1 puts ink everywhere.
 
     Returns
     -------
     array
-        (784, 1); positive where the ink spoke for v.
+        (784, 1); positive where what was there spoke for v.
     """
-    if size % 2 != 1 or size < 1:
-        raise ValueError(f"size is {size}; expected an odd number of pixels")
-    picture = as_columns(a0, SIDE * SIDE, "a0")
+    near, picture = squares(size), as_columns(a0, SIDE * SIDE, "a0")
     if picture.shape[1] != 1:
         raise ValueError(f"a0 has {picture.shape[1]} pictures; expected one")
-    rows, columns = np.divmod(np.arange(SIDE * SIDE), SIDE)
-    reach = size // 2
-    near_rows = np.abs(rows[:, np.newaxis] - rows) <= reach
-    near_columns = np.abs(columns[:, np.newaxis] - columns) <= reach
-    kept = np.where(near_rows & near_columns, 0, picture)
+    painted = np.where(near, paint, picture)
     whole = v.T @ forward(net, picture).z[net.L]
-    fall: Array = whole - v.T @ forward(net, kept).z[net.L]
+    fall: Array = whole - v.T @ forward(net, painted).z[net.L]
     return fall.T
 
 

@@ -1,5 +1,6 @@
 """Every name that a written line may have, from numrec: what the page's JavaScript is held to."""
 
+import copy
 from typing import Any
 
 import numpy as np
@@ -7,9 +8,12 @@ import numpy as np
 from companion.exercises.lines import Line
 from numrec import SGD, Momentum, Network, backprop, forward, new_network
 from numrec.activations import Array
+from numrec.history import Epoch
+from numrec.network import Gradients
 from numrec.optimisers import Optimiser
+from numrec.training import _since_best
 
-ETA, MU = 0.3, 0.8
+ETA, MU, LAMBDA = 0.3, 0.8, 0.5
 
 
 def full_scope(net: Network, a0: Array, a_hat: Array, l: int, v: Array) -> dict[str, Any]:
@@ -30,7 +34,27 @@ def full_scope(net: Network, a0: Array, a_hat: Array, l: int, v: Array) -> dict[
     scope |= {"g": grads.dC_domega[1] / m}
     scope["theta_by_O1"] = stepped(SGD(ETA), scope)
     scope["theta_by_O2"] = stepped(Momentum(ETA, MU), scope, v.copy())
-    return scope
+    scope |= {"lamda": LAMBDA, "theta_by_G1": faded(net, grads, m)}
+    so_far, best, patience = net.sizes[0] + l, net.sizes[0], l + net.sizes[1]
+    scope |= {"epochs_so_far": so_far, "best_epoch": best, "patience": patience}
+    return scope | {"patience_left": waits(so_far, best, patience)}
+
+
+def faded(net: Network, grads: Gradients, m: int) -> Array:
+    """Return omega[1] after a step of numrec's with weight decay."""
+    moved = copy.deepcopy(net)
+    SGD(ETA, weight_decay=LAMBDA).step(moved, grads, m)
+    return moved.omega[1]
+
+
+def waits(t: int, k: int, q: int) -> int:
+    """Return how long `train` would go on after epoch t of scores that are best at epoch k."""
+    epochs = [Epoch(1.0, 0.5 + (number == k) / 4) for number in range(1, t + 1)]
+    left = 0
+    while _since_best(epochs) < q:
+        epochs.append(Epoch(1.0, 0.5))
+        left += 1
+    return left
 
 
 def plain_scope(sizes: list[int], rng: np.random.Generator) -> dict[str, Any]:

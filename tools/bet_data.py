@@ -4,6 +4,10 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from companion.studies import study
+
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "models"
 FILE = ROOT / "companion" / "play" / "bet" / "data.js"
@@ -23,13 +27,18 @@ def published() -> dict[str, Any]:
 
 def overfitting() -> dict[str, Any]:
     """Return the mean loss on few training images, and on held-out ones, epoch by epoch."""
-    study = json.loads((MODELS / "studies.json").read_text("utf-8"))["overfitting"]
-    recipe = study["recipe"]
+    made = study("overfitting")
+    recipe = made.recipe
+
+    def mean(name: str) -> list[float]:
+        return [round(float(loss), 4) for loss in np.mean(made.found(name), axis=0)]
+
     return {
-        "recipe": f"{recipe['layers']}, learning rate {recipe['rate']}, batches of "
-        f"{recipe['batch size']}, {recipe['images']:,} training images",
-        "shown": [round(loss, 4) for loss in study["learned"]],
-        "curve": [round(loss, 4) for loss in study["held back"]],
+        "recipe": f"{recipe['sizes']}, learning rate {recipe['rate']}, batches of "
+        f"{recipe['batch']}, {recipe['learning images']:,} training images; the mean of "
+        f"{len(made.rows)} seeds",
+        "shown": mean("learned"),
+        "curve": mean("held"),
     }
 
 

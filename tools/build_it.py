@@ -73,9 +73,9 @@ def chapter() -> dict[str, Any]:
         elif part.told == "imports":
             cells.append(_code(part.text, FOLDED))
         elif part.told:
-            alt = re.fullmatch(r'alt="(.+)"', part.told)
-            assert alt is not None, f"chapter.md: {part.told!r} stands behind python"
-            cells.append(_code(part.text, {"mystnb": {"image": {"alt": alt[1]}}}))
+            told = re.fullmatch(r'(alt|show)="(.+)"', part.told)
+            assert told is not None, f"chapter.md: {part.told!r} stands behind python"
+            cells.append(_code(part.text, _shown(**{told[1]: told[2]})))
         else:
             cells.append(_code(part.text, {}))
     return _notebook(cells)
@@ -121,6 +121,13 @@ def _to_fill_in(name: str, teachers: bool) -> str:
 def _graded(name: str, about: dict[str, Any]) -> dict[str, Any]:
     whole = {"cell_type": "code", "grade_id": name, "schema_version": 3, "task": False}
     return {"nbgrader": dict(sorted((whole | about).items()))}
+
+
+def _shown(alt: str = "", show: str = "how it is drawn") -> dict[str, Any]:
+    """Return how a cell is folded of which the output alone is seen."""
+    prompts = {"code_prompt_hide": f"Hide {show}", "code_prompt_show": f"Show {show}"}
+    image = {"image": {"alt": alt}} if alt else {}
+    return {"mystnb": prompts | image, "tags": ["hide-input"]}
 
 
 def _folded(what: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The longer trainings that the chapters on training and on softmax draw: `make studies`.
+"""The longer trainings that the chapter on training draws: `make studies`.
 
 Each study answers one question, and writes what it found to models/studies.json, beside the
 recipe it followed. `python -m tools.train_studies grid` makes the named ones alone again.
@@ -17,7 +17,7 @@ import numpy as np
 from rich.progress import track
 from threadpoolctl import threadpool_limits
 
-from numrec import SGD, Momentum, Network, backprop, forward, new_network, train
+from numrec import SGD, Momentum, Network, forward, new_network, train
 from numrec.data.augment import Perturbation
 from numrec.data.mnist import MNIST, load_mnist, one_hot
 from numrec.evaluate import accuracy
@@ -57,9 +57,6 @@ RECIPES: dict[str, Recipe] = {
     "grid": PLAIN
     | {"rate": "in the table", "batch size": "in the table", "order": "shuffled"}
     | {"images": 20_480, "passes": 3, "seeds": "0 to 2, the median"},
-    "losses": PLAIN
-    | {"layers": "784-32-10", "rate": "in the table", "batch size": 100}
-    | {"images": 4000, "steps": 200, "seeds": "0 to 2, the median"},
 }
 
 
@@ -200,40 +197,6 @@ def frontier(data: MNIST) -> dict[str, Any]:
     return found
 
 
-def losses(data: MNIST, steps: int = 200) -> dict[str, Any]:
-    """Let three outputs with their losses learn from two starts, each with five rates."""
-    images = data.train_images[:, :4000].astype(np.float64)
-    a_hat, found = one_hot(data.train_labels[:4000], 10, np.float64), []
-    test = data.test_images[:, :1000], data.test_labels[:1000]
-    for output, loss in track(LOSSES, "losses"):
-        for start in ("he", "uniform"):
-            row: dict[str, Any] = {"output": output, "loss": loss, "start": start, "score": []}
-            for eta in RATES_OF_LOSSES:
-                scores = []
-                for seed in FEW_SEEDS:
-                    net = new_network(
-                        [784, 32, 10], np.random.default_rng(seed), dtype=np.float64,
-                        output=output, loss=loss, initialisation=start,
-                    )  # fmt: skip
-                    _few_steps(net, images, a_hat, SGD(eta), steps)
-                    scores.append(accuracy(net, *test))
-                row["score"].append(statistics.median(scores))
-            found.append(row)
-    return {"recipe": RECIPES["losses"], "rates": RATES_OF_LOSSES, "runs": found}
-
-
-LOSSES = (("softmax", "cross_entropy"), ("softmax", "quadratic"), ("sigmoid", "quadratic"))
-RATES_OF_LOSSES = (0.1, 0.3, 1.0, 3.0, 10.0)
-
-
-def _few_steps(net: Network, images: Any, a_hat: Any, optimiser: Optimiser, steps: int) -> None:
-    with np.errstate(all="ignore"):  # a rate that is too large is a result too
-        for step in range(steps):
-            batch = slice(100 * (step % 40), 100 * (step % 40) + 100)
-            grads = backprop(net, forward(net, images[:, batch]), a_hat[:, batch])
-            optimiser.step(net, grads, batch_size=100)
-
-
 MILD = Perturbation(shift=1.0, scale=0.1, turn=10.0, slant=0.1, thickness=0.3)
 """Copies that stay near the test images' own place and size."""
 
@@ -271,7 +234,7 @@ def _quick(
     return told, run
 
 
-ALL = (seeds, overfitting, flattery, grid, frontier, losses)
+ALL = (seeds, overfitting, flattery, grid, frontier)
 STUDIED = {study.__name__: study for study in ALL}
 
 

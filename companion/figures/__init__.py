@@ -2,6 +2,7 @@
 
 from companion.figures.areas import draw_areas
 from companion.figures.backward import draw_costs, draw_flow, draw_graph, draw_pulls
+from companion.figures.bands import draw_bands
 from companion.figures.bridge import draw_mean_value, draw_rates, draw_strip
 from companion.figures.catches import draw_catches
 from companion.figures.chain import draw_chain, draw_local_slopes, draw_one_path
@@ -16,22 +17,20 @@ from companion.figures.curves import (
     draw_runs,
 )
 from companion.figures.downhill import draw_misses, draw_on_sigmoid, draw_parabolas
-from companion.figures.images import (
-    draw_digits,
-    draw_guesses,
-    draw_images,
-    draw_signed,
-    draw_weights,
-)
+from companion.figures.images import draw_digits, draw_guesses, draw_images, draw_weights
 from companion.figures.network import draw_gradients, draw_network
 from companion.figures.panels import draw_panels
+from companion.figures.parting import draw_parting
 from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
+from companion.figures.reasons import Shown, draw_differences, draw_shown
 from companion.figures.rows import draw_row_on_column
+from companion.figures.scores import draw_hills, draw_pairs
 from companion.figures.shares import draw_shares
 from companion.figures.sketches import draw_brackets, draw_chord, draw_roles, draw_staircase
 from companion.figures.spread import draw_spread
 from companion.figures.style import BROWN, INK, VIOLET, setup
+from companion.figures.sureness import calibration, draw_answers, draw_sureness
 from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, draw_outer, draw_sum
 
 __all__ = [
@@ -40,7 +39,11 @@ __all__ = [
     "VIOLET",
     "Curve",
     "Plane",
+    "Shown",
+    "calibration",
+    "draw_answers",
     "draw_areas",
+    "draw_bands",
     "draw_bars",
     "draw_brackets",
     "draw_calls",
@@ -51,12 +54,14 @@ __all__ = [
     "draw_contours",
     "draw_costs",
     "draw_curves",
+    "draw_differences",
     "draw_digits",
     "draw_flow",
     "draw_gradients",
     "draw_graph",
     "draw_guesses",
     "draw_heat_map",
+    "draw_hills",
     "draw_histograms",
     "draw_images",
     "draw_learning_curve",
@@ -67,8 +72,10 @@ __all__ = [
     "draw_on_sigmoid",
     "draw_one_path",
     "draw_outer",
+    "draw_pairs",
     "draw_panels",
     "draw_parabolas",
+    "draw_parting",
     "draw_pixels",
     "draw_planes",
     "draw_pulls",
@@ -78,11 +85,12 @@ __all__ = [
     "draw_row_on_column",
     "draw_runs",
     "draw_shares",
-    "draw_signed",
+    "draw_shown",
     "draw_spread",
     "draw_staircase",
     "draw_strip",
     "draw_sum",
+    "draw_sureness",
     "draw_weights",
     "setup",
 ]

@@ -89,18 +89,17 @@ def draw_curves(
 
 
 def draw_learning_curve(epochs: Sequence[Epoch], goal: float | None = None) -> Figure:
-    """Draw the test accuracy and the training loss after each epoch."""
-    figure = Figure(figsize=(7, 3), layout="constrained")
-    left, right = figure.subplots(1, 2)
+    """Draw the test accuracy after each epoch, with the goal, and below it the training loss."""
+    figure = Figure(figsize=(PHONE, 4.6), layout="constrained")
+    upper, lower = figure.subplots(2, 1, sharex=True)
     numbers = range(1, len(epochs) + 1)
-    left.plot(numbers, [100 * done.test_accuracy for done in epochs], "o-", color=BLUE, ms=4)
+    upper.plot(numbers, [100 * done.test_accuracy for done in epochs], "o-", color=BLUE, ms=4)
     if goal is not None:
-        left.axhline(100 * goal, color=ORANGE, ls="--", lw=1.5)
-    left.set_ylabel("test images read right, %")
-    right.plot(numbers, [done.loss for done in epochs], "s-", color=ORANGE, ms=4)
-    right.set_ylabel("mean loss C of an image")
-    for axes in (left, right):
-        axes.set_xlabel("epoch")
+        upper.axhline(100 * goal, color=ORANGE, ls="--", lw=1.5)
+    upper.set_ylabel("test images right, %")
+    lower.plot(numbers, [done.loss for done in epochs], "s-", color=ORANGE, ms=4)
+    lower.set(xlabel="epoch", ylabel="mean loss of an image")
+    lower.xaxis.set_major_locator(MaxNLocator(6, integer=True))
     return figure
 
 

@@ -73,19 +73,6 @@ def draw_images(
     return figure
 
 
-def draw_signed(images: Sequence[Array], titles: Sequence[str]) -> Figure:
-    """Draw images of any size side by side below their titles, each on its own scale.
-
-    Blue is positive, orange negative, white zero; the scale ends at the largest size.
-    """
-    figure, panels = _panels(len(images), len(images), 7, 7 / len(images) + 0.4)
-    for axes, image, title in zip(panels, images, titles, strict=True):
-        largest = np.abs(image).max()
-        axes.imshow(image, cmap=SIGNED, vmin=-largest, vmax=largest, interpolation="nearest")
-        _name(axes, title)
-    return figure
-
-
 def _panels(count: int, columns: int, width: float, height: float) -> tuple[Figure, list[Axes]]:
     """Make a figure of so many inches with panels in rows."""
     figure = Figure(figsize=(width, height), layout="constrained")

@@ -14,6 +14,7 @@ from companion.figures.style import (
     CENTRED,
     DARK,
     INK,
+    PHONE,
     SIGNED,
     WHITE,
     colour_of,
@@ -26,12 +27,12 @@ from numrec.activations import Array
 
 def draw_confusion(matrix: Array) -> Figure:
     """Draw how often each digit (row) was read as each other (column)."""
-    figure, axes = new_axes(5.5, 5.5)
+    figure, axes = new_axes(PHONE, PHONE)
     wrong = matrix * (1 - np.eye(len(matrix), dtype=int))
     shades = LinearSegmentedColormap.from_list("shades", [WHITE, BLUE])
     axes.imshow(wrong, cmap=shades, vmin=0, vmax=1.6 * wrong.max())
     for row, column in np.ndindex(matrix.shape):
-        axes.text(column, row, str(matrix[row, column]), color=DARK, size="small", **CENTRED)
+        axes.text(column, row, str(matrix[row, column]), color=DARK, **CENTRED)
     axes.set(xticks=range(len(matrix)), yticks=range(len(matrix)))
     axes.set(xlabel="the network's answer", ylabel="the label")
     return figure
@@ -39,7 +40,7 @@ def draw_confusion(matrix: Array) -> Figure:
 
 def draw_heat_map(table: Array, xlabel: str, ylabel: str) -> Figure:
     """Draw a wide table of numbers as colours, blue positive and orange negative, rows named."""
-    figure, axes = new_axes(7, 2.6)
+    figure, axes = new_axes(PHONE, 3)
     largest = np.abs(table).max()
     look: dict[str, Any] = {"cmap": SIGNED, "interpolation": "nearest", "aspect": "auto"}
     axes.imshow(table, vmin=-largest, vmax=largest, **look)

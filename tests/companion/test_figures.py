@@ -215,12 +215,12 @@ def test_on_a_phone_the_letters_of_the_way_back_are_eleven_pixels_high(
 
 def test_the_learning_curve_is_the_history() -> None:
     epochs = [Epoch(0.7, 0.8), Epoch(0.4, 0.9)]
-    left, right = figures.draw_learning_curve(epochs, goal=0.95).axes
-    assert left.lines[0].get_ydata().tolist() == pytest.approx([80, 90])
-    assert left.lines[1].get_ydata()[0] == pytest.approx(95)
-    assert right.lines[0].get_ydata().tolist() == [0.7, 0.4]
-    assert left.get_xlabel()
-    assert left.get_ylabel()
+    upper, lower = figures.draw_learning_curve(epochs, goal=0.95).axes
+    assert upper.lines[0].get_ydata().tolist() == pytest.approx([80, 90])
+    assert upper.lines[1].get_ydata()[0] == pytest.approx(95)
+    assert lower.lines[0].get_ydata().tolist() == [0.7, 0.4]
+    assert lower.get_xlabel()
+    assert upper.get_ylabel()
 
 
 def test_tables_show_every_number_with_their_names() -> None:

@@ -160,12 +160,15 @@ def scored(
 
 
 def best_rate(
-    found: Callable[[float, int], Found], begin: float = 0.1, seeds: Sequence[int] = SEEDS
+    found: Callable[[float, int], Found],
+    begin: float = 0.1,
+    seeds: Sequence[int] = SEEDS,
+    rungs: Sequence[int] = (1, 3),
 ) -> float:
     """Find the learning rate that does best on the choosing images, one with worse on both sides.
 
-    The rates are 1 and 3 times a power of ten. One seed climbs to the best; then all seeds judge
-    it with its neighbours, and go on where an outer one is the best.
+    The rates are 1 and 3 times a power of ten, or as `rungs` says. One seed climbs to the best;
+    then all seeds judge it with its neighbours, and go on where an outer one is the best.
 
     Parameters
     ----------
@@ -175,11 +178,15 @@ def best_rate(
         About where to begin.
     seeds : sequence of int
         Those whose mean decides.
+    rungs : sequence of int
+        What a power of ten is multiplied by, rising, from 1 to 9.
     """
 
+    def rate(k: int) -> float:
+        return float(f"{rungs[k % len(rungs)]}e{k // len(rungs)}")
+
     def mean(k: int, of: Sequence[int]) -> float:
-        rate = float(f"{(1, 3)[k % 2]}e{k // 2}")
-        scores = [found(rate, seed)["choosing"] for seed in of]
+        scores = [found(rate(k), seed)["choosing"] for seed in of]
         return float(np.mean([0.0 if score is None else score for score in scores]))
 
     def climb(k: int, of: Sequence[int]) -> int:
@@ -187,5 +194,4 @@ def best_rate(
             k = best
         return k
 
-    k = climb(climb(round(2 * np.log10(begin)), [SCOUT]), seeds)
-    return float(f"{(1, 3)[k % 2]}e{k // 2}")
+    return rate(climb(climb(round(len(rungs) * np.log10(begin)), [SCOUT]), seeds))

@@ -5,6 +5,7 @@
   const H = 1e-5; // half the run of a measured slope
   const ETA = 0.3;
   const MU = 0.8;
+  const LAMBDA = 0.5;
 
   const array = (shape, data) => ({ shape, data, type: "float", isPython: false });
 
@@ -125,6 +126,14 @@
       v: theta(v),
       theta_by_O1: theta(stepped(net, grads, samples, { mu: 0 })),
       theta_by_O2: theta(stepped(net, grads, samples, { mu: MU, v })),
+      lamda: number(LAMBDA),
+      theta_by_G1: theta(
+        stepped(net, grads, samples, { mu: 0 }).map((x, k) => x - ETA * LAMBDA * net.omega[1][k]),
+      ),
+      epochs_so_far: whole(sizes[0] + l),
+      best_epoch: whole(sizes[0]),
+      patience: whole(l + sizes[1]),
+      patience_left: whole(sizes[1]),
       ...plain(sizes, next),
     };
     const slopes = (kind, at) => {
