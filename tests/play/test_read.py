@@ -1,7 +1,6 @@
 """It reads while you draw: the book's first page, its network and its pad."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
