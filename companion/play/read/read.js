@@ -13,7 +13,7 @@
   function outputs(strokes) {
     net ??= numrec.unpacked(numrec.readData);
     try {
-      const ink = numrec.picture(pen.PAD, pen.PAD, pen.ink(pen.fitted(strokes, WIDTH), WIDTH));
+      const ink = pen.picture(pen.fitted(strokes, WIDTH), WIDTH);
       const { centred } = numrec.preprocess.stages(ink);
       const { a, L } = network.forward(net, centred.values);
       return a[L];
