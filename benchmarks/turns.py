@@ -9,15 +9,21 @@ REST = 0.3
 at full speed, and would take a core from the next one."""
 
 
-def seconds(run: Callable[[], Any]) -> float:
+Clock = Callable[[], float]
+
+
+def seconds(run: Callable[[], Any], clock: Clock = time.perf_counter) -> float:
     """Time one call."""
-    began = time.perf_counter()
+    began = clock()
     run()
-    return time.perf_counter() - began
+    return clock() - began
 
 
 def in_turns(
-    sides: dict[str, Callable[[], Any]], turns: int, rest: float = 0.0
+    sides: dict[str, Callable[[], Any]],
+    turns: int,
+    rest: float = 0.0,
+    clock: Clock = time.perf_counter,
 ) -> dict[str, list[float]]:
     """Time each side in so many turns, after one that does not count.
 
@@ -29,6 +35,8 @@ def in_turns(
         At least 1.
     rest : float
         Seconds before each call.
+    clock : callable
+        What tells the time.
 
     Returns
     -------
@@ -39,7 +47,7 @@ def in_turns(
     for turn in range(turns + 1):
         for name, side in sides.items():
             time.sleep(rest)
-            taken = seconds(side)
+            taken = seconds(side, clock)
             if turn:
                 found[name].append(taken)
     return found

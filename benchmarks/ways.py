@@ -41,7 +41,8 @@ def _two_threads(data: MNIST) -> Callable[[], None]:
     return run
 
 
-def _large_product(dtype: type) -> Callable[[], None]:
+def large_product(dtype: type) -> Callable[[], None]:
+    """Make one product of two square matrices, which does little else than multiply and add."""
     rng = np.random.default_rng(0)
     left: Array = rng.normal(size=(LARGE, LARGE)).astype(dtype)
     right: Array = rng.normal(size=(LARGE, LARGE)).astype(dtype)
@@ -56,7 +57,7 @@ def _large_product(dtype: type) -> Callable[[], None]:
 def ways(data: MNIST) -> dict[str, Callable[[], None]]:
     """Return each way's epoch by its name."""
     blas = numrec(data).run
-    large = _large_product(np.float32)
+    large = large_product(np.float32)
     return {
         "float32": blas,
         "float64": numrec(data, dtype=np.float64).run,
@@ -66,7 +67,7 @@ def ways(data: MNIST) -> dict[str, Callable[[], None]]:
         BYTES: torch_loader(data, "bytes").run,
         PICTURES: torch_loader(data, "pictures").run,
         "large product, float32": large,
-        "large product, float64": _large_product(np.float64),
+        "large product, float64": large_product(np.float64),
         "large product, float32, one thread": _in_one_thread(large),
     }
 

@@ -1,10 +1,11 @@
 """The ladder from 96 to 99 %, as the study `ladder` stored it."""
 
+from statistics import median
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from companion.studies import paired, percent, study
+from companion.studies import FOLDER, paired, percent, study
 from numrec.activations import Array
 
 
@@ -27,6 +28,8 @@ class Rung(NamedTuple):
         foot stands on none.
     curves : array
         (seeds, epochs): the validation score after each epoch.
+    seconds : float
+        What an epoch takes, the median, on `Ladder.cores`.
     """
 
     name: str
@@ -37,6 +40,7 @@ class Rung(NamedTuple):
     test: list[float]
     gain: tuple[float, float] | None
     curves: Array
+    seconds: float
 
     @property
     def gain_in_points(self) -> str:
@@ -59,11 +63,15 @@ class Ladder(NamedTuple):
         "validation" and "test": what the mean of the five networks' outputs reads right.
     minutes : float
         Of one core, the search for the settings with it.
+    cores : int
+        On how many cores the epochs were timed: one, while it climbed beside other work, until
+        `python -m tools.studies ladder_times` was run on a quiet machine.
     """
 
     rungs: list[Rung]
     together: dict[str, float]
     minutes: float
+    cores: int
 
     @property
     def top(self) -> Rung:
@@ -74,17 +82,28 @@ class Ladder(NamedTuple):
 def ladder() -> Ladder:
     """Load what was found."""
     made, rungs = study("ladder"), list[Rung]()
+    seeds = made.recipe["seeds"]
+    timed = study("ladder_times") if (FOLDER / "ladder_times.json").exists() else None
     told = [row for row in made.rows if "rung" in row["of"]]
-    for row in told[:-1]:
+    for number, row in enumerate(told[:-1]):
         way = {key: value for key, value in row["of"].items() if key not in ("rung", "name")}
-        curves = [made.found("validation", seed=seed, **way)[0] for seed in made.recipe["seeds"]]
-        below = [rung for rung in rungs if rung.stays]
-        found = row["found"]
-        gain = paired(found["validation"], below[-1].validation) if below else None
-        rungs.append(Rung(row["of"]["name"], way, **found, gain=gain, curves=np.array(curves)))
-    epochs = [
-        (len(row["found"]["validation"]), row["found"]["seconds an epoch"])
-        for row in made.rows
-        if "seconds an epoch" in row["found"]
-    ]
-    return Ladder(rungs, told[-1]["found"], sum(count * each for count, each in epochs) / 60)
+
+        def of_seeds(name: str, way: dict[str, Any] = way) -> list[Any]:
+            return [made.found(name, seed=seed, **way)[0] for seed in seeds]
+
+        seconds = timed.found("seconds", rung=number) if timed else of_seeds("seconds an epoch")
+        below, found = [rung for rung in rungs if rung.stays], row["found"]
+        rungs.append(
+            Rung(
+                row["of"]["name"],
+                way,
+                **found,
+                gain=paired(found["validation"], below[-1].validation) if below else None,
+                curves=np.array(of_seeds("validation")),
+                seconds=median(seconds),
+            )
+        )
+    each = [row["found"] for row in made.rows if "seconds an epoch" in row["found"]]
+    minutes = sum(len(one["validation"]) * one["seconds an epoch"] for one in each) / 60
+    cores = timed.recipe["cores"] if timed else 1
+    return Ladder(rungs, told[-1]["found"], minutes, cores)

@@ -63,4 +63,5 @@ def at_eight(picture: Array) -> Array:
     ink = area_shares(height, rows) @ cut @ area_shares(width, columns).T >= 0.5
     top, left = (32 - rows) // 2, (32 - columns) // 2
     field = np.pad(ink, ((top, 32 - rows - top), (left, 32 - columns - left)))
-    return field.reshape(8, 4, 8, 4).mean(axis=(1, 3))
+    shares: Array = field.reshape(8, 4, 8, 4).mean(axis=(1, 3))
+    return shares

@@ -95,3 +95,9 @@ def test_every_study_asks_and_each_stored_file_has_its_study() -> None:
         assert module.QUESTION.endswith("?")
         assert module.RECIPE
         assert callable(module.run)
+
+
+def test_finer_rungs_find_a_rate_between() -> None:
+    found = lambda rate, seed: {"choosing": 1 - abs(np.log10(rate / 0.02))}
+    assert best_rate(found, rungs=(1, 2, 5)) == 0.02
+    assert best_rate(found) in {0.01, 0.03}

@@ -29,8 +29,12 @@ logger = logging.getLogger(__name__)
 
 FONT_FILE = "stix-two-math.woff"
 
-ALWAYS = (range(0x20, 0x7F), range(0x391, 0x3F6), range(0x1D434, 0x1D468), range(0x1D6E2, 0x1D71C))
-"""Latin and Greek, also slanted, as browsers set a letter that stands alone; and digits."""
+ALWAYS = (
+    *(range(0x20, 0x7F), range(0x391, 0x3F6), range(0x1D434, 0x1D468), range(0x1D6E2, 0x1D71C)),
+    range(0x221A, 0x221B),
+)
+"""Latin and Greek, also slanted, as browsers set a letter that stands alone; digits; and the root,
+which a formula has as an element and not as a sign."""
 
 _FORMULA = re.compile(r"<math.*?</math>", re.DOTALL)
 _NOT_SHOWN = re.compile(r"<annotation.*?</annotation>|<[^>]*>", re.DOTALL)

@@ -23,11 +23,14 @@ from companion.figures.panels import draw_panels
 from companion.figures.parting import draw_parting
 from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
+from companion.figures.races import OPTIMISERS, draw_races
 from companion.figures.reasons import Shown, draw_differences, draw_shown
 from companion.figures.rows import draw_row_on_column
 from companion.figures.scores import draw_hills, draw_pairs
 from companion.figures.shares import draw_shares
+from companion.figures.sharing import draw_ring, draw_server
 from companion.figures.sketches import draw_brackets, draw_chord, draw_roles, draw_staircase
+from companion.figures.speed import Dot, draw_parts, draw_roof
 from companion.figures.spread import draw_spread
 from companion.figures.style import BROWN, INK, VIOLET, setup
 from companion.figures.sureness import calibration, draw_answers, draw_sureness
@@ -36,8 +39,10 @@ from companion.figures.tables import draw_calls, draw_confusion, draw_heat_map, 
 __all__ = [
     "BROWN",
     "INK",
+    "OPTIMISERS",
     "VIOLET",
     "Curve",
+    "Dot",
     "Plane",
     "Shown",
     "calibration",
@@ -76,14 +81,19 @@ __all__ = [
     "draw_panels",
     "draw_parabolas",
     "draw_parting",
+    "draw_parts",
     "draw_pixels",
     "draw_planes",
     "draw_pulls",
+    "draw_races",
     "draw_rates",
     "draw_regions",
+    "draw_ring",
     "draw_roles",
+    "draw_roof",
     "draw_row_on_column",
     "draw_runs",
+    "draw_server",
     "draw_shares",
     "draw_shown",
     "draw_spread",

@@ -112,7 +112,9 @@ def draw_contours(
     *,
     levels: Sequence[float],
     paths: Mapping[str, Array] | None = None,
+    looks: Sequence[tuple[str, str]] = (("o-", BLUE), ("^--", ORANGE), ("D:", INK)),
     small: bool = False,
+    height: float = 4.2,
 ) -> Figure:
     """Draw a loss over two weights as lines of equal height, with paths on it.
 
@@ -128,8 +130,12 @@ def draw_contours(
         The heights of the lines, rising; each is written on its line.
     paths : mapping of str to array, optional
         Points (steps + 1, 2) by the path's name; a square marks the start.
+    looks : sequence of (str, str)
+        Each path's marks and dashes, and its colour.
     small : bool
         Narrow enough for a phone to show its letters large; the names stand above.
+    height : float
+        Inches of a narrow figure.
 
     Raises
     ------
@@ -138,11 +144,10 @@ def draw_contours(
     """
     if C.shape != (len(y), len(x)):
         raise ValueError(f"C has shape {C.shape}; expected {(len(y), len(x))}, a row for each y")
-    figure, axes = new_axes(PHONE, 4.2) if small else new_axes(7, 5)
+    figure, axes = new_axes(PHONE, height) if small else new_axes(7, 5)
     lines = axes.contour(x, y, C, levels=levels, colors=INK, linewidths=0.8)
     axes.clabel(lines, fmt="%g", fontsize="medium" if small else "small")
-    marks = (("o-", BLUE), ("^--", ORANGE), ("D:", INK))
-    for (name, path), (style, colour) in zip((paths or {}).items(), marks, strict=False):
+    for (name, path), (style, colour) in zip((paths or {}).items(), looks, strict=False):
         axes.plot(*path.T, style, color=colour, ms=4, lw=1.6, label=name)
     for path in (paths or {}).values():
         axes.plot(path[0, 0], path[0, 1], "s", color=INK, ms=8, zorder=3)

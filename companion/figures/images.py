@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from companion.figures.style import BLUE, ORANGE, SIGNED
+from companion.figures.style import BLUE, ORANGE, PHONE, SIGNED
 from numrec.activations import Array
 
 
@@ -48,7 +48,11 @@ def draw_weights(weights: Array, columns: int = 8) -> Figure:
 
 
 def draw_images(
-    images: Sequence[Array], titles: Sequence[str], columns: int | None = None
+    images: Sequence[Array],
+    titles: Sequence[str],
+    columns: int | None = None,
+    *,
+    small: bool = False,
 ) -> Figure:
     """Draw images (height, width), values from 0 black to 1 white, each with title and size.
 
@@ -60,16 +64,20 @@ def draw_images(
         One for each image.
     columns : int, optional
         How many stand side by side: all, unless given.
+    small : bool
+        Narrow enough for a phone to show its letters large.
     """
     columns = columns or len(images)
-    rows = -(-len(images) // columns)
-    figure, panels = _panels(rows * columns, columns, 7, (7 / columns + 0.5) * rows)
+    rows, width, letters = -(-len(images) // columns), 7.0, "small"
+    if small:
+        width, letters = PHONE, "medium"
+    figure, panels = _panels(rows * columns, columns, width, (width / columns + 0.5) * rows)
     for axes in panels[len(images) :]:
         axes.set_axis_off()
     for axes, image, title in zip(panels[: len(images)], images, titles, strict=True):
         axes.imshow(image, cmap="gray", vmin=0, vmax=1, interpolation="nearest")
-        _name(axes, title)
-        axes.set_xlabel(f"{image.shape[0]} x {image.shape[1]}", size="small")
+        _name(axes, title, letters)
+        axes.set_xlabel(f"{image.shape[0]} x {image.shape[1]}", size=letters)
     return figure
 
 
@@ -80,6 +88,6 @@ def _panels(count: int, columns: int, width: float, height: float) -> tuple[Figu
     return figure, [figure.add_subplot(rows, columns, place + 1) for place in range(count)]
 
 
-def _name(axes: Axes, title: str) -> None:
+def _name(axes: Axes, title: str, letters: str = "small") -> None:
     axes.set(xticks=[], yticks=[])
-    axes.set_title(title, size="small")
+    axes.set_title(title, size=letters)

@@ -35,7 +35,7 @@ def draw_hills(shares: Sequence[float], images: int) -> Figure:
     images : int
         How many are in a test set.
     """
-    figure, axes = new_axes(PHONE, 3)
+    figure, axes = new_axes(PHONE, 3.2)
     spread = 4 * max(math.sqrt(share * (1 - share) / images) for share in shares)
     seen = np.arange(int((min(shares) - spread) * images), int((max(shares) + spread) * images))
     for share, colour, style in zip(shares, (BLUE, ORANGE), ("-", "--"), strict=False):
@@ -43,7 +43,7 @@ def draw_hills(shares: Sequence[float], images: int) -> Figure:
         x, y = 100 * seen / images, (100 * chance).round(4)
         axes.fill_between(x, y, color=colour, alpha=0.25, lw=0)
         axes.plot(x, y, style, color=colour, lw=1.8, label=f"truly {100 * share:.1f} %")
-    axes.set(xlabel="score on the test set, %", ylabel="chance of just this score, %")
+    axes.set(xlabel="score on the test set, %", ylabel="chance of this score, %")
     axes.set_ylim(0)
     axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     axes.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))

@@ -1,6 +1,7 @@
 """Shares read right with their intervals, a row each, in two colours and marks for two networks."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -29,7 +30,14 @@ def draw_shares(rows: Mapping[str, Mapping[str, Share]], xlabel: str) -> Figure:
         shares = [[100 * number for number in row[side]] for row in rows.values()]
         middles = [middle for middle, _, _ in shares]
         reach = [[m - low for m, low, _ in shares], [high - m for m, _, high in shares]]
-        look = {"color": colour, "fmt": mark, "ms": 5, "capsize": 3, "lw": 1.6, "label": side}
+        look: dict[str, Any] = {
+            "color": colour,
+            "fmt": mark,
+            "ms": 5,
+            "capsize": 3,
+            "lw": 1.6,
+            "label": side,
+        }
         axes.errorbar(middles, places, xerr=reach, **look)
     axes.set_yticks(range(len(rows)), list(rows))
     axes.set_ylim(len(rows) - 0.4, -0.6)

@@ -25,7 +25,7 @@ def draw_answers(images: Array, labels: Sequence[int], outputs: Array) -> Figure
     outputs : array
         One a column, (10, m), from 0 to 1.
     """
-    figure = Figure(figsize=(PHONE, 4.1), layout="constrained")
+    figure = Figure(figsize=(PHONE, 3.7), layout="constrained")
     rows = figure.subplots(2, len(labels), height_ratios=(1, 2.3), squeeze=False, sharey="row")
     for column, (label, a) in enumerate(zip(labels, outputs.T, strict=True)):
         above, below = rows[:, column]

@@ -358,10 +358,6 @@ def test_each_picture_is_shown_whole_with_its_size_and_the_last_row_may_have_few
     assert first.y0 < second.y1
     assert second.y0 < first.y1
     assert third.y1 < min(first.y0, second.y0), "a row below"
-    tables = [np.array([[-1.0, 3]]), np.array([[-2.0, 0], [0, 1]])]
-    signed = figures.draw_signed(tables, ["one", "other"]).axes
-    assert [one.get_title() for one in signed] == ["one", "other"]
-    assert [one.images[0].get_clim() for one in signed] == [(-3, 3), (-2, 2)], "0 in the middle"
 
 
 def test_curves_leave_out_what_is_not_finite_and_names_that_are_empty() -> None:

@@ -29,3 +29,10 @@ def test_each_mark_stands_at_its_share_and_its_bar_ends_at_the_bounds() -> None:
 
 def test_a_phone_shows_its_letters() -> None:
     assert letters_on_a_phone(figures.draw_shares(ROWS, "read right, %")) >= LEAST_ON_A_PHONE
+
+
+def test_a_phone_shows_the_letters_of_small_images() -> None:
+    pictures = [np.eye(28)] * 4
+    wide = figures.draw_images(pictures, ["box centred"] * 4)
+    small = figures.draw_images(pictures, ["box centred"] * 4, small=True)
+    assert letters_on_a_phone(wide) < LEAST_ON_A_PHONE <= letters_on_a_phone(small)

@@ -49,7 +49,7 @@ def test_what_was_searched_has_worse_on_both_sides(climbed: Ladder) -> None:
                 for row in scout
                 if {k: row["of"][k] for k in others} == others
             }
-            if len(scores) < 3 or rung.way[key] not in scores:
+            if len(scores) < 3 or not rung.way[key]:
                 continue
             searched += 1
             best = max(scores, key=lambda value: scores[value])

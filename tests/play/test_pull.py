@@ -84,3 +84,48 @@ def test_the_arrows_point_the_way_of_the_loss_and_join_head_to_tail(page: Page) 
     assert arrows[2][2] == pytest.approx(arrows[3][2], abs=0.1), (
         "the sum is where the last one ends"
     )
+
+
+FACTORS = re.compile(r"\(?(-?[\d.]+)\)?\N{MIDDLE DOT}\(?(-?[\d.]+)\)?")
+
+
+def written(page: Page) -> list[str]:
+    """Return the lines of the formula below the pictures, without what parts them."""
+    settled(page)
+    lines = page.locator(".pull-equation > span").all_inner_texts()
+    return [re.sub(r"\s+", "", minus(line)) for line in lines]
+
+
+def label(page: Page) -> str:
+    """Return what stands below the hidden node."""
+    text = page.locator("svg.pull:not(.chart) > text").text_content() or ""
+    return text.replace("\N{ZERO WIDTH SPACE}", "")
+
+
+@pytest.mark.parametrize("node", [0, 1])
+def test_the_formula_and_the_label_are_the_nodes_that_is_chosen(page: Page, node: int) -> None:
+    net, a0, a_hat = worked_network()
+    trace = forward(net, a0)
+    grads = backprop(net, trace, a_hat)
+    page.locator(f"input[value='{node}']").check()
+    assert label(page) == f"\N{PARTIAL DIFFERENTIAL}C/\N{PARTIAL DIFFERENTIAL}a{node}[1]"
+    total, last, side = written(page)
+    down, out = net.omega[2][:, node], grads.delta[2][:, 0]
+    factors = np.array(FACTORS.findall(total), float)
+    assert np.allclose(factors, np.stack([out, down], axis=1), rtol=0, atol=5.1e-4)
+    assert total.count("+") == 2, "three outputs pull"
+    assert float(total.rpartition("\N{ALMOST EQUAL TO}")[2]) == pytest.approx(
+        out @ down, abs=5.1e-4
+    )
+    slope, delta = re.split("\N{ALMOST EQUAL TO}", last.rpartition("\N{MIDDLE DOT}")[2])
+    assert float(slope) == (0.2, 1)[node]
+    assert float(delta) == pytest.approx(grads.delta[1][node, 0], abs=5.1e-5)
+    way = "positive,sotheslopeis1." if trace.z[1][node, 0] > 0 else "notpositive"
+    assert side.partition("is")[2].startswith(way)
+    page.get_by_role("slider", name=f"delta, layer 2, node {node}").fill("-1")
+    changed = np.array(FACTORS.findall(written(page)[0]), float)
+    assert changed[node, 0] == -1, "the formula follows what is turned"
+    assert np.array_equal(np.delete(changed, node, 0), np.delete(factors, node, 0))
+    drawn = page.locator("svg.pull").first.get_attribute("aria-label") or ""
+    assert f"to hidden node {node}: " in drawn
+    assert f"output {node} brings {-down[node]:.3f}" in minus(drawn)

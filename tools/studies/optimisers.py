@@ -15,12 +15,12 @@ from tools.studies import Found, Rows, best_rate, part
 QUESTION = "Which optimiser reads best after five epochs, each at its own best rate?"
 
 SHOWN = range(1, 9)
-BATCH_SIZES = (100, 1000)
+BATCH_SIZES = (50, 500)
 BEGIN = {"SGD": 0.5, "Momentum": 0.1, "Nesterov": 0.1, "RMSProp": 0.002, "Adam": 0.005}
 
 RECIPE: dict[str, Any] = {
-    "layers": "784-100-10, leaky ReLU, softmax with cross-entropy, He's weights, float32",
-    "images": 20_000,
+    "layers": "784-64-10, leaky ReLU, softmax with cross-entropy, He's weights, float32",
+    "images": 10_000,
     "epochs": 5,
     "order": "drawn anew for each epoch",
     "momentum": 0.9,
@@ -46,7 +46,7 @@ def run(rows: Rows, data: MNIST) -> None:
     of = part(data, RECIPE["images"])
 
     def make(batch: int, optimiser: str, rate: float, seed: int) -> Found:
-        net, order = new_network([784, 100, 10], np.random.default_rng(seed)), [seed, 1]
+        net, order = new_network([784, 64, 10], np.random.default_rng(seed)), [seed, 1]
         rng, by, found = np.random.default_rng(order), made(optimiser, rate), list[list[float]]()
         try:
             for _ in range(RECIPE["epochs"]):

@@ -7,7 +7,7 @@
   const [LAYERS, WIDTH, SAMPLES] = [30, 64, 16]; // nodes in each layer, inputs at random
   const SIZES = Array(LAYERS + 1).fill(WIDTH);
   const POWERS = [-10, 10]; // of ten, on the axis
-  const START = { scale: 0.8, alpha: 0, seed: 1 };
+  const START = { scale: 1, alpha: 0, seed: 1 };
   const RANGES = {
     scale: { min: 0.5, max: 2, step: 0.01 },
     alpha: { min: 0, max: 1, step: 0.05 },

@@ -1,0 +1,19 @@
+"""The font of the formulas is cut down, and keeps what no formula spells out as a sign."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+from site_pages import ROOT
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+from equations import write_font
+
+
+@pytest.mark.filterwarnings("ignore:path is deprecated")  # in ziamath, whose font it is
+def test_the_root_is_drawn_though_it_is_an_element(tmp_path: Path) -> None:
+    write_font(tmp_path / "cut.woff", {"∑"})
+    font = TTFont(tmp_path / "cut.woff")
+    assert {ord(sign) for sign in "√∑x5"} <= font.getBestCmap().keys()
+    assert "MATH" in font
