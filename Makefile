@@ -60,7 +60,7 @@ bench-play: book ## Time the pages to play with in Chromium
 	$(BIN)/python -m benchmarks.in_the_browser
 
 cluster: check-cluster ## Train on a local Dask cluster and compare (installs Dask)
-	.venv-cluster/bin/python -m tools.train_on_cluster
+	OPENBLAS_NUM_THREADS=1 .venv-cluster/bin/python -m tools.train_on_cluster
 
 check-cluster: .venv-cluster/.ready # Also run by .ci/run; the other tests need a browser, these Dask
 	NUMREC_CLUSTER=1 .venv-cluster/bin/python -m pytest -q --noconftest tests/cluster

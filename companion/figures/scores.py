@@ -20,9 +20,12 @@ def chances(share: float, images: int) -> list[float]:
     images : int
         How many it is examined on.
     """
-    ways = lambda k: math.lgamma(images + 1) - math.lgamma(k + 1) - math.lgamma(images - k + 1)
-    each = lambda k: k * math.log(share) + (images - k) * math.log(1 - share)
-    return [math.exp(ways(k) + each(k)) for k in range(images + 1)]
+    found = []
+    for k in range(images + 1):
+        ways = math.lgamma(images + 1) - math.lgamma(k + 1) - math.lgamma(images - k + 1)
+        each = k * math.log(share) + (images - k) * math.log(1 - share)
+        found.append(math.exp(ways + each))
+    return found
 
 
 def draw_hills(shares: Sequence[float], images: int) -> Figure:

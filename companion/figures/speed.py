@@ -1,7 +1,7 @@
 """Where a step's time goes, and the roof over each of its parts."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -45,7 +45,7 @@ def draw_parts(parts: Mapping[str, float], products: Sequence[str], xlabel: str)
     """
     figure, axes = new_axes(PHONE, 0.8 + 0.34 * len(parts))
     for row, (name, value) in enumerate(parts.items()):
-        look = {"fc": BLUE} if name in products else {"fc": "none", "hatch": "///"}
+        look: dict[str, Any] = {"fc": BLUE} if name in products else {"fc": "none", "hatch": "///"}
         colour = BLUE if name in products else ORANGE
         bar = axes.barh(row, value, 0.7, ec=colour, **look)
         axes.bar_label(bar, [f"{value:,.0f}"], padding=3)
@@ -88,10 +88,10 @@ def draw_roof(flops: float, bandwidths: Mapping[str, float], dots: Sequence[Dot]
     axes.plot([], [], "s", color=ORANGE, label="all else")
     for intensity, rate, product, name in dots:
         colour, mark = (BLUE, "o") if product else (ORANGE, "s")
-        x, y = round(float(np.log10(intensity)), 3), round(float(np.log10(rate / 1e9)), 3)
-        axes.plot(x, y, mark, color=colour, ms=7, alpha=0.8)
+        place = (round(float(np.log10(intensity)), 3), round(float(np.log10(rate / 1e9)), 3))
+        axes.plot(*place, mark, color=colour, ms=7, alpha=0.8)
         if name:
-            axes.annotate(name, (x, y), (8, -4), textcoords="offset points", color=colour, va="top")
+            axes.annotate(name, place, (8, -4), textcoords="offset points", color=colour, va="top")
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MultipleLocator(1))
         axis.set_major_formatter(FuncFormatter(lambda value, _: f"{10**value:g}"))

@@ -1,6 +1,7 @@
 """Figures of speed and of sharing: their numbers, and letters that a phone can show."""
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -32,7 +33,7 @@ def ring() -> Figure:
     return figures.draw_ring(4)
 
 
-def arrows(figure: Figure) -> list[FancyArrowPatch]:
+def arrows(figure: Figure) -> list[Any]:
     return [p for p in figure.axes[0].patches if isinstance(p, FancyArrowPatch)]
 
 

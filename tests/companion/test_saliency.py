@@ -69,13 +69,14 @@ def test_what_cannot_be_asked_is_refused() -> None:
         occlusion(wide, np.ones((784, 2)), asks_for(wide, 3))
 
 
-def test_covering_a_square_is_the_same_as_setting_its_pixels_to_black() -> None:
+@pytest.mark.parametrize("paint", [0, 1])
+def test_painting_a_square_over_is_the_same_as_setting_its_pixels(paint: float) -> None:
     net = new_network([784, 10], np.random.default_rng(0), dtype=np.float64)
     picture, v = np.random.default_rng(1).uniform(size=(784, 1)), asks_for(net, 3)
-    falls = occlusion(net, picture, v, size=3).reshape(28, 28)
+    falls = occlusion(net, picture, v, 3, paint).reshape(28, 28)
     for row, column in ((0, 0), (5, 17), (27, 20)):
         covered = picture.reshape(28, 28).copy()
-        covered[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2] = 0
+        covered[max(row - 1, 0) : row + 2, max(column - 1, 0) : column + 2] = paint
         after = forward(net, covered.reshape(-1, 1)).z[1][3] - forward(net, picture).z[1][3]
         assert falls[row, column] == pytest.approx(-after.item())
 

@@ -295,6 +295,9 @@ HELD = [
     ("starting_weights", "depth"),
     ("training", "train"),
     ("training", "bet"),
+    ("optimisers", "valley"),
+    ("softmax", "logits"),
+    ("reading_digits", "bet"),
 ]
 """The chapters of the book, and what a reader finds to play with in each."""
 

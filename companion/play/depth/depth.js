@@ -103,8 +103,8 @@
     }
 
     function told(found, right) {
-      const under = row(mn(1), mo("+"), `<msup>${mi("α")}${mn(2)}</msup>`);
-      const by = row(mi("s"), `<msqrt>${under}</msqrt>`);
+      const sum = row(mo("("), mn(1), mo("+"), `<msup>${mi("α")}${mn(2)}</msup>`, mo(")"));
+      const by = row(mi("s"), `<msup>${sum}${mn("1/2")}</msup>`);
       const facts = [
         [["a layer's factor ", formula(by)], short(factor(state))],
         ["last layer over first, predicted", grown(change30(right))],
