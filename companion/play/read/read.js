@@ -2,10 +2,11 @@
 (function (numrec) {
   "use strict";
 
-  const { el, button, pen, network, percent } = numrec;
+  const { el, button, pen, network } = numrec;
   const WIDTH = pen.PENS.medium;
   let net = null;
 
+  const percent = (share) => `${Math.round(100 * share)}%`;
   const best = (a) => a.indexOf(Math.max(...a));
   const words = (a) => `Read as ${best(a)}, ${percent(a[best(a)])}.`;
 
