@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
+.PHONY: help book offline test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -15,6 +15,9 @@ book: _build/html/.built ## Build the book and say where it is
 _build/html/.built: .venv/.ready $(SOURCES)
 	$(BIN)/jupyter-book build . -q
 	@touch $@
+
+offline: book ## Pack the book into one file to take along: _build/book-offline.zip
+	$(BIN)/python -m tools.offline
 
 test: .venv/.ready ## Check everything: code, types, coverage, notebooks, pages
 	@$(BIN)/python -m tools.check

@@ -1,4 +1,4 @@
-"""Make what the page "Draw a digit" is given: the models in 8 bits, and how they do: `make play`.
+"""Make what the pad is given: models in 8 bits, and how they do: `make play`.
 
 Each row of a layer's weights is kept as whole numbers from -127 to 127 and one scale; the biases
 stay as they are. What that costs is counted on MNIST's test images. The recorded drawings are
@@ -26,6 +26,8 @@ from tools.drawings import KINDS, Drawing, saved
 ROOT = Path(__file__).parent.parent
 MODELS = ROOT / "models"
 FILE = ROOT / "companion" / "play" / "draw" / "data.js"
+SMALL_FILE = ROOT / "companion" / "play" / "read" / "data.js"
+SMALL = "drawn-small"
 MODELS_SHOWN = {"drawn": "drawn-digits", "plain": "784-256-10"}
 HEAD = "// Made by `make play` from models/ and data/: what the page Draw a digit is given."
 FIRST, MISREAD = 48, 12  # test images to pick from: the first, and the first misread ones
@@ -195,6 +197,16 @@ def draw_data(data: MNIST) -> str:
     return f"{HEAD}\n(globalThis.numrec ??= {{}}).drawData = {text};\n"
 
 
+def read_data(data: MNIST) -> str:
+    """Write the small model that reads on the book's first page, as a script."""
+    told = model_data(SMALL, load_model(MODELS / f"{SMALL}.npz"), data)
+    head = f"// Made by `make play` from models/{SMALL}.npz: what the piece that reads is given."
+    text = json.dumps(told, separators=(",", ":"))
+    return f"{head}\n(globalThis.numrec ??= {{}}).readData = {text};\n"
+
+
 if __name__ == "__main__":
-    FILE.write_text(draw_data(load_mnist()), "utf-8")
-    print(f"{FILE.name}: {FILE.stat().st_size:,} bytes")
+    mnist = load_mnist()
+    for file, text in ((FILE, draw_data(mnist)), (SMALL_FILE, read_data(mnist))):
+        file.write_text(text, "utf-8")
+        print(f"{file.parent.name}/{file.name}: {file.stat().st_size:,} bytes")

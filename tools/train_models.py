@@ -51,10 +51,14 @@ DRAWN: Recipe = {
 }
 """For digits drawn by hand: perturbed anew in each epoch, the learning rate up and then down."""
 
+SMALL: Recipe = DRAWN | {"sizes": "784-32-10", "passes": 20}
+"""Light enough for the book's first page."""
+
 RECIPES: dict[str, Recipe] = {
     "784-256-10": PLAIN,
     "784-64-64-10": PLAIN | {"sizes": "784-64-64-10"},
     "drawn-digits": DRAWN,
+    "drawn-small": SMALL,
 }
 
 Trained = tuple[Network, History]

@@ -18,13 +18,14 @@ _FOLDER = files("companion.play")
 _PAGE = ("html", "format", "frame")
 _EXAMPLE = ("fraction", "example", "symbols")
 _VIEWS = ("stages", "equation", "network_picture")
+_PAD = ("pen", "pad", "preprocess", "models")
 _OWN = ("zip", "own_file", "own_store")
 
 _SHARED = {
     "calculator": (*_PAGE, *_EXAMPLE, *_VIEWS),
     "stepper": (*_PAGE, *_EXAMPLE, *_VIEWS),
     "gradient_check": (*_PAGE, *_EXAMPLE, "network", "chart"),
-    "draw": (*_PAGE, "network", "pixels", *_OWN),
+    "draw": (*_PAGE, "network", "pixels", *_PAD, *_OWN),
     "train": (*_PAGE, "network", "pixels", "chart", *_OWN),
     "nudge": (*_PAGE, "symbols", "network", "pixels", "chart"),
     "xor": (*_PAGE, "symbols", "network", "chart"),
@@ -33,6 +34,7 @@ _SHARED = {
     "logits": (*_PAGE, "symbols", "network"),
     "depth": (*_PAGE, "symbols", "network", "chart"),
     "bet": (*_PAGE, "chart"),
+    "read": (*_PAGE, "network", "pixels", *_PAD),
 }
 """What each takes from the folder that they share, in the order of what needs what."""
 
@@ -49,9 +51,10 @@ TITLES = {
     "logits": "From logits to probabilities",
     "depth": "Through thirty layers",
     "bet": "Bet on a learning curve",
+    "read": "It reads while you draw",
 }
 
-_WITHIN = ("nudge", "xor", "pull", "valley", "logits", "depth", "bet")
+_WITHIN = ("nudge", "xor", "pull", "valley", "logits", "depth", "bet", "read")
 _ON_ITS_OWN_PAGE = {"calculator/copy.js", "calculator/published.js"}
 """What a page has and the same page within a chapter has not."""
 

@@ -22,7 +22,8 @@
 
   // on: {begin(), move(stroke), lift(stroke), undo(), clear(), keep(digit)}. A stroke is given as
   // it grows, and once more when the pen lifts, then with no more points than it needs.
-  function drawingPad(on) {
+  // help: the id of what says how to draw with the keyboard.
+  function drawingPad(on, help = "pad-help") {
     const { PAD, simplified } = numrec.pen;
     const inside = (value) => Math.min(PAD - 1, Math.max(0, Math.round(value)));
     const behind = el("div", { class: "pad-image" });
@@ -36,7 +37,7 @@
         tabindex: 0,
         role: "application",
         "aria-label": "Drawing pad",
-        "aria-describedby": "pad-help",
+        "aria-describedby": help,
       },
       behind,
       svg("svg", { viewBox: `0 0 ${PAD} ${PAD}`, "aria-hidden": "true" }, lines, cursor),

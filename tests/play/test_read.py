@@ -1,0 +1,69 @@
+"""It reads while you draw: the book's first page, its network and its pad."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from play_page import piece_alone, settled
+from playwright.sync_api import Browser, Page
+
+from numrec.data.mnist import load_mnist
+from numrec.files.model_file import load_model
+from numrec.network import forward
+from tools.drawings import saved
+from tools.play_data import MODELS, SMALL, SMALL_FILE, prepared, read_data, with_8_bits
+
+DRAWN = [drawing for drawing in saved() if drawing.pen == 24][:20]
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
+    yield from piece_alone(browser, tmp_path_factory.mktemp("read"), "read")
+
+
+def test_its_network_is_the_model_that_ships() -> None:
+    assert read_data(load_mnist()) == SMALL_FILE.read_text("utf-8"), "say make play"
+
+
+def test_it_gives_the_outputs_that_numrec_gives(core: Page) -> None:
+    net = with_8_bits(load_model(MODELS / f"{SMALL}.npz"))
+    strokes = [[[list(point) for point in stroke] for stroke in d.strokes] for d in DRAWN]
+    found = core.evaluate("(all) => all.map((one) => [...numrec.readOutputs(one)])", strokes)
+    expected = [forward(net, prepared(drawing)).a[net.L][:, 0] for drawing in DRAWN]
+    assert len(DRAWN) == 20
+    np.testing.assert_allclose(found, expected, rtol=0, atol=1e-6)
+
+
+def test_what_is_no_digit_yet_is_not_read(core: Page) -> None:
+    for strokes in ([], [[[140, 140]]], [[[140, 140], [144, 140]]]):
+        assert core.evaluate("(strokes) => numrec.readOutputs(strokes)", strokes) is None
+
+
+def status(page: Page) -> str:
+    settled(page)
+    return page.inner_text(".play [role=status]")
+
+
+def test_it_reads_a_line_drawn_with_the_mouse_and_one_drawn_with_the_keys(page: Page) -> None:
+    assert status(page) == "Nothing to read yet."
+    box = page.locator(".pad").bounding_box()
+    assert box is not None
+    middle, top = box["x"] + box["width"] / 2, box["y"]
+    page.mouse.move(middle, top + 0.2 * box["height"])
+    page.mouse.down()
+    page.mouse.move(middle, top + 0.8 * box["height"], steps=8)
+    settled(page)
+    assert "Read as 1" in status(page), "while it is drawn"
+    page.mouse.up()
+    assert page.inner_text("tr.best th") == "1"
+    page.get_by_role("button", name="Wipe it").click()
+    assert status(page) == "Nothing to read yet."
+    assert page.locator("tr.best").count() == 0
+    page.locator(".pad").focus()
+    page.keyboard.press("Space")
+    for _ in range(16):
+        page.keyboard.press("ArrowDown")
+    page.keyboard.press("Space")
+    assert "Read as 1" in status(page)
+    page.keyboard.press("Delete")
+    assert status(page) == "Nothing to read yet."
