@@ -155,12 +155,19 @@ def _of_most(pages: dict[Path, str], parts_of: Callable[[str], list[str]]) -> li
 
 
 def joined_scripts(folder: Path, names: list[str]) -> str:
-    """Return files and the text of scripts as one script; each may fail without the others."""
-    texts = [
-        (folder / name).read_text("utf-8") if name.startswith("_static/") else name
-        for name in names
-    ]
-    return "\n;\n".join(re.sub(r"//# sourceMappingURL=.*", "", text) for text in texts)
+    """Return scripts as one: first what pages set, then the files, which look at that as they run.
+
+    Parameters
+    ----------
+    folder : Path
+        The book's folder.
+    names : list of str
+        Files below it, and the text of scripts that stand in the pages.
+    """
+    settings = [name for name in names if not name.startswith("_static/")]
+    texts = [(folder / name).read_text("utf-8") for name in names if name not in settings]
+    whole = "\n;\n".join([*settings, *texts])
+    return re.sub(r"//# sourceMappingURL=.*", "", whole)
 
 
 def one_page(
