@@ -1,6 +1,8 @@
 """It reads while you draw: the book's first page, its network and its pad."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
