@@ -23,9 +23,9 @@ class Rung(NamedTuple):
     learned, validation, test : list of float
         The share read right, a number for each seed: of the images that it learned from, of those
         that chose, and of the test images.
-    gain : (float, float) or None
-        The mean difference to the rung that it stands on, and how far its interval reaches; the
-        foot stands on none.
+    gain, test_gain : (float, float) or None
+        The mean difference to the rung that it stands on, and how far its interval reaches, on the
+        validation images and on the test images; the foot stands on none.
     curves : array
         (seeds, epochs): the validation score after each epoch.
     seconds : float
@@ -39,13 +39,19 @@ class Rung(NamedTuple):
     validation: list[float]
     test: list[float]
     gain: tuple[float, float] | None
+    test_gain: tuple[float, float] | None
     curves: Array
     seconds: float
 
     @property
     def gain_in_points(self) -> str:
         """The gain in words, such as "+0.32 ± 0.14"; "" for the foot."""
-        return "" if self.gain is None else "{:+.2f} ± {:.2f}".format(*(100 * x for x in self.gain))
+        return _in_points(self.gain)
+
+    @property
+    def test_gain_in_points(self) -> str:
+        """The gain on the test images, in the same words."""
+        return _in_points(self.test_gain)
 
     def read(self, images: str) -> str:
         """Say how many of the "learned", "validation" or "test" images are read right."""
@@ -99,6 +105,7 @@ def ladder() -> Ladder:
                 way,
                 **found,
                 gain=paired(found["validation"], below[-1].validation) if below else None,
+                test_gain=paired(found["test"], below[-1].test) if below else None,
                 curves=np.array(of_seeds("validation")),
                 seconds=median(seconds),
             )
@@ -107,3 +114,7 @@ def ladder() -> Ladder:
     minutes = sum(len(one["validation"]) * one["seconds an epoch"] for one in each) / 60
     cores = timed.recipe["cores"] if timed else 1
     return Ladder(rungs, told[-1]["found"], minutes, cores)
+
+
+def _in_points(gain: tuple[float, float] | None) -> str:
+    return "" if gain is None else "{:+.2f} ± {:.2f}".format(*(100 * x for x in gain))

@@ -1,5 +1,7 @@
 """The ladder's own machinery: its foot is the plain recipe, and nobody looks into the box."""
 
+import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -7,9 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from numrec import SGD, new_network, train
+from numrec import SGD, Momentum, new_network, train
+from numrec.data.augment import Perturbation, perturbed
 from numrec.data.mnist import MNIST, load_mnist
-from tools.studies import ladder
+from numrec.recipes import one_cycle
+from companion.exercises.workshop import training
+from companion.ladder import ladder as stored
+from tools.studies import ladder, own
 from tools.studies.ladder import FOOT, Ladder, averaged, climb, copies_of
 
 
@@ -71,3 +77,44 @@ def test_while_it_climbs_the_test_images_stay_in_their_box(
     net = climbing.network(way, seed=1)
     held = climbing.part.test_images, climbing.part.test_labels
     assert averaged([net, net], *held) == pytest.approx(climbing.score(way, seed=1))
+
+
+CHAPTER = Path(__file__).parents[1] / "notebooks" / "training.ipynb"
+
+
+def trained_by_the_page(code: str, few: MNIST) -> list[Any]:
+    """Run the page's code for two epochs of few images; return its weights."""
+    names: dict[str, Any] = dict(
+        np=np, replace=replace, MNIST=MNIST, new_network=new_network, one_cycle=one_cycle,
+        Perturbation=Perturbation, perturbed=perturbed, Momentum=Momentum, data=few,
+        train=lambda *of, **options: train(*of, **options, progress=False),
+    )  # fmt: skip
+    exec(code, names)
+    return list(names["net"].omega.values())
+
+
+def code_of_the_page() -> str:
+    cells = json.loads(CHAPTER.read_text("utf-8"))["cells"]
+    words = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    (code,) = re.findall(r"```python\n(.*?)```", words, re.S)
+    return str(code)
+
+
+def alike(ours: list[Any], others: list[Any]) -> bool:
+    return all((one == other).all() for one, other in zip(ours, others, strict=True))
+
+
+def test_the_code_in_the_chapter_is_the_top_rung(few: MNIST) -> None:
+    twice = MNIST(*(np.concatenate([array, array], axis=-1) for array in vars(few).values()))
+    net, _ = climb(few, stored().top.way | {"epochs": 2}, seed=1)
+    code = code_of_the_page().replace("50_000", "400").replace("), 20", "), 2")
+    right = list(net.omega.values())
+    assert alike(trained_by_the_page(code, twice), right)
+    for piece, wrong in {"up=0.15": "up=0.2", "turn=7.5": "turn=8", "0.9), 2": "0.8), 2"}.items():
+        assert piece in code
+        assert not alike(trained_by_the_page(code.replace(piece, wrong), twice), right)
+
+
+def test_the_reader_s_own_recipe_is_that_of_build_it() -> None:
+    assert own.SIZES == training.SIZES
+    assert (own.RATE, own.BATCH) == (training.ETA, training.BATCH_SIZE)

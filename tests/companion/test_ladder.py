@@ -62,3 +62,15 @@ def test_a_curve_ends_at_its_score(climbed: Ladder) -> None:
     for rung in climbed.rungs:
         assert rung.curves[:, -1].tolist() == rung.validation
         assert rung.curves.shape == (len(rung.test), rung.way["epochs"])
+
+
+def test_the_gain_on_the_test_images_is_to_the_rung_below(climbed: Ladder) -> None:
+    foot, *others = climbed.rungs
+    assert foot.test_gain is None
+    assert foot.test_gain_in_points == ""
+    standing = foot
+    for rung in others:
+        assert rung.test_gain is not None
+        by_hand = sum(rung.test) / 5 - sum(standing.test) / 5
+        assert rung.test_gain[0] == pytest.approx(by_hand), rung.name
+        standing = rung if rung.stays else standing
