@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from companion.exercises.workshop import training
+from companion.ladder import ladder as stored
 from numrec import SGD, Momentum, new_network, train
 from numrec.data.augment import Perturbation, perturbed
 from numrec.data.mnist import MNIST, load_mnist
-from numrec.recipes import one_cycle
-from companion.exercises.workshop import training
-from companion.ladder import ladder as stored
 from tools.studies import ladder, own
 from tools.studies.ladder import FOOT, Ladder, averaged, climb, copies_of
 
@@ -85,7 +84,7 @@ CHAPTER = Path(__file__).parents[1] / "notebooks" / "training.ipynb"
 def trained_by_the_page(code: str, few: MNIST) -> list[Any]:
     """Run the page's code for two epochs of few images; return its weights."""
     names: dict[str, Any] = dict(
-        np=np, replace=replace, MNIST=MNIST, new_network=new_network, one_cycle=one_cycle,
+        np=np, replace=replace, MNIST=MNIST, new_network=new_network,
         Perturbation=Perturbation, perturbed=perturbed, Momentum=Momentum, data=few,
         train=lambda *of, **options: train(*of, **options, progress=False),
     )  # fmt: skip

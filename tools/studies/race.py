@@ -1,4 +1,4 @@
-"""The fast recipe on the test images, and what needs no training at all: a race, labelled as one."""
+"""The fast recipe on the test images, and what needs no training: a race, labelled as one."""
 
 import numpy as np
 
