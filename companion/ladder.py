@@ -7,6 +7,7 @@ import numpy as np
 
 from companion.studies import FOLDER, paired, percent, study
 from numrec.activations import Array
+from numrec.data.augment import Perturbation
 
 
 class Rung(NamedTuple):
@@ -28,8 +29,8 @@ class Rung(NamedTuple):
         validation images and on the test images; the foot stands on none.
     curves : array
         (seeds, epochs): the validation score after each epoch.
-    seconds : float
-        What an epoch takes, the median, on `Ladder.cores`.
+    seconds : float or None
+        What an epoch takes, the median, on `Ladder.cores`; the reader's own was not timed.
     """
 
     name: str
@@ -41,7 +42,7 @@ class Rung(NamedTuple):
     gain: tuple[float, float] | None
     test_gain: tuple[float, float] | None
     curves: Array
-    seconds: float
+    seconds: float | None
 
     @property
     def gain_in_points(self) -> str:
@@ -52,6 +53,38 @@ class Rung(NamedTuple):
     def test_gain_in_points(self) -> str:
         """The gain on the test images, in the same words."""
         return _in_points(self.test_gain)
+
+    def row(self) -> list[str]:
+        """Return what the table of the climb says of it; a rung that is out stands in italics."""
+        chose, test = (self.read(images)[:-2] for images in ("validation", "test"))
+        name = self.name if self.stays else f"*{self.name}*"
+        seconds = "" if self.seconds is None else f"{self.seconds:.1f}"
+        return [name, chose, self.gain_in_points, test, self.test_gain_in_points, seconds]
+
+    def settings(self) -> list[tuple[str, str]]:
+        """Return the whole recipe in words, for a rung with momentum, one cycle and copies."""
+        way, up = self.way, study("ladder").recipe["one cycle's rise"]
+        most = {name: way["copies"] * x for name, x in vars(Perturbation()).items()}
+        return [
+            ("layers", f"{way['sizes']}; leaky ReLU, softmax and cross-entropy"),
+            ("start", "He's weights, biases zero"),
+            ("images", "the first 50,000, in the file's order"),
+            ("batches, epochs", f"{way['batch']} images, {way['epochs']} epochs"),
+            ("momentum", f"{way['momentum']}"),
+            (
+                "rate",
+                f"up to {way['rate']} in the first {100 * up:.0f} % of the steps, then down to "
+                "nearly 0, both in a straight line",
+            ),
+            (
+                "copies",
+                "of each image, anew in each epoch: shifted "
+                f"by up to {most['shift']:g} pixel, stretched by {100 * most['scale']:g} %, "
+                f"turned by {most['turn']:g}°, slanted by {most['slant']:g}, "
+                f"thickened by {most['thickness']:g}, each either way",
+            ),
+            ("weight decay", f"{way['decay']:g}"),
+        ]
 
     def read(self, images: str) -> str:
         """Say how many of the "learned", "validation" or "test" images are read right."""
@@ -114,6 +147,15 @@ def ladder() -> Ladder:
     minutes = sum(len(one["validation"]) * one["seconds an epoch"] for one in each) / 60
     cores = timed.recipe["cores"] if timed else 1
     return Ladder(rungs, told[-1]["found"], minutes, cores)
+
+
+def own() -> Rung:
+    """Load what the network of *Build it* came to when nobody stopped it."""
+    made = study("own")
+    curves, learned, test = (made.found(name) for name in ("validation", "learned", "test"))
+    end = [scores[-1] for scores in curves]
+    name, curves = "a network like yours", np.array(curves)
+    return Rung(name, {}, True, learned, end, test, None, None, curves, None)
 
 
 def _in_points(gain: tuple[float, float] | None) -> str:
