@@ -154,8 +154,8 @@ def own() -> Rung:
     made = study("own")
     curves, learned, test = (made.found(name) for name in ("validation", "learned", "test"))
     end = [scores[-1] for scores in curves]
-    name, curves = "a network like yours", np.array(curves)
-    return Rung(name, {}, True, learned, end, test, None, None, curves, None)
+    name, drawn = "a network like yours", np.array(curves)
+    return Rung(name, {}, True, learned, end, test, None, None, drawn, None)
 
 
 def _in_points(gain: tuple[float, float] | None) -> str:
