@@ -155,8 +155,8 @@ class Nesterov(Momentum):  # numpydoc ignore=PR02
     """Momentum that looks ahead: v <- mu v + eta g; theta <- theta - (mu v + eta g).
 
     The form in which the gradient is taken where the network is, as scikit-learn and PyTorch
-    have it (Sutskever and others, "On the importance of initialization and momentum in deep
-    learning", 2013, rewritten).
+    have it (Bengio, Boulanger-Lewandowski and Pascanu, "Advances in optimizing recurrent
+    networks", 2012).
 
     Parameters
     ----------

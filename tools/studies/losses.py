@@ -64,5 +64,5 @@ def run(rows: Rows, data: MNIST) -> None:
         for output, loss in PAIRS:
             side = {"output": output, "loss": loss, "start": start}
             found = lambda rate, seed, side=side: rows(one, **side, rate=rate, seed=seed)
-            rate = best_rate(found, 1.0)
+            rate = best_rate(found, 1.0, rungs=(1, 3, 6))
             rows(lambda rate=rate, **_: {"rate": rate}, **side)

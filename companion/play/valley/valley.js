@@ -4,7 +4,7 @@
 
   const { el, svg, button, formula, valley } = numrec;
   const { mi, mn, mo, row } = numrec.maths;
-  const START = { eta: 0.04, mu: 0, kappa: 49, x: 8, y: 1 };
+  const START = { eta: 0.01, mu: 0, kappa: 49, x: 8, y: 1 };
   const RATES = [-3.1, 0.6]; // powers of ten
   const RANGES = {
     eta: { min: -3, max: RATES[1], step: 0.01 },
