@@ -74,6 +74,7 @@ def write_font(target: Path, signs: set[str]) -> None:
     subsetter.subset(font)
     target.parent.mkdir(parents=True, exist_ok=True)
     subset.save_font(font, str(target), options)
+    font.close()
 
 
 def _mathml(self: HTML5Translator, node: nodes.Element, latex: str, display: bool) -> str:

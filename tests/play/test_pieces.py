@@ -298,6 +298,7 @@ HELD = [
     ("optimisers", "valley"),
     ("softmax", "logits"),
     ("reading_digits", "bet"),
+    ("your_own_digits", "draw"),
 ]
 """The chapters of the book, and what a reader finds to play with in each."""
 
@@ -312,6 +313,8 @@ WORDS = {
     "logits": {"z", "shift", "target"},
     "depth": {"scale", "alpha"},
     "bet": {"curve"},
+    "draw": {"image", "strokes", "model", "look"},
+    "read": set(),
     "train": {"eta", "mu", "batch", "seed", "own", "times"},
     "stepper": {"open", "step", "loss", "ask", "eta", "fractions"},
     "calculator": {"open", "loss", "fractions"},

@@ -1,11 +1,14 @@
 """It reads while you draw: the book's first page, its network and its pad."""
 
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from play_page import piece_alone, settled
 from playwright.sync_api import Browser, Page
+from site_checks import Watch, run_axe
 
 from numrec.data.mnist import load_mnist
 from numrec.files.model_file import load_model
@@ -67,3 +70,24 @@ def test_it_reads_a_line_drawn_with_the_mouse_and_one_drawn_with_the_keys(page: 
     assert "Read as 1" in status(page)
     page.keyboard.press("Delete")
     assert status(page) == "Nothing to read yet."
+
+
+@pytest.mark.parametrize(("width", "height", "scheme"), [(1280, 800, "light"), (360, 740, "dark")])
+def test_the_first_page_has_what_it_is_the_pad_and_three_ways_in_on_one_screen(
+    browser: Browser, site: Path, width: int, height: int, scheme: Any
+) -> None:
+    screen: Any = {"width": width, "height": height}
+    watch = Watch(browser.new_context(viewport=screen, color_scheme=scheme).new_page())
+    assert watch.open((site / "book" / "index.html").as_uri()) == []
+    page = watch.page
+    page.wait_for_selector("[data-play=read][data-ready]")
+    ends = [page.locator(".pad"), page.locator("[data-play=read] table")]
+    ends += page.locator(".ways-in .sd-card-title").all()
+    assert len(ends) == 5
+    for part in ends:
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= height, part
+    assert run_axe(page, "", {"include": [".piece"]}) == []
+    assert watch.faults == []
+    page.context.close()
