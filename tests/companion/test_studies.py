@@ -45,6 +45,12 @@ def test_the_figure_has_each_seed_s_dot_the_mean_and_its_reach() -> None:
     assert [label.get_text() for label in axes.get_yticklabels()] == ["one", "two"]
 
 
+def test_where_numbers_fall_into_heaps_only_their_median_is_marked() -> None:
+    axes = figures.draw_spread({"one": [1, 2, 9]}, "score", medians=True).axes[0]
+    (bar,) = (container.lines[2][0].get_segments()[0] for container in axes.containers)
+    assert [x for x, _ in bar] == [2, 2]
+
+
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.json")))
 def test_what_is_stored_says_its_question_and_its_command(name: str) -> None:
     made = study(name)

@@ -67,5 +67,5 @@ def run(rows: Rows, data: MNIST) -> None:
 
     for side in learning:
         found = lambda rate, seed, side=side: rows(make, side=side, rate=rate, seed=seed)
-        rate = best_rate(found, begin=0.3)
+        rate = best_rate(found, begin=0.5, rungs=(1, 2, 5))
         rows(lambda best, rate=rate: {"rate": rate}, best=side)
