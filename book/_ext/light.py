@@ -37,6 +37,8 @@ _ICON = re.compile(
 )
 _PRELOAD = re.compile(r'<link rel="preload"[^>]*>\n?|<!-- Pre-loaded scripts[^>]*-->\n?')
 
+OPTIONS = "_static/documentation_options.js"
+
 SEARCH = {"_static/searchtools.js", "_static/language_data.js", "searchindex.js"}
 """Only the page of results needs these; the theme has them everywhere, for results as one types."""
 
@@ -107,7 +109,8 @@ def is_shared(match: re.Match[str]) -> bool:
 def light(app: Sphinx, error: Exception | None) -> None:
     """Join what the pages share, and write each page anew.
 
-    After a change to some pages the others are light already: what is shared stays what it was.
+    After a change to some pages the others are light already: what is shared stays what it was,
+    and what the changed ones set anew comes to it.
     """
     if error is not None or app.builder.format != "html":
         return
@@ -117,6 +120,8 @@ def light(app: Sphinx, error: Exception | None) -> None:
     if all(f"_static/{SHEET}" not in text for text in pages.values()):
         kept.write_text(json.dumps(shared_parts(heavy)), "utf-8")
     sheets, scripts = json.loads(kept.read_text("utf-8"))
+    found = shared_parts(heavy)[1] if heavy else []
+    scripts += [new for new in found if not new.startswith("_static/") and new not in scripts]
     (folder / "_static" / SHEET).write_text(joined_sheets(folder, sheets), "utf-8")
     (folder / "_static" / SCRIPT).write_text(joined_scripts(folder, scripts), "utf-8")
     outlines = (folder / "_static/scripts/fontawesome.js").read_text("utf-8")
@@ -155,7 +160,9 @@ def _of_most(pages: dict[Path, str], parts_of: Callable[[str], list[str]]) -> li
 
 
 def joined_scripts(folder: Path, names: list[str]) -> str:
-    """Return scripts as one: first what pages set, then the files, which look at that as they run.
+    """Return scripts as one: what pages set comes before the files that look at it as they run.
+
+    Before all comes the file of Sphinx's options, which pages may change.
 
     Parameters
     ----------
@@ -165,8 +172,10 @@ def joined_scripts(folder: Path, names: list[str]) -> str:
         Files below it, and the text of scripts that stand in the pages.
     """
     settings = [name for name in names if not name.startswith("_static/")]
-    texts = [(folder / name).read_text("utf-8") for name in names if name not in settings]
-    whole = "\n;\n".join([*settings, *texts])
+    files = [name for name in names if name not in settings]
+    files.sort(key=lambda name: name != OPTIONS)
+    texts = [(folder / name).read_text("utf-8") for name in files]
+    whole = "\n;\n".join([*texts[:1], *settings, *texts[1:]])
     return re.sub(r"//# sourceMappingURL=.*", "", whole)
 
 

@@ -64,9 +64,7 @@ FOLD_SCRIPT = """
 
 # From a folder a browser refuses to fetch the pages that search would quote: list them alone.
 SEARCH_SCRIPT = """
-document.addEventListener("DOMContentLoaded", () => {
-  if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
-});
+if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 """
 
 
@@ -82,6 +80,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Add the script to every page, within the page: it must work from file:// too."""
     app.add_js_file(None, body=SCROLL_SCRIPT)
     app.add_js_file(None, body=FOLD_SCRIPT)
-    app.add_js_file(None, body=SEARCH_SCRIPT, priority=100)
+    app.add_js_file(None, body=SEARCH_SCRIPT)
     app.connect("doctree-read", wrap_tables)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -26,6 +26,7 @@ CHAPTERS = {
     "optimisers": ["O1", "O2"],
     "output_layer": ["B9", "B11"],
     "any_depth": ["H7"],
+    "training": ["G2", "G1"],
     "bridge": ["bridge-partial", "bridge-chain", "bridge-back"],
 }
 MOST_BYTES = 40_000

@@ -313,7 +313,7 @@ WORDS = {
     "logits": {"z", "shift", "target"},
     "depth": {"scale", "alpha"},
     "bet": {"curve"},
-    "draw": {"image", "strokes", "model", "look"},
+    "draw": {"image", "strokes", "model", "look", "raw"},
     "read": set(),
     "train": {"eta", "mu", "batch", "seed", "own", "times"},
     "stepper": {"open", "step", "loss", "ask", "eta", "fractions"},

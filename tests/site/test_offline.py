@@ -36,8 +36,7 @@ def test_it_opens_from_a_folder_with_spaces_and_umlauts(
 ) -> None:
     watch = Watch(browser.new_context().new_page())
     assert watch.open((unpacked / f"{name}.html").as_uri()) == []
-    assert watch.page.locator("h1").count() == 1
-    assert watch.page.locator("article").first.is_visible()
+    watch.page.wait_for_selector("article h1")  # the first page sends on to the book's own
     assert watch.faults == []
     watch.page.context.close()
 

@@ -83,7 +83,7 @@
       keep: () => {},
     };
     const pad = numrec.drawingPad(on, "read-help");
-    const help = "Draw a digit: with a finger, the mouse, or the arrow keys and the space bar.";
+    const help = "Draw a digit: finger, mouse, or arrow keys and space.";
     const again = button("Wipe it", () => {
       strokes = [];
       read(strokes);
