@@ -31,7 +31,7 @@ def draw_answers(images: Array, labels: Sequence[int], outputs: Array) -> Figure
         above, below = rows[:, column]
         above.set_axis_off()
         above.imshow(images[:, column].reshape(28, 28), cmap="gray", vmin=0, vmax=1)
-        above.set_title(f"a {label}", size="medium")
+        above.set_title(f"{'an' if label == 8 else 'a'} {label}", size="medium")
         colours = [BLUE if digit == label else ORANGE for digit in range(10)]
         below.barh(range(10), a.round(6), color=colours)
         below.set(xlim=(0, 1), xticks=[0, 1], yticks=range(10), ylim=(9.6, -0.6))

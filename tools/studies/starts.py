@@ -1,5 +1,7 @@
 """Five ways to draw the starting weights, each at its own best rate, in two depths."""
 
+from itertools import product
+
 import numpy as np
 
 from numrec import SGD, Network, new_network
@@ -11,6 +13,9 @@ QUESTION = "Does it matter how the weights are drawn, if each start gets its own
 SCHEMES = ("He", "Glorot", "tenth of He", "uniform", "normal")
 HIDDEN = (1, 4)
 RATES = (0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0)
+
+WIDE = (0.1, 1.0, 3.0)
+"""What all seeds try as well where the scout found no rate that does better than blind guessing."""
 
 RECIPE = {
     "layers": "784, then 1 or 4 of 64 with leaky ReLU, then 10",
@@ -56,3 +61,6 @@ def run(rows: Rows, data: MNIST) -> None:
 
             tried = {rate: found(rate, SCOUT)["choosing"] or 0.0 for rate in RATES}
             best_rate(found, max(tried, key=lambda rate: tried[rate]))
+            if max(tried.values()) < 1 / 5:
+                for rate, seed in product(WIDE, SEEDS):
+                    found(rate, seed)
