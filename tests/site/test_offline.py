@@ -30,15 +30,25 @@ def test_each_link_and_each_file_of_a_page_is_there(unpacked: Path) -> None:
     (unpacked / "gone.html").rename(loss)
 
 
-@pytest.mark.parametrize("name", ["index", "notebooks/output_layer", "book/play/draw"])
+@pytest.mark.parametrize("name", ["book/index", "notebooks/output_layer", "book/play/draw"])
 def test_it_opens_from_a_folder_with_spaces_and_umlauts(
     unpacked: Path, browser: Browser, name: str
 ) -> None:
     watch = Watch(browser.new_context().new_page())
     assert watch.open((unpacked / f"{name}.html").as_uri()) == []
-    watch.page.wait_for_selector("article h1")  # the first page sends on to the book's own
+    assert watch.page.locator("article h1").first.is_visible()
     assert watch.faults == []
     watch.page.context.close()
+
+
+def test_a_double_click_on_its_index_leads_to_the_first_page(
+    unpacked: Path, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto((unpacked / "index.html").as_uri(), wait_until="commit")
+    page.wait_for_url("**/book/index.html")
+    page.wait_for_selector("article h1")
+    page.close()
 
 
 def test_the_same_book_is_the_same_zip_and_nothing_unused_is_in_it(
