@@ -12,6 +12,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +53,7 @@ NO_USE = re.compile(r"<script>DOCUMENTATION_OPTIONS\.\w+ = [^<]*</script>\n?")
 """What the theme tells scripts that the book has none of."""
 
 
+@cache  # each page shows the same few, and the file is long
 def icon(name: str, outlines: str) -> str:
     """Return an icon of the theme's as SVG, which takes the height and colour of the text.
 
@@ -69,8 +71,7 @@ def icon(name: str, outlines: str) -> str:
     """
     found = re.search(rf'\b"?{name}"?:\[(\d+),(\d+),\[[^\]]*\],"\w+","(M[^"]+)"\]', outlines)
     if found is None:
-        other = re.search(rf'"{name}":(\w+)', outlines)
-        raise ValueError(f"the theme has no icon {name!r}{' of its own' if other else ''}")
+        raise ValueError(f"the theme has no icon {name!r}")
     width, height, path = found.groups()
     return (
         f'<svg class="icon" viewBox="0 0 {width} {height}" aria-hidden="true">'
@@ -117,11 +118,11 @@ def light(app: Sphinx, error: Exception | None) -> None:
     folder, kept = Path(app.outdir), Path(app.doctreedir) / "light.json"
     pages = {path: path.read_text("utf-8") for path in folder.rglob("*.html")}
     heavy = {path: text for path, text in pages.items() if f"_static/{FIRST}" in text}
+    found = shared_parts(heavy) if heavy else ([], [])
     if all(f"_static/{SHEET}" not in text for text in pages.values()):
-        kept.write_text(json.dumps(shared_parts(heavy)), "utf-8")
+        kept.write_text(json.dumps(found), "utf-8")
     sheets, scripts = json.loads(kept.read_text("utf-8"))
-    found = shared_parts(heavy)[1] if heavy else []
-    scripts += [new for new in found if not new.startswith("_static/") and new not in scripts]
+    scripts += [new for new in found[1] if not new.startswith("_static/") and new not in scripts]
     (folder / "_static" / SHEET).write_text(joined_sheets(folder, sheets), "utf-8")
     (folder / "_static" / SCRIPT).write_text(joined_scripts(folder, scripts), "utf-8")
     outlines = (folder / "_static/scripts/fontawesome.js").read_text("utf-8")

@@ -84,10 +84,7 @@
     };
     const pad = numrec.drawingPad(on, "read-help");
     const help = "Draw a digit: finger, mouse, or arrow keys and space.";
-    const again = button("Wipe it", () => {
-      strokes = [];
-      read(strokes);
-    });
+    const again = button("Wipe it", on.clear);
     place.append(
       el("p", { class: "hint", id: "read-help" }, help),
       el(
