@@ -1,23 +1,19 @@
-"""What every page gets beside its content: boxes that scroll, and markup put right.
-
-The theme's markup has a few faults that axe-core names. Each is mended in the finished page, where
-one small replacement is easier to read than a copy of a whole template.
-"""
+"""What every page gets beside its content: three small scripts, within the page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from docutils import nodes
-
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-# A box that scrolls must be reachable by the keyboard; one that does not scroll must not be a stop.
+# A box that scrolls must be reached by the keyboard and have a name; one that does not must not be
+# a stop. Its size changes with the screen, with the letters, and with the fold that it lies in.
 SCROLL_SCRIPT = """
-(() => {
-  const boxes = ".scroll-box, .check-card, .cell_output .output, .cell_output pre, .highlight pre";
-  const mark = () => document.querySelectorAll(boxes).forEach((box) => {
+addEventListener("DOMContentLoaded", () => {
+  const boxes = ".scroll-box, .pst-scrollable-table-container, .check-card, .cell_output .output, "
+    + ".cell_output pre, .highlight pre";
+  const mark = (box) => {
     if (box.scrollWidth > box.clientWidth + 1) {
       box.tabIndex = 0;
       box.setAttribute("role", "group");
@@ -25,12 +21,10 @@ SCROLL_SCRIPT = """
     } else if (box.getAttribute("role") === "group") {
       for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
     }
-  });
-  addEventListener("load", mark);
-  addEventListener("resize", mark);
-  document.addEventListener("toggle", mark, true);  // a fold that opens
-  document.fonts.ready.then(mark);
-})();
+  };
+  const sizes = new ResizeObserver((seen) => seen.forEach(({ target }) => mark(target)));
+  for (const box of document.querySelectorAll(boxes)) sizes.observe(box);
+});
 """
 
 # A link may lead into a fold, and on paper all folds are open. Some browsers need no help.
@@ -68,18 +62,9 @@ if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = f
 """
 
 
-def wrap_tables(app: Sphinx, doctree: nodes.document) -> None:
-    """Put each table in a box of its own, so that a wide one does not widen the page."""
-    for table in list(doctree.findall(nodes.table)):
-        box = nodes.container(classes=["scroll-box"])
-        table.replace_self(box)
-        box += table
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the script to every page, within the page: it must work from file:// too."""
     app.add_js_file(None, body=SCROLL_SCRIPT)
     app.add_js_file(None, body=FOLD_SCRIPT)
     app.add_js_file(None, body=SEARCH_SCRIPT)
-    app.connect("doctree-read", wrap_tables)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
