@@ -20,7 +20,7 @@ VIOLET, BROWN = "#9c30fc", "#90603c"
 SHADES = {
     INK: ("#63676d", "#9da3ab"),
     PALE: ("#8a8a8a", "#8a8a8a"),
-    BLUE: ("#1a6bb8", "#5ea7ee"),
+    BLUE: ("#0050a0", "#5ea7ee"),
     ORANGE: ("#b05408", "#e88d42"),
     VIOLET: ("#8f20f2", "#c183ff"),
     BROWN: ("#855630", "#bb8d66"),

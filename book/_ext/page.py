@@ -1,8 +1,11 @@
-"""What every page gets beside its content: three small scripts, within the page."""
+"""What every page gets beside its content: small scripts within the page, and markup put right."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -56,15 +59,66 @@ FOLD_SCRIPT = """
 })();
 """
 
+# Where a sidebar or the search was closed, the theme leaves the keyboard at the page's top.
+RETURN_SCRIPT = """
+(() => {
+  let opener;
+  addEventListener("click", ({ target }) => { opener = target.closest("button") ?? opener; }, true);
+  addEventListener("close", () => setTimeout(() => {
+    if (document.activeElement === document.body) opener?.focus();
+  }), true);
+})();
+"""
+
+# The button that shows a solution is called by what is written on it and by what it shows.
+SOLUTION_SCRIPT = """
+addEventListener("DOMContentLoaded", () => {
+  for (const button of document.querySelectorAll("button.toggle-button")) {
+    const title = button.parentElement.querySelector(".admonition-title");
+    if (!title) continue;
+    title.id ||= button.id + "-title";
+    button.removeAttribute("aria-label");
+    button.setAttribute("aria-labelledby", button.id + " " + title.id);
+    button.querySelector("svg")?.setAttribute("aria-hidden", "true");
+  }
+});
+"""
+
 # From a folder a browser refuses to fetch the pages that search would quote: list them alone.
 SEARCH_SCRIPT = """
 if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 """
 
 
+class OutputFirst(SphinxPostTransform):
+    """What a cell shows comes before its folded code, to the eye, the keyboard and the ear."""
+
+    default_priority = 200  # after the code was folded
+    formats = ("html",)
+
+    def run(self, **options: Any) -> None:
+        """Turn the cells around whose code is folded."""
+        for cell in self.document.findall(nodes.container):
+            if "tag_hide-input" in cell["classes"]:
+                cell.children.reverse()
+
+
+def name_folds(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Let folded code be called what is written on it: MyST-NB has one name for each."""
+    if "body" in context:
+        named = '<summary aria-label="Toggle hidden content">'
+        context["body"] = context["body"].replace(named, "<summary>")
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the script to every page, within the page: it must work from file:// too."""
     app.add_js_file(None, body=SCROLL_SCRIPT)
     app.add_js_file(None, body=FOLD_SCRIPT)
+    app.add_js_file(None, body=RETURN_SCRIPT)
+    app.add_js_file(None, body=SOLUTION_SCRIPT)
     app.add_js_file(None, body=SEARCH_SCRIPT)
+    app.add_post_transform(OutputFirst)
+    app.connect("html-page-context", name_folds)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -216,7 +216,7 @@ def draw_runs(runs: Runs, xlabel: str, *, marked: str = "numrec") -> Figure:
     names = sorted(runs, key=lambda name: -statistics.median(runs[name]))
     for row, name in enumerate(names):
         colour, dot = (ORANGE, "s") if name.startswith(marked) else (BLUE, "o")
-        axes.plot(runs[name], [row] * len(runs[name]), dot, color=colour, alpha=0.75, ms=5)
+        axes.plot(runs[name], [row] * len(runs[name]), dot, color=colour, alpha=0.6, ms=5)
         axes.plot([statistics.median(runs[name])] * 2, [row - 0.3, row + 0.3], color=colour, lw=3)
     axes.set_yticks(range(len(names)), names)
     axes.set_ylim(-0.6, len(names) - 0.4)

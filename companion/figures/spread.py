@@ -26,7 +26,7 @@ def draw_spread(
     figure, axes = new_axes(PHONE, 0.9 + 0.5 * len(scores))
     for row, numbers in enumerate(scores.values()):
         middle, reach = (median(numbers), 0.0) if medians else mean_interval(numbers)
-        axes.plot(numbers, [row + 0.22] * len(numbers), "o", color=BLUE, alpha=0.75, ms=5)
+        axes.plot(numbers, [row + 0.22] * len(numbers), "o", color=BLUE, alpha=0.6, ms=5)
         axes.errorbar(middle, row - 0.05, xerr=reach, fmt="|", color=INK, ms=14, capsize=4, lw=2)
     axes.set_yticks(range(len(scores)), list(scores))
     axes.set_ylim(len(scores) - 0.4, -0.6)
