@@ -70,9 +70,10 @@ RETURN_SCRIPT = """
 })();
 """
 
-# The button that shows a solution is called by what is written on it and by what it shows.
+# The button that shows a solution is called by what is written on it and by what it shows; another
+# script makes it when the page has been read.
 SOLUTION_SCRIPT = """
-addEventListener("DOMContentLoaded", () => {
+addEventListener("load", () => {
   for (const button of document.querySelectorAll("button.toggle-button")) {
     const title = button.parentElement.querySelector(".admonition-title");
     if (!title) continue;

@@ -52,6 +52,8 @@ def heard(page: Page, where: str = "RootWebArea") -> list[str]:
         if is_kept and not node["ignored"] and name not in ALIKE:
             yield "  " * depth + _line(node, role, name)
             depth += role in LANDMARKS
+        if role == "navigation":
+            return  # the book's contents change
         for child in node.get("childIds", []):
             if child in by_id:
                 yield from walk(by_id[child], depth)

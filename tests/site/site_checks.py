@@ -175,7 +175,7 @@ def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> 
 
     All are those of WCAG 2.2, A and AA, and those of good practice; target-size, which axe-core
     leaves out unless it is asked for, is among them. Where it cannot tell the contrast of a text
-    of the sidebars, that is a fault too. The style sheets are not asked for a second time, which
+    of the sidebar, that is a fault too. The style sheets are not asked for a second time, which
     a browser refuses from a folder.
     """
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
@@ -187,7 +187,7 @@ def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> 
           const { violations, incomplete } = await axe.run(where ?? document, options);
           for (const { id, nodes } of incomplete)
             violations.push({ id, nodes: nodes.filter(({ target }) =>
-              id === "color-contrast" && document.querySelector(target[0]).closest("nav")) });
+              id === "color-contrast" && document.querySelector(target[0]).closest("nav.bd-links")) });
           return violations;
         }""",
         [where, options, contrast],

@@ -81,7 +81,7 @@ PLANTED = {
     ),
     CODE.format("background: #767676 !important", "", "block"): "color-contrast: .*x-block",
     CODE.format("opacity: 0.3", "", "veil"): "color-contrast: .*x-veil",
-    f'<details>fold<p class="x-fold" style="{PALE}">pale</p></details>': "color-contrast: .*x-fold",
+    f'<details>fold<b class="x-fold" style="{PALE}">pale</b></details>': "color-contrast: .*x-fold",
     '<label><input type="radio" name="x"><math><mi>N</mi></math></label>': "axe label: ",
     '<a href="#x" style="font-size: 4px">a</a><a href="#x" style="font-size: 4px">b</a>': (
         "axe target-size: "

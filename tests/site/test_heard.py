@@ -4,6 +4,7 @@ What should be heard stands in `heard/`, a file a page, and is to be read as one
 page was changed on purpose, the test says where the new file lies.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -34,8 +35,8 @@ def opened(page: Page, site: Path, name: str) -> Page:
 
 
 def changed(before: list[str], after: list[str]) -> list[str]:
-    """Return the lines that were not there before."""
-    return [line.strip() for line in after if line not in before]
+    """Return the lines that were not there before, or not so often."""
+    return [line.strip() for line in (Counter(after) - Counter(before)).elements()]
 
 
 @pytest.mark.parametrize("name", [CHAPTER, PLAY])
@@ -52,9 +53,8 @@ def test_a_fold_says_that_it_is_open_and_what_is_in_it(page: Page, site: Path) -
     before = heard(opened(page, site, CHAPTER), "main")
     page.locator("#equation-h2 + details > summary").focus()
     page.keyboard.press("Enter")
-    new = changed(before, heard(page, "main"))
-    assert new[0].startswith("fold: H# proved by sympy")
-    assert new[0].endswith("expanded True")
+    (now_open,) = [line for line in changed(before, heard(page, "main")) if "expanded True" in line]
+    assert now_open.startswith("fold: H# proved by sympy")
     page.keyboard.press("Space")
     assert heard(page, "main") == before
 
@@ -71,19 +71,24 @@ def test_a_slider_s_new_value_is_said_and_what_it_changes(page: Page, site: Path
 
 
 def test_what_is_not_heard_is_missed(page: Page, site: Path) -> None:
-    """A heading's level, a landmark's and a picture's name, a fold: each fault is another line."""
+    """A level, a landmark's, a picture's or a slider's name, a fold: each fault is another line."""
     before = heard(opened(page, site, CHAPTER))
     page.evaluate("""() => {
       const one = (selector) => document.querySelector(selector);
       one("article h2").outerHTML = "<h4>Nudge it and see</h4>";
-      one(".piece").removeAttribute("aria-label");
+      one(".piece").setAttribute("aria-label", "A piece");
       one("article img").alt = "";
       one("#equation-h2 + details > summary").setAttribute("role", "presentation");
       one("input[type=range]").setAttribute("aria-label", "slider");
       one("math[display=block]").setAttribute("aria-hidden", "true");
     }""")
     after = heard(page)
-    lost = [line.strip() for line in before if line not in after]
+    lost = changed(after, before)
     assert [line.partition(":")[0] for line in lost] == [
-        "picture", "heading 2", "region", "slider", "equation", "fold",
-    ]  # fmt: skip
+        "picture",
+        "heading 2",
+        "region",
+        "slider",
+        "equation",
+        "fold",
+    ]
