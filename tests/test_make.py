@@ -14,7 +14,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def make(folder: Path, *arguments: str) -> CompletedProcess[str]:
-    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
+    for name in ("Makefile", "requirements.txt", "requirements-test.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
     for name in ("book", "notebooks", "numrec", "companion", "data/mnist"):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -56,6 +56,16 @@ def test_a_set_up_that_was_cut_off_begins_anew(tmp_path: Path, pip: str) -> None
     assert result.returncode != 0
     assert ("asked for: -m venv --clear .venv" in result.stdout) == (pip == "exit 1")
     assert not (tmp_path / ".venv" / ".ready").exists()
+
+
+def test_the_book_asks_for_nothing_that_only_tests_need(tmp_path: Path) -> None:
+    asked = make(tmp_path, "--dry-run", "book").stdout
+    assert "requirements.txt" in asked
+    assert "requirements-test.txt" not in asked
+    assert "requirements-test.txt" in make(tmp_path, "--dry-run", "test").stdout
+    tests_only = {"playwright", "mypy", "pytest", "ruff", "hypothesis"}
+    for_all = (ROOT / "requirements.txt").read_text()
+    assert not {name for name in tests_only if f"\n{name}==" in for_all}
 
 
 def test_help_lists_each_command(tmp_path: Path) -> None:
