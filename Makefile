@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book offline test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
+.PHONY: help book offline test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play weigh cluster check-cluster check-nbgrader fuzz mutants lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -58,6 +58,9 @@ bench: .venv-bench/.ready ## Time numrec beside PyTorch and scikit-learn (instal
 
 bench-play: book .venv/.tests ## Time the pages to play with in Chromium
 	$(BIN)/python -m benchmarks.in_the_browser
+
+weigh: book .venv/.tests ## Weigh each page in Chromium: requests, bytes, first paint, layout shift
+	$(BIN)/python -m benchmarks.pages
 
 cluster: check-cluster ## Train on a local Dask cluster and compare (installs Dask)
 	OPENBLAS_NUM_THREADS=1 .venv-cluster/bin/python -m tools.train_on_cluster

@@ -13,7 +13,6 @@ import functools
 import gzip
 import http.server
 import json
-import shutil
 import statistics
 import sys
 import threading
@@ -23,9 +22,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from benchmarks.compare import machine
+from tools.chromium import NoBrowserError, chromium
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "pages.json"
@@ -37,7 +37,6 @@ SETTLED = 400
 
 MARK = "<!-- what follows is written by make weigh -->\n"
 PICTURES = (".png", ".svg", ".jpg", ".gif")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 WATCH = """
   globalThis.moved = 0;
@@ -131,19 +130,14 @@ def table(pages: dict[str, dict[str, Any]]) -> str:
 
 def main(names: list[str]) -> None:
     """Weigh the pages of these names, or all, and write both files."""
-    path = next((p for name in BROWSERS if (p := shutil.which(name))), None)
-    if path is None:
-        sys.exit(f"no browser found among {', '.join(BROWSERS)}: install Chromium to weigh pages")
     if unknown := set(names) - set(names_of(SITE)):
         sys.exit(f"{SITE} has no pages {sorted(unknown)}: say make book, and name them as in it")
     found = json.loads(RESULTS.read_text("utf-8"))["pages"] if names else {}
-    with sync_playwright() as playwright, served(SITE) as address:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with chromium("make weigh") as browser, served(SITE) as address:
         where = machine() | {"browser": browser.version}
         for name in names or names_of(SITE):
             found[name] = weighed(browser, address, name, SITE)
             print(f"{name}: {found[name]}", flush=True)
-        browser.close()
     stored = {"machine": where, "pages": dict(sorted(found.items()))}
     RESULTS.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
     words = TABLE.read_text("utf-8").partition(MARK)[0]
@@ -151,4 +145,7 @@ def main(names: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except NoBrowserError as error:
+        sys.exit(str(error))

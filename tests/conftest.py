@@ -15,8 +15,9 @@ import pytest
 from child_processes import DEADLINE
 from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
-from site_and_browser import BROWSERS, strict_build, without_browser
+from site_and_browser import strict_build, without_browser
 
+from tools.chromium import NAMES
 from tools.settings import use_own_settings
 
 use_own_settings()
@@ -71,7 +72,7 @@ def faulty_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium; without one the tests are skipped, where one is not demanded."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
         without_browser()
     with sync_playwright() as playwright:

@@ -9,7 +9,7 @@ from typing import NoReturn
 import pytest
 from child_processes import run_child
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+from tools.chromium import NAMES
 
 
 def strict_build(source: Path, target: Path) -> CompletedProcess[str]:
@@ -22,7 +22,7 @@ def strict_build(source: Path, target: Path) -> CompletedProcess[str]:
 
 def without_browser() -> NoReturn:
     """Skip, or fail where NUMREC_BROWSER is "required", which it is in CI unless told."""
-    reason = f"no browser found among {', '.join(BROWSERS)}: apt-get install chromium"
+    reason = f"no browser found among {', '.join(NAMES)}: apt-get install chromium"
     unless_told = "required" if os.environ.get("CI") == "true" else "optional"
     if (os.environ.get("NUMREC_BROWSER") or unless_told) == "required":
         pytest.fail(reason, pytrace=False)

@@ -58,12 +58,10 @@ def test_what_is_typed_leads_to_its_place_first(
 def test_every_equation_and_every_term_is_its_own_first_hit(page: Page, site: Path) -> None:
     page.goto((site / "search.html").as_uri())
     page.wait_for_function("Search.hasIndex()")
-    for step in read_coverage(ROOT / "notebooks").values():
-        place = (
-            f"{str(step.claimed_in).removesuffix('.ipynb')}#{make_id(f'equation-{step.step.id}')}"
-        )
-        found = page.evaluate(FIRST_HITS, [step.step.id, f"({step.step.id})"])
-        assert found == [place, place], step.step.id
+    for name, step in read_coverage(ROOT / "notebooks").items():
+        chapter = str(step.claimed_in).removesuffix(".ipynb")
+        place = f"{chapter}#{make_id(f'equation-{name}')}"
+        assert page.evaluate(FIRST_HITS, [name, f"({name})"]) == [place, place], name
     words = [term.name for term in terms()]
     hits = page.evaluate(FIRST_HITS, words)
     assert [w for w, hit in zip(words, hits, strict=True) if "glossary#term" not in hit] == []
