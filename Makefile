@@ -10,9 +10,10 @@ help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 book: _build/html/.built ## Build the book and say where it is
-	@echo "The book: file://$(CURDIR)/_build/html/index.html"
+	@$(BIN)/python -c 'from pathlib import Path; print("The book:", Path("_build/html/index.html").absolute().as_uri())'
 
 _build/html/.built: .venv/.ready $(SOURCES)
+	@$(WRITABLE)
 	$(BIN)/jupyter-book build . -q
 	@touch $@
 
@@ -93,7 +94,10 @@ pins: ## Compile the requirements files anew (needs uv)
 clean: ## Remove what was built, and the environment
 	rm -rf _build .venv .venv-bench .venv-cluster .venv-mutants .venv-nbgrader .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
+WRITABLE = test -w . || { echo "$(CURDIR) cannot be written to: copy it to a folder of your own, and say make there"; exit 1; }
+
 .venv/.ready: requirements.txt pyproject.toml
+	@$(WRITABLE)
 	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) found: install Python 3.11 or newer, or say make PYTHON=..."; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$$($(PYTHON) --version) found: Python 3.11 or newer is needed; say make PYTHON=..."; exit 1; }
 	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "$(PYTHON) has no venv module: install it (Debian: apt install python3-venv)"; exit 1; }
