@@ -7,6 +7,7 @@ search page drops numbers from a question, so the index has none.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
@@ -19,6 +20,7 @@ from companion.steps import steps
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
 
 AFTER_TITLES = 1
 """A chapter whose title is asked for comes before the steps that have the word in theirs."""
@@ -42,6 +44,10 @@ class Steps(Domain):
                 anchor = nodes.make_id(f"equation-{step.id}")
                 yield step.id, shown, "equation", page, anchor, AFTER_TITLES
 
+    def get_type_name(self, type: ObjType, primary: bool = False) -> str:
+        """Say what stands beside the name in a list of results."""
+        return str(type.lname)
+
     def merge_domaindata(self, docnames: list[str], otherdata: dict[str, Any]) -> None:
         """Merge nothing: the equations are those of another domain."""
 
@@ -52,6 +58,11 @@ class EnglishWords(SearchEnglish):
     def word_filter(self, word: str) -> bool:
         """Whether a word belongs into the index."""
         return word != "" and not word.isdecimal() and super().word_filter(word)
+
+
+def set_points(app: Sphinx, config: Config) -> None:
+    """Let a page that is named as was asked come before those that have it in a heading."""
+    config.html_search_scorer = str(Path(__file__).with_name("search_scorer.js"))
 
 
 def terms_once(app: Sphinx, doctree: nodes.document) -> None:
@@ -66,5 +77,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     StandardDomain.object_types["term"].attrs["searchprio"] = 0  # Sphinx leaves them out
     app.add_domain(Steps)
     app.add_search_language(EnglishWords)
+    app.connect("config-inited", set_points)
     app.connect("doctree-read", terms_once)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -47,4 +47,4 @@ def test_what_plays_has_one_script_of_its_own_and_other_pages_have_none(site: Pa
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
         scripts = re.findall(r'_static/play/([^"?]+)\.js', text)
-        assert scripts == ([page.stem] if "data-play=" in text else []), page
+        assert scripts == ([page.stem] if '<div class="play" data-play=' in text else []), page

@@ -91,6 +91,15 @@ def test_no_page_asks_for_a_file_of_icons_and_each_icon_has_its_outline(site: Pa
         assert len(drawn) == text.count('<svg class="icon') > 5, page
 
 
+def test_each_figure_says_its_size_so_that_nothing_moves_when_it_comes(site: Path) -> None:
+    figures = [one for page in pages(site) for one in re.findall("<img [^>]*>", page.read_text())]
+    assert len(figures) > 100
+    for figure in figures:
+        width, height = (re.search(rf' {name}="(\d+)"', figure) for name in ("width", "height"))
+        assert width, figure
+        assert height, figure
+
+
 def test_an_icon_is_an_outline_of_the_theme_s_and_another_name_is_refused() -> None:
     assert 'viewBox="0 0 448 512"' in icon("bars", OUTLINES)
     assert '<path d="M0 96"/>' in icon("bars", OUTLINES)

@@ -40,9 +40,9 @@ def searched(page: Page, site: Path, typed: str) -> list[str]:
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
-        ("H7", "notebooks/hidden_layers.html#equation-h7"),
-        ("(H7)", "notebooks/hidden_layers.html#equation-h7"),
-        ("softmax", "book/glossary.html#term-softmax"),
+        ("H7", "notebooks/any_depth.html#equation-h7"),
+        ("(H7)", "notebooks/any_depth.html#equation-h7"),
+        ("softmax", "notebooks/softmax.html"),
         ("all-reduce", "book/glossary.html#term-all-reduce"),
     ],
 )
