@@ -45,6 +45,16 @@ WATCH = """
   }).observe({ type: "layout-shift", buffered: true });
 """
 
+FIRST_RESULT = """
+  new MutationObserver((seen, watch) => {
+    if (!document.querySelector("#search-results li a")) return;
+    globalThis.answered = performance.now();
+    watch.disconnect();
+  }).observe(document, { childList: true, subtree: true });
+"""
+SLOWER = 4
+"""A processor so many times slower, as in a cheap phone."""
+
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:
@@ -109,6 +119,22 @@ def weighed(browser: Browser, address: str, name: str, site: Path) -> dict[str, 
     }
 
 
+def searched(browser: Browser, address: str) -> float:
+    """Return the milliseconds from a question to its first result, on a slow processor."""
+    taken = []
+    for _ in range(TIMES):
+        context = browser.new_context()
+        page = context.new_page()
+        page.add_init_script(FIRST_RESULT)
+        session = context.new_cdp_session(page)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        page.goto(f"{address}/search.html?q=softmax")
+        page.wait_for_function("globalThis.answered")
+        taken.append(page.evaluate("answered"))
+        context.close()
+    return statistics.median(taken)
+
+
 def zipped(site: Path, paths: Iterable[str]) -> int:
     """Return what files weigh with gzip; a picture is sent as it is."""
     files = [site / path.lstrip("/") for path in paths if not path.startswith("blob:")]
@@ -135,6 +161,9 @@ def main(names: list[str]) -> None:
     found = json.loads(RESULTS.read_text("utf-8"))["pages"] if names else {}
     with chromium("make weigh") as browser, served(SITE) as address:
         where = machine() | {"browser": browser.version}
+        where[f"first result of a search, ms, {SLOWER} times slower"] = round(
+            searched(browser, address)
+        )
         for name in names or names_of(SITE):
             found[name] = weighed(browser, address, name, SITE)
             print(f"{name}: {found[name]}", flush=True)

@@ -92,5 +92,7 @@ def test_the_book_asks_for_nothing_that_only_tests_need(tmp_path: Path) -> None:
 
 def test_help_lists_each_command(tmp_path: Path) -> None:
     listed = make(tmp_path, "help").stdout
-    for target in "book test notebooks coverage train anki cluster mutants lab pins clean".split():
+    for (
+        target
+    ) in "book test notebooks coverage train anki weigh cluster mutants lab pins clean".split():
         assert f"make {target} " in listed
