@@ -121,7 +121,7 @@ def weighed(browser: Browser, address: str, name: str, site: Path) -> dict[str, 
 
 def searched(browser: Browser, address: str) -> float:
     """Return the milliseconds from a question to its first result, on a slow processor."""
-    taken = []
+    taken: list[float] = []
     for _ in range(TIMES):
         context = browser.new_context()
         page = context.new_page()
