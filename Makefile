@@ -3,11 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book offline test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play weigh cluster check-cluster check-nbgrader fuzz mutants lab pins clean
+.PHONY: help book offline test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play weigh cluster check-cluster check-nbgrader fuzz mutants lab pins clean writable
 .DEFAULT_GOAL := help
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+# What writes into this folder says so first; a built book is read from a folder of any kind.
+offline test notebooks train play anki studies workshop bench bench-play weigh cluster fuzz mutants lab pins: writable
 
 book: _build/html/.built ## Build the book and say where it is
 	@$(BIN)/python -c 'from pathlib import Path; print("The book:", Path("_build/html/index.html").absolute().as_uri())'
@@ -96,6 +99,9 @@ clean: ## Remove what was built, and the environment
 
 WRITABLE = test -w . || { echo "$(CURDIR) cannot be written to: copy it to a folder of your own, and say make there"; exit 1; }
 
+writable:
+	@$(WRITABLE)
+
 .venv/.ready: requirements.txt pyproject.toml
 	@$(WRITABLE)
 	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) found: install Python 3.11 or newer, or say make PYTHON=..."; exit 1; }
@@ -109,6 +115,7 @@ WRITABLE = test -w . || { echo "$(CURDIR) cannot be written to: copy it to a fol
 	@touch $@
 
 .venv/.tests: .venv/.ready requirements-test.txt
+	@$(WRITABLE)
 	@echo "Adding to .venv what the tests need"
 	$(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check -r requirements-test.txt
 	@touch $@

@@ -54,6 +54,4 @@ if __name__ == "__main__":
         count = pack(HTML, made)
     except FileNotFoundError as error:
         sys.exit(str(error))
-    except PermissionError as error:
-        sys.exit(f"{error.filename} cannot be written: copy the book to a folder of your own")
     print(f"The book to take along, {count} files, {made.stat().st_size / 1e6:.1f} MB: {made}")
