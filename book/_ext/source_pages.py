@@ -85,7 +85,7 @@ def reading_order(folder: Path) -> list[str]:
     def visit(name: str) -> None:
         if name not in seen:
             seen.add(name)
-            for needed in sorted(imports[name] & paths.keys(), key=rank):
+            for needed in sorted(imports[name] & paths.keys(), key=lambda one: (rank(one), one)):
                 visit(needed)
             order[name] = None
 
