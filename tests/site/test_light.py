@@ -12,6 +12,9 @@ import pytest
 from playwright.sync_api import Browser
 from site_pages import ROOT
 
+from benchmarks.pages import SETTLED, WATCH
+from companion.play.pages import PAGES
+
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 from light import icon, joined_scripts, joined_sheets, light, one_page
 
@@ -26,6 +29,9 @@ PAGE = """<link rel="stylesheet" href="../_static/a.css?v=1" />
 <script defer src="../_static/scripts/fontawesome.js"></script>
 <i class="fa-solid fa-bars"></i><i class="switch fa-solid fa-bars fa-lg" title="Light"></i>
 """
+
+MOST_MOVED = 0.05
+"""Of the browser's own sum of how far things shift (CLS)."""
 
 FIRST_VISIT, NEXT_PAGE, REQUESTS = 300_000, 80_000, 10
 WITH_DIGITS = {"train": 290_000, "training": 300_000, "draw": 345_000, "your_own_digits": 360_000}
@@ -98,6 +104,22 @@ def test_each_figure_says_its_size_so_that_nothing_moves_when_it_comes(site: Pat
         width, height = (re.search(rf' {name}="(\d+)"', figure) for name in ("width", "height"))
         assert width, figure
         assert height, figure
+
+
+@pytest.mark.parametrize(
+    "name", ["book/index", "notebooks/training", *(f"book/play/{name}" for name in PAGES)]
+)
+def test_what_is_shown_does_not_move_when_the_rest_comes(
+    browser: Browser, site: Path, name: str
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    page.add_init_script(WATCH)
+    page.goto((site / f"{name}.html").as_uri(), wait_until="load")
+    if "play/" in name:
+        page.wait_for_selector("[data-play][data-ready]")
+    page.wait_for_timeout(SETTLED)
+    assert page.evaluate("moved") <= MOST_MOVED
+    page.close()
 
 
 def test_an_icon_is_an_outline_of_the_theme_s_and_another_name_is_refused() -> None:
