@@ -161,17 +161,14 @@ def missing_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             f'have moved. <a href="{first}">The first page</a> lists all of them, and the search '
             "knows their words.</p>\n"
         )
-        yield MISSING, {"title": "There is no such page", "body": body}, "page.html"
-
-
-def set_base(
-    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
-) -> None:
-    """Let the links of the missing page start from where it lies; no other page needs that."""
-    if pagename == MISSING:
-        base = urlsplit(citation_of(app).url).path + MISSING + ".html"
-        context["metatags"] += f'\n<base href="{escape(base)}" />'
-        context["pageurl"] = None
+        base = urlsplit(citation.url).path + MISSING + ".html"
+        context = {
+            "title": "There is no such page",
+            "body": body,
+            "metatags": f'<base href="{escape(base)}" />',
+            "pageurl": None,  # it stands for no page of its own
+        }
+        yield MISSING, context, "page.html"
 
 
 def write_files(app: Sphinx, error: Exception | None) -> None:
@@ -238,7 +235,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", set_addresses, priority=400)
     app.connect("html-page-context", shape_buttons, priority=600)
     app.connect("html-page-context", add_card)
-    app.connect("html-page-context", set_base)
     app.connect("html-collect-pages", missing_page)
     app.connect("build-finished", write_files)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
