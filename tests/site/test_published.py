@@ -53,8 +53,9 @@ def published(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(read, folder / "_build" / ".doctrees")
     (folder / "CITATION.cff").write_text(ADDRESSES + WITHOUT, "utf-8")
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    config["launch_buttons"]["jupyterlite_url"] = LITE
-    config["sphinx"]["config"]["citation_file"] = str(folder / "CITATION.cff")
+    settings = config["sphinx"]["config"]
+    settings["citation_file"] = str(folder / "CITATION.cff")
+    settings["html_theme_options"]["launch_buttons"]["jupyterlite_url"] = LITE
     extensions = config["sphinx"]["local_extensions"]
     config["sphinx"]["local_extensions"] = {
         name: str(ROOT / extensions[name]) for name in extensions
