@@ -12,11 +12,11 @@ from child_processes import run_child
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
-def strict_build(source: Path, target: Path, *options: str) -> CompletedProcess[str]:
+def strict_build(source: Path, target: Path) -> CompletedProcess[str]:
     """Build a book afresh, with warnings as errors; the pages are in `target/_build/html`."""
     run = "from jupyter_book.cli.main import main; main()"
     command = [sys.executable, "-c", run, "build", str(source)]
-    command += ["--path-output", str(target), "-W", "-n", "--keep-going", *options]
+    command += ["--path-output", str(target), "-W", "-n", "--keep-going"]
     return run_child(command, cwd=source)
 
 
