@@ -9,6 +9,7 @@ The pages themselves still ask nothing of another host: what leads out is a link
 
 from __future__ import annotations
 
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from xml.etree import ElementTree
 from citation import Citation, read_citation
 from docutils import nodes
 from docutils.statemachine import StringList
+from sphinx import addnodes
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxDirective
 
@@ -46,9 +48,6 @@ WORDS = {
     "JupyterLite": ("Run it in this browser", "fas fa-rocket"),
 }
 """What the theme's buttons say and show; the logos of services would be two files more a page."""
-
-LONGEST = 200
-"""Letters of a page's first sentences that go with a link to it."""
 
 
 def citation_of(app: Sphinx) -> Citation:
@@ -114,7 +113,7 @@ def shape_buttons(
 def add_card(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Add what goes with a link to a page: its title, first sentences and the book's picture."""
+    """Add what goes with a link to a page: its title, what it is about, and the book's picture."""
     citation = citation_of(app)
     if not citation.url or doctree is None:
         return
@@ -123,7 +122,7 @@ def add_card(
         "og:type": "website",
         "og:site_name": citation.title,
         "og:title": title,
-        "og:description": first_words(doctree) or citation.abstract,
+        "og:description": summaries(app).get(pagename, citation.abstract),
         "og:url": citation.url + app.builder.get_target_uri(pagename),
         "og:image": citation.url + CARD,
         "og:image:width": "1200",
@@ -138,14 +137,15 @@ def add_card(
     context["metatags"] += "\n" + "\n".join(tags)
 
 
-def first_words(page: nodes.document) -> str:
-    """Return the first sentences of a page, of its first paragraph that holds no formula."""
-    for paragraph in page.findall(nodes.paragraph):
-        in_text = isinstance(paragraph.parent, nodes.section)
-        if in_text and paragraph.next_node(nodes.math) is None:
-            words = " ".join(paragraph.astext().split())
-            return words if len(words) <= LONGEST else words[:LONGEST].rpartition(" ")[0] + " …"
-    return ""
+@cache
+def summaries(app: Sphinx) -> dict[str, str]:
+    """Return what the first page, which lists the chapters, says of each."""
+    items = app.env.get_doctree(app.config.root_doc).findall(nodes.definition_list_item)
+    return {
+        link["reftarget"]: " ".join(item.children[-1].astext().split())
+        for item in items
+        if (link := item.next_node(addnodes.pending_xref))
+    }
 
 
 def missing_page(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
@@ -218,7 +218,8 @@ def _cite(citation: Citation, year: str) -> list[str]:
 
 
 def _report(citation: Citation, year: str) -> list[str]:
-    issues = f"[an issue in the book's repository]({citation.repository}/issues)"
+    host = urlsplit(citation.repository).hostname
+    issues = f"[an issue in the book's repository]({citation.repository}/issues), on {host}"
     where = issues if citation.repository else "an issue in the repository that you have this from"
     return [f"Please report a mistake as {where}."]
 

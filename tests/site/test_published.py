@@ -8,6 +8,7 @@ import struct
 import sys
 import threading
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,8 @@ from site_pages import ROOT
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 from citation import read_citation
+
+from tools.offline import FOLDER, pack
 
 CITATION = ROOT / "CITATION.cff"
 URL, SOURCE, DOI = (
@@ -59,7 +62,7 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "_config.yml").write_text(yaml.safe_dump(config), "utf-8")
     contents = {"format": "jb-book", "root": FRONT, "chapters": [{"file": CHAPTER}, {"file": TEXT}]}
     (folder / "_toc.yml").write_text(yaml.safe_dump(contents), "utf-8")
-    command = [
+    command: list[str | Path] = [
         sys.executable,
         "-c",
         "from jupyter_book.cli.main import main; main()",
@@ -121,8 +124,11 @@ def test_the_buttons_of_a_chapter_say_where_they_lead(published: Path) -> None:
         "The whole book as EPUB": f"{URL}book.epub",
         "The whole book as a folder, zipped": f"{URL}book-offline.zip",
     }
-    given = (published / "_sources" / f"{CHAPTER}.ipynb").read_bytes()
-    assert given == (ROOT / f"{CHAPTER}.ipynb").read_bytes()
+    notebook = (ROOT / f"{CHAPTER}.ipynb").read_bytes()
+    assert (published / "_sources" / f"{CHAPTER}.ipynb").read_bytes() == notebook
+    pack(published, published.parent / "book.zip")
+    with zipfile.ZipFile(published.parent / "book.zip") as archive:
+        assert archive.read(f"{FOLDER}/_sources/{CHAPTER}.ipynb") == notebook
 
 
 def test_a_page_of_words_has_the_buttons_but_no_notebook_to_run(published: Path) -> None:
@@ -147,8 +153,11 @@ def test_a_page_says_where_it_lies_and_what_goes_with_a_link_to_it(
     assert tags["og:image"] == f"{URL}card.png"
     assert "arrows" in tags["og:image:alt"]
     words = tags["og:description"]
-    assert 20 < len(words) <= 202
-    assert not re.search(r"[\\{}$]", words), words
+    listed = soup(published / f"{FRONT}.html").select_one(f'dt:has(a[href$="{page}.html"]) + dd')
+    assert words == (
+        listed.get_text(" ", strip=True) if listed else read_citation(CITATION).abstract
+    )
+    assert bool(listed) == (page == CHAPTER)
     assert head.select_one('meta[name="twitter:card"]')
 
 
