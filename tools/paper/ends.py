@@ -85,7 +85,7 @@ def unfold(soup: BeautifulSoup, ends: Ends) -> None:
         words = " ".join(part.get_text() for part in title).strip()
         classes = set(node.get_attribute_list("class"))
         if "fold" in classes:
-            line: list[PageElement] = [*title, " · ", make(soup, "span", "evidence")]
+            line: list[PageElement] = [*title, _text(soup, " · "), make(soup, "span", "evidence")]
             node.replace_with(ends.move("evidence", line, _copied(title), inside))
         elif "solution" in classes:
             said = words.removeprefix("Solution to").strip()

@@ -54,9 +54,7 @@ def plain(page: Tag, name: str, anchors: Mapping[str, set[str]], leads: Leads, l
     for link in page.find_all("a", href=True):
         _link(link, name, anchors, leads, live)
     for picture in page.find_all("img"):
-        picture["src"] = posixpath.normpath(
-            posixpath.join(posixpath.dirname(name), str(picture["src"]))
-        )
+        picture["src"] = _within(name, str(picture["src"]))
     for tag in [page, *page.find_all(True)]:
         _tag(tag)
     for tag in page.find_all(["div", "span"]):
@@ -68,6 +66,11 @@ def clean_id(identity: str) -> str:
     """Return an id as XML demands it: a letter first, and no slash."""
     clean = re.sub(r"[^\w.-]", "-", identity)
     return clean if re.match(r"[A-Za-z_]", clean) else f"id-{clean}"
+
+
+def _within(page: str, address: str) -> str:
+    """Return what an address on a page leads to, named from the book's folder."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(page), address))
 
 
 def _formula(formula: Tag) -> None:
@@ -97,7 +100,7 @@ def _link(link: Tag, name: str, anchors: Mapping[str, set[str]], leads: Leads, l
     parts = urlsplit(str(link["href"]))
     if parts.scheme:
         return
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(name), unquote(parts.path)))
+    path = _within(name, unquote(parts.path))
     to = path.removesuffix(".html") if parts.path else name
     if to in anchors:
         there = unquote(parts.fragment)
