@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book pictures offline test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
+.PHONY: help book offline epub pdf pictures test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -18,6 +18,9 @@ _build/html/.built: .venv/.ready $(SOURCES)
 
 offline: book ## Pack the book into one file to take along: _build/book-offline.zip
 	$(BIN)/python -m tools.offline
+
+epub: book ## Pack the book for an e-reader: _build/book.epub
+	$(BIN)/python -m tools.epub
 
 test: .venv/.ready ## Check everything: code, types, coverage, notebooks, pages
 	@$(BIN)/python -m tools.check

@@ -1,0 +1,125 @@
+"""What needs a screen, on paper: a piece is its picture, a question has its answer at the end."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
+
+from companion.exercises.lines import line_of
+from companion.play.pages import TITLES
+from tools.paper.ends import Ends, make
+
+NEEDS_A_SCRIPT = (
+    ".headerlink, .recall-waits, .line-waits, .piece-printed, .recall-buttons, .toctree-wrapper, "
+    ".sd-octicon, [role=status], details.hide, script, style, template, .remember-keep"
+)
+"""What paper has no use for; `details.hide` is the code that imports or only draws a figure."""
+
+REMEMBERED = "In this edition the questions stand at the end of each chapter, with their answers."
+
+
+def on_paper(soup: BeautifulSoup, page: str, ends: Ends, live: str) -> None:
+    """Replace what works by a script.
+
+    Parameters
+    ----------
+    soup : BeautifulSoup
+        The page; it is changed.
+    page : str
+        Its name, such as "notebooks/loss".
+    ends : Ends
+        What stands at its end.
+    live : str
+        The address of the live page, or "" where none is known.
+    """
+    for gone in soup.select(NEEDS_A_SCRIPT):
+        gone.decompose()
+    for answer in soup.select(".exercise-answer"):
+        if (cell := answer.find_parent(class_="cell")) is not None:
+            cell.decompose()  # the field to type into; its question stands above it
+    for box in soup.select(".remember"):
+        box.replace_with(make(soup, "p", REMEMBERED))
+    for place in soup.select("[data-play]"):
+        piece = place.find_parent(class_="piece") or place
+        piece.replace_with(_picture(soup, page, str(place["data-play"]), live))
+    for box in soup.select(".write-line"):
+        _line(soup, box, ends)
+    for asked in soup.select(".recall-list"):
+        _questions(soup, asked, ends)
+    for box in soup.select(".guesses fieldset"):
+        _guess(soup, box)
+    for card in soup.select(".sd-card"):
+        _card(soup, card)
+
+
+def _picture(soup: BeautifulSoup, page: str, name: str, live: str) -> Tag:
+    title = TITLES[name]
+    words = make(soup, "figcaption", make(soup, "strong", f"{title}."), " ")
+    if live:
+        words.extend(["To be used on a screen: ", make(soup, "a", live, href=live)])
+    else:
+        words.append(f"To be used on a screen: in the built book, on the page {page}.html.")
+    return make(soup, "figure", words, class_="piece")
+
+
+def _line(soup: BeautifulSoup, box: Tag, ends: Ends) -> None:
+    line = line_of(str(box["data-line"]))
+    for form in box.find_all("form"):
+        form.decompose()
+    code = make(soup, "pre", line.answers[0])
+    asked = f"({line.step})" if line.step else line.asks
+    title = [soup.new_string(f"The line for {asked}")]
+    box.append(ends.move("answers", [soup.new_string("The line")], [*title], [code]))
+
+
+def _questions(soup: BeautifulSoup, box: Tag, ends: Ends) -> None:
+    questions, answers = make(soup, "ol", class_="recall"), make(soup, "ol", class_="recall")
+    for form in box.select("form.recall"):
+        options = make(soup, "ol", type_="a", class_="options")
+        for label in form.find_all("label"):
+            options.append(make(soup, "li", *_inside(label.span)))
+        asked = make(soup, "p", *_inside(form.legend))
+        questions.append(make(soup, "li", asked, options))
+        answer = make(soup, "li")
+        words = form.select("[data-word]")
+        for word in sorted(words, key=lambda word: "data-right" not in word.attrs):
+            letter = f"{word['data-word']}) "
+            if "data-right" in word.attrs:
+                answer.append(make(soup, "p", make(soup, "strong", letter), *_inside(word)))
+            else:
+                answer.append(make(soup, "p", letter, *_inside(word), class_="wrong"))
+        if see := form.select_one(".recall-see"):
+            answer.append(make(soup, "p", *_inside(see), class_="wrong"))
+        answers.append(answer)
+    title = [soup.new_string("Do you remember?")]
+    line = ends.move("answers", [soup.new_string("Answers")], [*title], [answers])
+    box.replace_with(questions)
+    questions.insert_after(line)
+
+
+def _guess(soup: BeautifulSoup, box: Tag) -> None:
+    legend = box.legend
+    if legend is not None:
+        legend.name, legend["class"] = "p", "box-title"
+    for tick in box.find_all("input"):
+        tick.decompose()
+    for label in box.find_all("label"):
+        label.insert_before(" ")
+        label.unwrap()
+    box.name, box["class"] = "div", "box"
+
+
+def _card(soup: BeautifulSoup, card: Tag) -> None:
+    """Make the title of a card the link, which on a screen the whole card is."""
+    link, title = card.select_one("a.sd-stretched-link"), card.select_one(".sd-card-title")
+    if link is not None and title is not None:
+        address = str(link["href"])
+        link.decompose()
+        words = title.get_text().strip()
+        title.replace_with(
+            make(soup, "p", make(soup, "a", words, href=address), class_="box-title")
+        )
+
+
+def _inside(tag: Tag | None) -> list[PageElement]:
+    return [] if tag is None else list(tag.children)
