@@ -47,6 +47,8 @@ def plain(page: Tag, name: str, anchors: Mapping[str, set[str]], leads: Leads, l
         _formula(formula)
     for box in page.select("div.math"):
         box["class"] = "maths"  # on a line of its own
+    for drawing in page.find_all("svg"):
+        drawing["xmlns"] = "http://www.w3.org/2000/svg"
     for code in page.select(".highlight pre"):
         _code(code)
         if code.find_parent(class_="output") is not None:

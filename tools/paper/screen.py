@@ -69,7 +69,7 @@ def _line(soup: BeautifulSoup, box: Tag, ends: Ends) -> None:
     code = make(soup, "pre", line.answers[0])
     asked = f"({line.step})" if line.step else line.asks
     title = [soup.new_string(f"The line for {asked}")]
-    box.append(ends.move("answers", [soup.new_string("The line")], [*title], [code]))
+    box.append(ends.move("answers", [soup.new_string("One right line")], [*title], [code]))
 
 
 def _questions(soup: BeautifulSoup, box: Tag, ends: Ends) -> None:
@@ -104,7 +104,7 @@ def _guess(soup: BeautifulSoup, box: Tag) -> None:
     for tick in box.find_all("input"):
         tick.decompose()
     for label in box.find_all("label"):
-        label.insert_before(" ")
+        label.insert_before(" · ")
         label.unwrap()
     box.name, box["class"] = "div", "box"
 
