@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book offline epub test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
+.PHONY: help book pictures offline epub test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -45,6 +45,9 @@ play: .venv/.ready ## Pack the models and digits for the pages to play with
 	$(BIN)/python -m tools.play_data
 	$(BIN)/python -m tools.train_data
 	$(BIN)/python -m tools.bet_data
+
+pictures: book ## Photograph the pieces to play with, for paper (needs Chromium)
+	$(BIN)/python -m tools.piece_pictures
 
 anki: .venv/.ready ## Write the questions and equations as a deck for Anki
 	$(BIN)/python -m tools.anki_deck

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import yaml
 
@@ -153,9 +154,9 @@ def package(site: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for page in pages:
         for picture in page.body.find_all("img"):
-            source = str(picture["src"])
-            picture["src"] = inside = f"images/{Path(source).name}"
-            files[inside] = _picture(site / source)
+            source = Path(unquote(urlsplit(str(picture["src"])).path))
+            picture["src"] = inside = f"images/{source.name}"
+            files[inside] = _picture(source)
         text = PAGE.format(lang=lang, title=escape(page.title), kind="", body=page.body.decode())
         files[file_of(page.name)] = text.encode()
     files["cover.png"] = cover(title, author)

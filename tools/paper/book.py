@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import yaml
 from bs4 import BeautifulSoup, Tag
@@ -38,7 +39,7 @@ class Page(NamedTuple):
     part : str
         The part of the book, "" for the first page.
     body : Tag
-        Its outermost section.
+        Its outermost section; its pictures' addresses are files of this machine.
     """
 
     name: str
@@ -77,6 +78,7 @@ def paper_book(site: Path, leads: Leads) -> list[Page]:
     FileNotFoundError
         If a page has not been built.
     """
+    site = site.resolve()
     pages, live = [], ""
     for name, part in contents():
         file = site / f"{name}.html"
@@ -85,23 +87,25 @@ def paper_book(site: Path, leads: Leads) -> list[Page]:
         text = file.read_text("utf-8")
         if found := CANONICAL.search(text):
             live = found[1].removesuffix(f"{name}.html")
-        pages.append(_page(text, name, part, live))
+        pages.append(_page(text, file, name, part, live))
     words = LIVE.format(live=live) if live else IN_THE_BOOK
     text = Path(__file__).with_name("edition.html").read_text("utf-8").replace("LIVE", words)
-    pages.insert(1, _page(f"<article>{text}</article>", EDITION, "", live))
+    pages.insert(1, _page(f"<article>{text}</article>", site, EDITION, "", live))
     anchors = {page.name: _ids(page.body) for page in pages}
     for page in pages:
         plain(page.body, page.name, anchors, leads, live)
     return pages
 
 
-def _page(text: str, name: str, part: str, live: str) -> Page:
+def _page(text: str, file: Path, name: str, part: str, live: str) -> Page:
     article = ARTICLE.search(text)
     assert article is not None, name
     soup = BeautifulSoup(article[0], "html.parser")
     body, ends = soup.section, Ends(soup)
     assert body is not None, name
     assert body.h1 is not None, name
+    for picture in soup.find_all("img"):
+        picture["src"] = (file.parent / unquote(str(picture["src"]))).resolve().as_uri()
     on_paper(soup, name, ends, f"{live}{name}.html" if live else "")
     unfold(soup, ends)
     ends.append_to(body)

@@ -12,8 +12,8 @@ from bs4 import Tag
 KEPT = set(
     """step-line to-end to-hints to-answers to-evidence end ends box box-title recall options wrong
     piece exercise output admonition-title maths eqno scroll-box check-card proof qed step-code
-    step-elsewhere table all-equations behind letters map-picture map-lines map-node map-legend
-    map-list map-step map-entry coverage to-come not-needed erratum rubric whole-network""".split()
+    step-elsewhere sd-card table all-equations behind letters map-picture map-lines map-node
+    map-legend map-list map-step map-entry coverage to-come not-needed erratum rubric whole-network""".split()
 )
 """The classes that the style sheet of this edition knows."""
 
@@ -55,8 +55,6 @@ def plain(page: Tag, name: str, anchors: Mapping[str, set[str]], leads: Leads, l
             code["class"] = "output"
     for link in page.find_all("a", href=True):
         _link(link, name, anchors, leads, live)
-    for picture in page.find_all("img"):
-        picture["src"] = _within(name, str(picture["src"]))
     for tag in [page, *page.find_all(True)]:
         _tag(tag)
     for tag in page.find_all(["div", "span"]):
