@@ -5,17 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
-KEPT = set(
-    """step-line to-end to-hints to-answers to-evidence end ends box box-title recall options wrong
-    piece exercise output admonition-title maths eqno scroll-box check-card proof qed step-code
-    step-elsewhere sd-card table all-equations behind letters map-picture map-lines map-node
-    map-legend map-list map-step map-entry coverage to-come not-needed erratum rubric whole-network""".split()
-)
-"""The classes that the style sheet of this edition knows."""
+KEPT = {
+    name
+    for sheet in Path(__file__).parent.glob("*.css")
+    for name in re.findall(r"\.([a-z][\w-]*)", sheet.read_text("utf-8"))
+}
+"""The classes that a style sheet of this edition names."""
 
 CODE = {"k": "b", "kn": "b", "kc": "b", "kd": "b", "ow": "b", "c1": "i", "sd": "i"}
 """Of the colours of code two remain, which every screen and every paper can show."""
