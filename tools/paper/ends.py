@@ -105,9 +105,10 @@ def unfold(soup: BeautifulSoup, ends: Ends) -> None:
 
 
 def where(node: Tag) -> str:
-    """Say what a hint belongs to: the exercise around it, or else the section."""
-    exercise = node.find_parent(class_="exercise")
-    if exercise is not None and (title := exercise.find(class_="admonition-title")) is not None:
+    """Say what a hint belongs to: the exercise or the box around it, or else the section."""
+    box = node.find_parent(class_=["exercise", "box"])
+    title = box.find(class_=["admonition-title", "box-title"]) if box is not None else None
+    if title is not None:
         return title.get_text().strip()
     heading = node.find_previous(HEADINGS)
     return f"“{heading.get_text().strip()}”" if heading else ""

@@ -55,8 +55,13 @@ def plain(page: Tag, name: str, anchors: Mapping[str, set[str]], leads: Leads, l
             code["class"] = "output"
     for link in page.find_all("a", href=True):
         _link(link, name, anchors, leads, live)
+    seen: set[str] = set()
     for tag in [page, *page.find_all(True)]:
         _tag(tag)
+        if tag.get("id") in seen:
+            del tag["id"]  # of a box around what has the same
+        elif tag.get("id"):
+            seen.add(str(tag["id"]))
     for tag in page.find_all(["div", "span"]):
         if not tag.attrs:
             tag.unwrap()
@@ -81,6 +86,8 @@ def _formula(formula: Tag) -> None:
         note.decompose()
     if formula.semantics is not None:
         formula.semantics.unwrap()
+    for table in formula.find_all("mtable", columnspacing=""):
+        del table["columnspacing"]
 
 
 def _code(code: Tag) -> None:
@@ -109,7 +116,8 @@ def _link(link: Tag, name: str, anchors: Mapping[str, set[str]], leads: Leads, l
         link["href"] = live + path + (f"#{parts.fragment}" if parts.fragment else "")
     else:
         link.name = "span"
-        del link["href"]
+        for gone in link.attrs.keys() - {"id", "class"}:
+            del link[gone]
 
 
 def _tag(tag: Tag) -> None:

@@ -17,9 +17,10 @@ ROOT = Path(__file__).parents[2]
 
 NEEDS_A_SCRIPT = (
     ".headerlink, .recall-waits, .line-waits, .piece-printed, .recall-buttons, .toctree-wrapper, "
-    ".sd-octicon, [role=status], details.hide, script, style, template, .remember-keep"
+    ".sd-octicon, .on-screen, [role=status], details.hide, script, style, template, .remember-keep"
 )
-"""What paper has no use for; `details.hide` is the code that imports or only draws a figure."""
+"""What paper has no use for; `details.hide` is the code that imports or only draws a figure.
+A page says `{container} on-screen` around words that speak of keys and clicks."""
 
 REMEMBERED = "In this edition the questions stand at the end of each chapter, with their answers."
 
@@ -132,7 +133,7 @@ def _card(soup: BeautifulSoup, card: Tag) -> None:
 
 def _map(soup: BeautifulSoup, drawing: Tag) -> None:
     """Leave the lines out where a node stands, for here it has no ground to hide them."""
-    size = {key: str(drawing[key]) for key in ("width", "height")}
+    size = {"x": "0", "y": "0", "width": str(drawing["width"]), "height": str(drawing["height"])}
     holes = make(soup, "mask", make(soup, "rect", fill="white", **size), id="map-holes", **size)
     holes["maskUnits"] = "userSpaceOnUse"
     for shape in drawing.select(".map-node rect, .map-node polygon"):
