@@ -146,6 +146,8 @@ def package(site: Path) -> dict[str, bytes]:
     ------
     FileNotFoundError
         If the book, or a picture in it, is missing.
+    ValueError
+        If a page or a picture is of an unknown kind.
     """
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     title, author = config["title"], config["author"]
@@ -235,7 +237,9 @@ def _item(name: str, data: bytes) -> str:
     ]
     properties += {"nav.xhtml": ["nav"], "cover.png": ["cover-image"]}.get(name, [])
     said = f' properties="{" ".join(properties)}"' if properties else ""
-    kind = KINDS[Path(name).suffix]
+    kind = KINDS.get(Path(name).suffix)
+    if kind is None:
+        raise ValueError(f"{name} cannot go into an EPUB; expected one of {', '.join(KINDS)}")
     return f'<item id="{_id(name)}" href="{name}" media-type="{kind}"{said}/>'
 
 
@@ -259,7 +263,7 @@ def main() -> None:
     target = SITE.parent / "book.epub"
     try:
         files = package(SITE)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:
         sys.exit(str(error))
     write(files, target)
     print(f"The book as an EPUB, {target.stat().st_size / 1e6:.1f} MB: {target}")

@@ -77,6 +77,8 @@ def paper_book(site: Path, leads: Leads) -> list[Page]:
     ------
     FileNotFoundError
         If a page has not been built.
+    ValueError
+        If a page is none of the theme's.
     """
     site = site.resolve()
     pages, live = [], ""
@@ -99,7 +101,8 @@ def paper_book(site: Path, leads: Leads) -> list[Page]:
 
 def _page(text: str, file: Path, name: str, part: str, live: str) -> Page:
     article = ARTICLE.search(text)
-    assert article is not None, name
+    if article is None:
+        raise ValueError(f"{file} has no article; expected a page as the theme writes it")
     soup = BeautifulSoup(article[0], "html.parser")
     body, ends = soup.section, Ends(soup)
     assert body is not None, name

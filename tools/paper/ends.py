@@ -57,8 +57,10 @@ class Ends:
         there, here = f"{kind}-{number}", f"to-{kind}-{number}"
         link = make(self._soup, "a", line[-1], href=f"#{there}")
         back = make(self._soup, "a", "back", href=f"#{here}", role="doc-backlink")
+        # a list of all links, as a screen reader makes it, would else say "evidence" forty times
+        link["aria-label"] = _words([*line[:-1], link])
+        back["aria-label"] = f"back to {_words(title)}"
         heading = make(self._soup, "h3", *title, " ", back)
-        # the heading links back, so that what it is about is found again
         self._entries[kind].append(
             make(self._soup, "section", heading, *inside, id=there, class_="end")
         )
@@ -83,7 +85,7 @@ def unfold(soup: BeautifulSoup, ends: Ends) -> None:
     for node in soup.select(FOLDS):
         line: list[PageElement]
         title, inside = _parts(node)
-        words = " ".join(part.get_text() for part in title).strip()
+        words = _words(title)
         classes = set(node.get_attribute_list("class"))
         if "fold" in classes:
             line = [*title, _text(soup, " · "), make(soup, "span", "evidence")]
@@ -130,6 +132,10 @@ def _parts(node: Tag) -> tuple[list[PageElement], list[Tag]]:
 
 def _leads_back(end: Tag) -> str:
     return str(end.select_one("[role=doc-backlink]")["href"])  # type: ignore[index]
+
+
+def _words(parts: Iterable[PageElement]) -> str:
+    return " ".join("".join(part.get_text() for part in parts).split())
 
 
 def _copied(parts: Iterable[PageElement]) -> list[PageElement]:

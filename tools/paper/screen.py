@@ -57,6 +57,12 @@ def on_paper(soup: BeautifulSoup, page: str, ends: Ends, live: str) -> None:
         _guess(soup, box)
     for card in soup.select(".sd-card"):
         _card(soup, card)
+    for shown in soup.select(".coverage td a, .coverage .not-needed"):
+        # eleven columns have no room for words
+        if shown.get_text() == "not needed":
+            shown.string = "–"
+        elif shown.get_text().endswith(" shown"):
+            shown["aria-label"], shown.string = "shown", shown.get_text().split()[0]
     for drawing in soup.select(".map-picture"):
         _map(soup, drawing)
 
