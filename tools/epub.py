@@ -221,7 +221,8 @@ def _chapter(page: Page) -> str:
     below = "\n".join(
         f'<li><a href="{file}#{anchor}">{escape(title)}</a></li>' for anchor, title in page.sections
     )
-    below = f"\n<ol>\n{below}\n</ol>" if below else ""
+    # hidden on the page of contents, which it would make long; an e-reader's own list shows them
+    below = f'\n<ol hidden="hidden">\n{below}\n</ol>' if below else ""
     return f'<li><a href="{file}">{escape(page.title)}</a>{below}</li>'
 
 

@@ -20,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 EDITION = "edition"
 """The page that says what is different here."""
 
-IN_THE_BOOK = "They are in the built book: <code>make book</code> in the project's folder."
+IN_THE_BOOK = "They are in the built book: <code>make book</code> in the project’s folder."
 LIVE = 'They are in the book on the screen: <a href="{live}">{live}</a>.'
 
 ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
