@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book offline epub pdf pictures test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
+.PHONY: help book pictures offline epub pdf test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import yaml
 
@@ -145,6 +146,8 @@ def package(site: Path) -> dict[str, bytes]:
     ------
     FileNotFoundError
         If the book, or a picture in it, is missing.
+    ValueError
+        If a page or a picture is of an unknown kind.
     """
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     title, author = config["title"], config["author"]
@@ -153,9 +156,9 @@ def package(site: Path) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for page in pages:
         for picture in page.body.find_all("img"):
-            source = str(picture["src"])
-            picture["src"] = inside = f"images/{Path(source).name}"
-            files[inside] = _picture(site / source)
+            source = Path(unquote(urlsplit(str(picture["src"])).path))
+            picture["src"] = inside = f"images/{source.name}"
+            files[inside] = _picture(source)
         text = PAGE.format(lang=lang, title=escape(page.title), kind="", body=page.body.decode())
         files[file_of(page.name)] = text.encode()
     files["cover.png"] = cover(title, author)
@@ -218,7 +221,8 @@ def _chapter(page: Page) -> str:
     below = "\n".join(
         f'<li><a href="{file}#{anchor}">{escape(title)}</a></li>' for anchor, title in page.sections
     )
-    below = f"\n<ol>\n{below}\n</ol>" if below else ""
+    # hidden on the page of contents, which it would make long; an e-reader's own list shows them
+    below = f'\n<ol hidden="hidden">\n{below}\n</ol>' if below else ""
     return f'<li><a href="{file}">{escape(page.title)}</a>{below}</li>'
 
 
@@ -234,7 +238,9 @@ def _item(name: str, data: bytes) -> str:
     ]
     properties += {"nav.xhtml": ["nav"], "cover.png": ["cover-image"]}.get(name, [])
     said = f' properties="{" ".join(properties)}"' if properties else ""
-    kind = KINDS[Path(name).suffix]
+    kind = KINDS.get(Path(name).suffix)
+    if kind is None:
+        raise ValueError(f"{name} cannot go into an EPUB; expected one of {', '.join(KINDS)}")
     return f'<item id="{_id(name)}" href="{name}" media-type="{kind}"{said}/>'
 
 
@@ -258,7 +264,7 @@ def main() -> None:
     target = SITE.parent / "book.epub"
     try:
         files = package(SITE)
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:
         sys.exit(str(error))
     write(files, target)
     print(f"The book as an EPUB, {target.stat().st_size / 1e6:.1f} MB: {target}")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote
 
 import yaml
 from bs4 import BeautifulSoup, Tag
@@ -19,7 +20,7 @@ ROOT = Path(__file__).parents[2]
 EDITION = "edition"
 """The page that says what is different here."""
 
-IN_THE_BOOK = "They are in the built book: <code>make book</code> in the project's folder."
+IN_THE_BOOK = "They are in the built book: <code>make book</code> in the project’s folder."
 LIVE = 'They are in the book on the screen: <a href="{live}">{live}</a>.'
 
 ARTICLE = re.compile(r"<article.*?</article>", re.DOTALL)
@@ -38,7 +39,7 @@ class Page(NamedTuple):
     part : str
         The part of the book, "" for the first page.
     body : Tag
-        Its outermost section.
+        Its outermost section; its pictures' addresses are files of this machine.
     """
 
     name: str
@@ -76,7 +77,10 @@ def paper_book(site: Path, leads: Leads) -> list[Page]:
     ------
     FileNotFoundError
         If a page has not been built.
+    ValueError
+        If a page is none of the theme's.
     """
+    site = site.resolve()
     pages, live = [], ""
     for name, part in contents():
         file = site / f"{name}.html"
@@ -85,23 +89,26 @@ def paper_book(site: Path, leads: Leads) -> list[Page]:
         text = file.read_text("utf-8")
         if found := CANONICAL.search(text):
             live = found[1].removesuffix(f"{name}.html")
-        pages.append(_page(text, name, part, live))
+        pages.append(_page(text, file, name, part, live))
     words = LIVE.format(live=live) if live else IN_THE_BOOK
     text = Path(__file__).with_name("edition.html").read_text("utf-8").replace("LIVE", words)
-    pages.insert(1, _page(f"<article>{text}</article>", EDITION, "", live))
+    pages.insert(1, _page(f"<article>{text}</article>", site, EDITION, "", live))
     anchors = {page.name: _ids(page.body) for page in pages}
     for page in pages:
         plain(page.body, page.name, anchors, leads, live)
     return pages
 
 
-def _page(text: str, name: str, part: str, live: str) -> Page:
+def _page(text: str, file: Path, name: str, part: str, live: str) -> Page:
     article = ARTICLE.search(text)
-    assert article is not None, name
+    if article is None:
+        raise ValueError(f"{file} has no article; expected a page as the theme writes it")
     soup = BeautifulSoup(article[0], "html.parser")
     body, ends = soup.section, Ends(soup)
     assert body is not None, name
     assert body.h1 is not None, name
+    for picture in soup.find_all("img"):
+        picture["src"] = (file.parent / unquote(str(picture["src"]))).resolve().as_uri()
     on_paper(soup, name, ends, f"{live}{name}.html" if live else "")
     unfold(soup, ends)
     ends.append_to(body)

@@ -54,6 +54,7 @@ def cover(title: str, author: str) -> bytes:
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     x, y = np.meshgrid(np.linspace(-2, 2, 321), np.linspace(-2.9, 3.1, 481))
+    axes.set(xlim=(x.min(), x.max()), ylim=(y.min(), y.max()))
     axes.contour(x, y, loss(x, y), levels=np.geomspace(0.02, 40, 26), colors=LINE, linewidths=0.9)
     places = walk()
     axes.plot(*places.T, "o-", color=WALK, markersize=4, linewidth=1.2)

@@ -57,8 +57,10 @@ class Ends:
         there, here = f"{kind}-{number}", f"to-{kind}-{number}"
         link = make(self._soup, "a", line[-1], href=f"#{there}")
         back = make(self._soup, "a", "back", href=f"#{here}", role="doc-backlink")
+        # a list of all links, as a screen reader makes it, would else say "evidence" forty times
+        link["aria-label"] = _words([*line[:-1], link])
+        back["aria-label"] = f"back to {_words(title)}"
         heading = make(self._soup, "h3", *title, " ", back)
-        # the heading links back, so that what it is about is found again
         self._entries[kind].append(
             make(self._soup, "section", heading, *inside, id=there, class_="end")
         )
@@ -81,19 +83,18 @@ class Ends:
 def unfold(soup: BeautifulSoup, ends: Ends) -> None:
     """Take all folds of a page apart: to its end, or open where they stand."""
     for node in soup.select(FOLDS):
+        line: list[PageElement]
         title, inside = _parts(node)
-        words = " ".join(part.get_text() for part in title).strip()
+        words = _words(title)
         classes = set(node.get_attribute_list("class"))
         if "fold" in classes:
-            line: list[PageElement] = [*title, _text(soup, " · "), make(soup, "span", "evidence")]
+            line = [*title, _text(soup, " · "), make(soup, "span", "evidence")]
             node.replace_with(ends.move("evidence", line, _copied(title), inside))
         elif "solution" in classes:
-            said = words.removeprefix("Solution to").strip()
-            link = [_text(soup, "Solution")]
-            node.replace_with(
-                ends.move("answers", link, [_text(soup, f"Solution to {said}")], inside)
-            )
-        elif re.match(r"(Hint|Answer)\b", words):
+            said = f"Solution to {words.removeprefix('Solution to').strip()}"
+            line = [_text(soup, said)]
+            node.replace_with(ends.move("answers", line, [_text(soup, said)], inside))
+        elif re.match(r"(Hint|Answer)\b", words) or _first_of_guesses(node):
             kind = "hints" if words.startswith("Hint") else "answers"
             of = f"{words}, {where(node)}"
             node.replace_with(ends.move(kind, [_text(soup, words)], [_text(soup, of)], inside))
@@ -106,15 +107,18 @@ def unfold(soup: BeautifulSoup, ends: Ends) -> None:
 
 
 def where(node: Tag) -> str:
-    """Say what a hint belongs to: the exercise before it in its section, or the section."""
-    section = node.find_parent("section")
-    for before in node.find_all_previous(class_="exercise"):
-        if section is not None and before.find_parent("section") is section:
-            title = before.find(class_="admonition-title")
-            return title.get_text().strip() if title else ""
-        break
+    """Say what a hint belongs to: the exercise or the box around it, or else the section."""
+    box = node.find_parent(class_=["exercise", "box"])
+    title = box.find(class_=["admonition-title", "box-title"]) if box is not None else None
+    if title is not None:
+        return title.get_text().strip()
     heading = node.find_previous(HEADINGS)
     return f"“{heading.get_text().strip()}”" if heading else ""
+
+
+def _first_of_guesses(node: Tag) -> bool:
+    """Whether a fold holds rows of a guessing game, with what is to be guessed."""
+    return node.find_parent(class_="guesses") is not None and node.find_parent("details") is None
 
 
 def _parts(node: Tag) -> tuple[list[PageElement], list[Tag]]:
@@ -128,6 +132,10 @@ def _parts(node: Tag) -> tuple[list[PageElement], list[Tag]]:
 
 def _leads_back(end: Tag) -> str:
     return str(end.select_one("[role=doc-backlink]")["href"])  # type: ignore[index]
+
+
+def _words(parts: Iterable[PageElement]) -> str:
+    return " ".join("".join(part.get_text() for part in parts).split())
 
 
 def _copied(parts: Iterable[PageElement]) -> list[PageElement]:

@@ -5,17 +5,17 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from bs4 import Tag
 
-KEPT = set(
-    """step-line to-end to-hints to-answers to-evidence end ends box box-title recall options wrong
-    piece exercise output admonition-title maths eqno scroll-box check-card proof qed step-code
-    step-elsewhere table all-equations behind letters map-picture map-lines map-node map-legend
-    map-list map-step map-entry coverage to-come not-needed erratum rubric whole-network""".split()
-)
-"""The classes that the style sheet of this edition knows."""
+KEPT = {
+    name
+    for sheet in Path(__file__).parent.glob("*.css")
+    for name in re.findall(r"\.([a-z][\w-]*)", sheet.read_text("utf-8"))
+}
+"""The classes that a style sheet of this edition names."""
 
 CODE = {"k": "b", "kn": "b", "kc": "b", "kd": "b", "ow": "b", "c1": "i", "sd": "i"}
 """Of the colours of code two remain, which every screen and every paper can show."""
@@ -47,16 +47,21 @@ def plain(page: Tag, name: str, anchors: Mapping[str, set[str]], leads: Leads, l
         _formula(formula)
     for box in page.select("div.math"):
         box["class"] = "maths"  # on a line of its own
+    for drawing in page.find_all("svg"):
+        drawing["xmlns"] = "http://www.w3.org/2000/svg"
     for code in page.select(".highlight pre"):
         _code(code)
         if code.find_parent(class_="output") is not None:
             code["class"] = "output"
     for link in page.find_all("a", href=True):
         _link(link, name, anchors, leads, live)
-    for picture in page.find_all("img"):
-        picture["src"] = _within(name, str(picture["src"]))
+    seen: set[str] = set()
     for tag in [page, *page.find_all(True)]:
         _tag(tag)
+        if tag.get("id") in seen:
+            del tag["id"]  # of a box around what has the same
+        elif tag.get("id"):
+            seen.add(str(tag["id"]))
     for tag in page.find_all(["div", "span"]):
         if not tag.attrs:
             tag.unwrap()
@@ -81,6 +86,8 @@ def _formula(formula: Tag) -> None:
         note.decompose()
     if formula.semantics is not None:
         formula.semantics.unwrap()
+    for table in formula.find_all("mtable", columnspacing=""):
+        del table["columnspacing"]
 
 
 def _code(code: Tag) -> None:
@@ -109,7 +116,8 @@ def _link(link: Tag, name: str, anchors: Mapping[str, set[str]], leads: Leads, l
         link["href"] = live + path + (f"#{parts.fragment}" if parts.fragment else "")
     else:
         link.name = "span"
-        del link["href"]
+        for gone in link.attrs.keys() - {"id", "class"}:
+            del link[gone]
 
 
 def _tag(tag: Tag) -> None:

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import copy
+from pathlib import Path
+
 from bs4 import BeautifulSoup, Tag
 from bs4.element import PageElement
 
 from companion.exercises.lines import line_of
 from companion.play.pages import TITLES
+from companion.play.pictures import pictures
 from tools.paper.ends import Ends, make
+
+ROOT = Path(__file__).parents[2]
 
 NEEDS_A_SCRIPT = (
     ".headerlink, .recall-waits, .line-waits, .piece-printed, .recall-buttons, .toctree-wrapper, "
-    ".sd-octicon, [role=status], details.hide, script, style, template, .remember-keep"
+    ".sd-octicon, .on-screen, [role=status], details.hide, script, style, template, .remember-keep"
 )
-"""What paper has no use for; `details.hide` is the code that imports or only draws a figure."""
+"""What paper has no use for; `details.hide` is the code that imports or only draws a figure.
+A page says `{container} on-screen` around words that speak of keys and clicks."""
 
 REMEMBERED = "In this edition the questions stand at the end of each chapter, with their answers."
 
@@ -50,16 +57,25 @@ def on_paper(soup: BeautifulSoup, page: str, ends: Ends, live: str) -> None:
         _guess(soup, box)
     for card in soup.select(".sd-card"):
         _card(soup, card)
+    for shown in soup.select(".coverage td a, .coverage .not-needed"):
+        # eleven columns have no room for words
+        if shown.get_text() == "not needed":
+            shown.string = "–"
+        elif shown.get_text().endswith(" shown"):
+            shown["aria-label"], shown.string = "shown", shown.get_text().split()[0]
+    for drawing in soup.select(".map-picture"):
+        _map(soup, drawing)
 
 
 def _picture(soup: BeautifulSoup, page: str, name: str, live: str) -> Tag:
-    title = TITLES[name]
-    words = make(soup, "figcaption", make(soup, "strong", f"{title}."), " ")
+    picture = pictures()[page, name]
+    shown = make(soup, "img", alt=picture.alt, src=(ROOT / picture.file).as_uri())
+    words = make(soup, "figcaption", make(soup, "strong", f"{TITLES[name]}."), " ")
     if live:
         words.extend(["To be used on a screen: ", make(soup, "a", live, href=live)])
     else:
         words.append(f"To be used on a screen: in the built book, on the page {page}.html.")
-    return make(soup, "figure", words, class_="piece")
+    return make(soup, "figure", shown, words, class_="piece")
 
 
 def _line(soup: BeautifulSoup, box: Tag, ends: Ends) -> None:
@@ -69,7 +85,7 @@ def _line(soup: BeautifulSoup, box: Tag, ends: Ends) -> None:
     code = make(soup, "pre", line.answers[0])
     asked = f"({line.step})" if line.step else line.asks
     title = [soup.new_string(f"The line for {asked}")]
-    box.append(ends.move("answers", [soup.new_string("The line")], [*title], [code]))
+    box.append(ends.move("answers", [soup.new_string("One right line")], [*title], [code]))
 
 
 def _questions(soup: BeautifulSoup, box: Tag, ends: Ends) -> None:
@@ -104,7 +120,7 @@ def _guess(soup: BeautifulSoup, box: Tag) -> None:
     for tick in box.find_all("input"):
         tick.decompose()
     for label in box.find_all("label"):
-        label.insert_before(" ")
+        label.insert_before(" · ")
         label.unwrap()
     box.name, box["class"] = "div", "box"
 
@@ -119,6 +135,21 @@ def _card(soup: BeautifulSoup, card: Tag) -> None:
         title.replace_with(
             make(soup, "p", make(soup, "a", words, href=address), class_="box-title")
         )
+
+
+def _map(soup: BeautifulSoup, drawing: Tag) -> None:
+    """Leave the lines out where a node stands, for here it has no ground to hide them."""
+    size = {"x": "0", "y": "0", "width": str(drawing["width"]), "height": str(drawing["height"])}
+    holes = make(soup, "mask", make(soup, "rect", fill="white", **size), id="map-holes", **size)
+    holes["maskUnits"] = "userSpaceOnUse"
+    for shape in drawing.select(".map-node rect, .map-node polygon"):
+        hole = copy.copy(shape)
+        hole["fill"] = "black"
+        holes.append(hole)
+    lines = drawing.select_one(".map-lines")
+    if lines is not None:
+        lines["mask"] = "url(#map-holes)"
+        lines.insert_before(holes)
 
 
 def _inside(tag: Tag | None) -> list[PageElement]:
