@@ -7,6 +7,7 @@ in the contents. Letters come from packages, so that every machine prints the sa
 
 from __future__ import annotations
 
+import re
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -14,14 +15,16 @@ from html import escape
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import matplotlib
 import yaml
 from bs4 import Tag
+from pikepdf import Name, ObjectStreamMode, Pdf
 from playwright.sync_api import Browser
-from pypdf import PdfReader, PdfWriter
 
 from tools.chromium import NoBrowserError, chromium
+from tools.epub import cover_says
 from tools.paper.book import ROOT, Page, paper_book
 from tools.paper.cover import cover
 
@@ -35,7 +38,7 @@ FONTS = {
         *("DejaVuSansMono-Oblique", "DejaVuSansMono-BoldOblique"),
     ),
 }
-"""Upright, bold, slanted and both, as matplotlib ships them; STIX goes with the formulas' letters."""
+"""Upright, bold, slanted, both: as matplotlib ships them. STIX goes with the formulas' letters."""
 
 DOCUMENT = """<!doctype html>
 <html lang="{lang}">
@@ -56,6 +59,9 @@ DOCUMENT = """<!doctype html>
 </body>
 </html>
 """
+
+NUMBER = re.compile(r'(<span class="page" data-of="([^"]+)">)<')
+"""Where a number belongs in the contents."""
 
 TEXT_WIDTH = 627
 """Of a page between its margins, in CSS pixels: 166 mm."""
@@ -93,42 +99,49 @@ def leads(page: str, identity: str) -> str:
     return f"#{slug(page)}" + (f"--{identity}" if identity else "")
 
 
-def document(site: Path, folder: Path, numbers: Mapping[str, int]) -> str:
-    """Return the whole book as one HTML document.
+def document(site: Path, cover_file: Path) -> str:
+    """Return the whole book as one HTML document, the page numbers of its contents still empty.
 
     Parameters
     ----------
     site : Path
         The folder of the built book.
-    folder : Path
-        Where the cover is written to.
-    numbers : mapping of str to int
-        The number of the page on which each chapter begins, by its id; where there is none, its
-        place is kept.
+    cover_file : Path
+        The cover.
 
     Raises
     ------
     FileNotFoundError
         If the book is not built.
     """
-    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    title, author = config["title"], config["author"]
-    picture = folder / "cover.png"
-    picture.write_bytes(cover(title, author))
+    config = configured()
     pages = paper_book(site, leads)
     return DOCUMENT.format(
         lang=config["sphinx"]["config"]["language"],
-        title=escape(title),
+        title=escape(config["title"]),
         style=_style(pages),
-        cover=picture.as_uri(),
-        cover_says=escape(f"Cover: {title}"),
-        contents=_contents(pages, numbers),
+        cover=cover_file.as_uri(),
+        cover_says=escape(cover_says(config["title"])),
+        contents=_contents(pages),
         chapters="\n".join(
-            _chapter(page, site, number == 0)
+            _chapter(page, opens=number == 0)
             for _, group in groupby(pages, key=lambda page: page.part)
             for number, page in enumerate(group)
         ),
     )
+
+
+def numbered(html: str, numbers: Mapping[str, int]) -> str:
+    """Return the document with the page numbers in its contents.
+
+    Parameters
+    ----------
+    html : str
+        The document.
+    numbers : mapping of str to int
+        The number of the page on which each chapter begins, by its id.
+    """
+    return NUMBER.sub(lambda found: f"{found[1]}{numbers[found[2]]}<", html)
 
 
 def _style(pages: list[Page]) -> str:
@@ -137,7 +150,9 @@ def _style(pages: list[Page]) -> str:
     faces = [("STIX Two Math Book", "normal", "normal", Path(str(maths)))]
     for family, names in FONTS.items():
         kinds = [(weight, style) for style in ("normal", "italic") for weight in ("normal", "bold")]
-        faces += [(family, *kind, folder / f"{name}.ttf") for kind, name in zip(kinds, names, strict=True)]
+        faces += [
+            (family, *kind, folder / f"{name}.ttf") for kind, name in zip(kinds, names, strict=True)
+        ]
     fonts = [
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
         f'src: url("{path.as_uri()}"); }}'
@@ -152,8 +167,8 @@ def _style(pages: list[Page]) -> str:
         'font: italic 9pt "Book Serif"; color: #555; } }'
         for page in pages
     ]
-    # the shared sheet names the formulas' font by an address of its own
-    shared = sheets[0].partition("}")[2]
+    # the shared sheet has the formulas' font as a file beside it
+    shared = re.sub(r"@font-face \{.*?\}", "", sheets[0], flags=re.DOTALL)
     return "\n".join([*fonts, shared, sheets[1], *heads])
 
 
@@ -161,26 +176,24 @@ def _quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _contents(pages: list[Page], numbers: Mapping[str, int]) -> str:
+def _contents(pages: list[Page]) -> str:
     parts = []
     for part, group in groupby(pages, key=lambda page: page.part):
         rows = "\n".join(
             f'<li><a href="{leads(page.name, "")}"><span>{escape(page.title)}</span>'
-            f'<span class="page">{numbers.get(slug(page.name), "")}</span></a></li>'
+            f'<span class="page" data-of="{slug(page.name)}"></span></a></li>'
             for page in group
         )
-        heading = f'<p class="contents-part">{escape(part)}</p>' if part else ""
-        parts.append(f"{heading}<ol>\n{rows}\n</ol>")
+        heading = f'<p class="contents-part">{escape(part)}</p>\n' if part else ""
+        parts.append(f"<div>{heading}<ol>\n{rows}\n</ol></div>")
     return "\n".join(parts)
 
 
-def _chapter(page: Page, site: Path, opens: bool) -> str:
+def _chapter(page: Page, *, opens: bool) -> str:
     """Write a chapter: its ids tell whose they are, its headings are a level lower."""
     name = slug(page.name)
     for tag in [page.body, *page.body.find_all(True)]:
         _within(tag, name)
-        if tag.name == "img":
-            tag["src"] = (site / str(tag["src"])).resolve().as_uri()
     part = f'<h1 class="part">{escape(page.part)}</h1>' if opens and page.part else ""
     return f'<section class="chapter" id="{name}">\n{part}{page.body.decode()}\n</section>'
 
@@ -195,24 +208,36 @@ def _within(tag: Tag, name: str) -> None:
         tag.name = f"h{int(tag.name[1]) + 1}"
 
 
-def printed(browser: Browser, html: str, folder: Path, target: Path) -> None:
-    """Print a document in Chromium: tagged, with an outline."""
-    source = folder / "book.html"
+def printed(browser: Browser, html: str, target: Path) -> Path:
+    """Print a document in Chromium, tagged and with an outline, and return the file.
+
+    Parameters
+    ----------
+    browser : Browser
+        A Chromium.
+    html : str
+        The document.
+    target : Path
+        The PDF to write; the document is written beside it.
+    """
+    source = target.with_suffix(".html")
     source.write_text(html, "utf-8")
     page = browser.new_page(viewport={"width": TEXT_WIDTH, "height": 900})
-    page.set_default_timeout(0)
+    page.set_default_timeout(0)  # a slow machine prints as well
     page.emulate_media(media="print", color_scheme="light")
     page.goto(source.as_uri())
     page.evaluate("document.fonts.ready.then(() => null)")
     page.evaluate(FIT)
-    page.pdf(path=target, prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
+    page.pdf(path=target, prefer_css_page_size=True, tagged=True, outline=True)
     page.close()
+    return target
 
 
-def begins(reader: PdfReader) -> dict[str, int]:
+def begins(pdf: Pdf) -> dict[str, int]:
     """Return the number of the page on which each thing that is linked begins, by its id."""
-    found = reader.named_destinations
-    return {name: reader.get_destination_page_number(to) + 1 for name, to in found.items()}
+    places = {page.objgen: number for number, page in enumerate(pdf.pages, start=1)}
+    found: dict[str, Any] = dict(pdf.Root.Dests.items())
+    return {name[1:]: places[there[0].objgen] for name, there in found.items()}
 
 
 def book(site: Path, target: Path) -> int:
@@ -232,24 +257,33 @@ def book(site: Path, target: Path) -> int:
     NoBrowserError
         If there is no Chromium.
     RuntimeError
-        If the second printing moved a chapter from the page that the contents name.
+        If the numbers in the contents moved a chapter to another page.
     """
+    config = configured()
     with tempfile.TemporaryDirectory() as made, chromium("make pdf") as browser:
         folder = Path(made)
-        first, second = folder / "first.pdf", folder / "second.pdf"
-        printed(browser, document(site, folder, {}), folder, first)
-        numbers = begins(PdfReader(first))
-        printed(browser, document(site, folder, numbers), folder, second)
-        writer = PdfWriter(clone_from=second)
-        if begins(PdfReader(second)) != numbers:
-            raise RuntimeError("the contents' numbers moved a chapter; expected each where it was")
-        config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-        writer.add_metadata({"/Title": config["title"], "/Author": config["author"]})
-        writer.page_mode = "/UseOutlines"
-        beside = target.with_suffix(".part")
-        writer.write(beside)
-        beside.replace(target)
-        return len(writer.pages)
+        front = folder / "cover.png"
+        front.write_bytes(cover(config["title"], config["author"]))
+        html = document(site, front)
+        with Pdf.open(printed(browser, html, folder / "first.pdf")) as pdf:
+            numbers = begins(pdf)
+        with Pdf.open(printed(browser, numbered(html, numbers), folder / "second.pdf")) as pdf:
+            if begins(pdf) != numbers:
+                raise RuntimeError("the contents' numbers moved a chapter; expected none to move")
+            pdf.docinfo.Author = config["author"]
+            pdf.Root.PageMode = Name.UseOutlines  # opened with the list of chapters beside it
+            beside = target.with_suffix(".part")
+            # the tags are many small objects, a quarter as large when they are packed together
+            pdf.save(beside, object_stream_mode=ObjectStreamMode.generate)
+            pages = len(pdf.pages)
+    beside.replace(target)
+    return pages
+
+
+def configured() -> dict[str, Any]:
+    """Return what is set for the book: its title and who wrote it among it."""
+    config: dict[str, Any] = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    return config
 
 
 def main() -> None:

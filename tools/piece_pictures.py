@@ -114,7 +114,7 @@ def photograph(browser: Browser, html: Path, picture: Picture) -> bytes:
 def small(photo: bytes, state: str) -> bytes:
     """Return a PNG picture anew with few colours, and with the piece's state as a text in it."""
     told = PngImagePlugin.PngInfo()
-    told.add_text(STATE, state)
+    told.add_text(STATE, state)  # type: ignore[no-untyped-call]
     with Image.open(io.BytesIO(photo)) as image:
         few = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
     made = io.BytesIO()
