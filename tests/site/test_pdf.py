@@ -207,6 +207,7 @@ def test_pictures_have_their_words_in_the_tree_of_tags(opened: Pdf, pages: list[
     )
     assert sum(owed.values()) > 5
     assert owed - told == Counter()
+    assert "" not in told
 
 
 def test_figures_are_lines_and_only_photographs_are_pixels(
