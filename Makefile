@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book pictures offline epub test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader fuzz mutants lab pins clean
+.PHONY: help book pictures offline epub pdf test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play cluster check-cluster check-nbgrader check-pdf fuzz mutants lab pins clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -18,6 +18,9 @@ _build/html/.built: .venv/.ready $(SOURCES)
 
 offline: book ## Pack the book into one file to take along: _build/book-offline.zip
 	$(BIN)/python -m tools.offline
+
+pdf: book ## Print the book as one PDF: _build/book.pdf (needs Chromium)
+	$(BIN)/python -m tools.pdf
 
 epub: book ## Pack the book for an e-reader: _build/book.epub
 	$(BIN)/python -m tools.epub
@@ -73,6 +76,9 @@ check-cluster: .venv-cluster/.ready # Also run by .ci/run; the other tests need 
 
 check-nbgrader: .venv-nbgrader/.ready ## Grade the chapter to build with nbgrader, without a server (installs it)
 	.venv-nbgrader/bin/python -m tools.check_nbgrader
+
+check-pdf: book # Also run by .ci/run: the whole book as a PDF; make test prints three pages
+	NUMREC_PDF=whole NUMREC_SITE=_build/html $(BIN)/python -m pytest -q tests/site/test_pdf.py
 
 fuzz: .venv/.ready ## Give every reader 100,000 broken files
 	$(BIN)/python -m tools.fuzz

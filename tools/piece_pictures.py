@@ -101,7 +101,8 @@ def photograph(browser: Browser, html: Path, picture: Picture) -> bytes:
         raise ValueError(f"{picture.page} has no piece {picture.piece}; expected one, once")
     place.and_(page.locator("[data-ready]")).wait_for()
     page.add_style_tag(content=PLAIN)
-    BEFORE.get(picture.piece, lambda page: None)(page)
+    if picture.piece in BEFORE:
+        BEFORE[picture.piece](page)
     page.mouse.move(0, 0)
     page.evaluate("document.activeElement.blur()")
     page.wait_for_timeout(500)  # what is drawn is drawn in some frames

@@ -56,10 +56,10 @@ def test_each_piece_has_its_picture_and_each_picture_its_piece(site: Path, tmp_p
 def test_a_picture_is_light_and_says_what_it_shows(picture: Picture) -> None:
     with Image.open(ROOT / picture.file) as image:
         width, height = image.size
-        corner = image.convert("L").getpixel((2, 2))
+        corner = image.convert("L").crop((0, 0, 4, 4)).tobytes()
     assert width > 1200, "two pixels of the picture for one of the page"
     assert height < 2 * width
-    assert corner > 240, "the light theme"
+    assert min(corner) > 240, "the light theme"
     assert len(picture.alt.split()) > 5 * LEAST_WORDS_OF_ALT
 
 
