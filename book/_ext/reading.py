@@ -1,0 +1,120 @@
+"""The page of further reading: each entry of references.bib, and what to read it for.
+
+sphinxcontrib-bibtex reads that file, writes the entries, and links to them from {cite:t}`he2015`.
+Here stand how it writes them, and the directive `{reading} he2015`, an entry with words about it
+and the chapters that cite it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+import pybtex.plugin
+from docutils import nodes
+from docutils.statemachine import StringList
+from pybtex.style.formatting.unsrt import Style
+from pybtex.style.template import field as entry_field
+from pybtex.style.template import first_of, href, optional, sentence
+from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util.docutils import SphinxDirective
+from sphinxcontrib.bibtex.plugin import register_plugin
+from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
+from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+if TYPE_CHECKING:
+    from sphinx.application import Sphinx
+    from sphinxcontrib.bibtex.domain import BibtexDomain
+
+
+def _round() -> BracketStyle:
+    return BracketStyle(left="(", right=")", sep="; ")
+
+
+@dataclass
+class PlainReference(AuthorYearReferenceStyle):
+    """How a chapter names an entry: He and others (2015), or (He and others, 2015)."""
+
+    bracket_textual: BracketStyle = field(default_factory=_round)
+    bracket_parenthetical: BracketStyle = field(default_factory=_round)
+    person: PersonStyle = field(default_factory=lambda: PersonStyle(other=" and others"))
+
+
+class PlainEntry(Style):  # type: ignore[misc]
+    """How the page writes an entry: the title links to an open page, the number to the record."""
+
+    def format_title(self, e: Any, which_field: str, as_sentence: bool = True) -> Any:
+        """Write the title as the file has it, as a link where the entry has an address."""
+        title = entry_field(which_field)
+        linked = first_of[optional[href(entry_field("url", raw=True))[title]], title]
+        return sentence[linked] if as_sentence else linked
+
+    def format_btitle(self, e: Any, which_field: str, as_sentence: bool = True) -> Any:
+        """Write a book's title as a paper's; the one of a collection is no link."""
+        if which_field == "title":
+            return self.format_title(e, which_field, as_sentence)
+        return super().format_btitle(e, which_field, as_sentence)
+
+    def format_web_refs(self, e: Any) -> Any:
+        """Write the number of the record alone: the title has the address already."""
+        return sentence[optional[self.format_doi(e)]]
+
+
+class cited_in(nodes.General, nodes.Element):
+    """Where the chapters that cite an entry will stand."""
+
+
+class ReadingDirective(SphinxDirective):
+    """The directive `{reading} key`: an entry of references.bib, and what to read it for."""
+
+    required_arguments = 1
+    has_content = True
+
+    def run(self) -> list[nodes.Node]:
+        """Let the bibliography write its entry, and put our words below it."""
+        self.env.note_reread()  # a chapter may cite it now that did not before
+        self.assert_has_content()
+        key = self.arguments[0]
+        entry = ["```{bibliography}", ":filter: False", ":list: bullet", "", key, "```", ""]
+        box = nodes.container(classes=["reading"])
+        lines = StringList([*entry, *self.content], "reading.md")
+        self.state.nested_parse(lines, self.content_offset, box)
+        last = box.children[-1]
+        assert isinstance(last, nodes.Element)
+        last += cited_in("", key=key)
+        return [box]
+
+
+class CitedIn(SphinxPostTransform):
+    """Name the chapters that cite an entry, in the book's order, each as a link."""
+
+    default_priority = 4  # before the links are resolved
+
+    def run(self, **_: Any) -> None:
+        """Fill each place."""
+        domain = cast("BibtexDomain", self.env.get_domain("cite"))
+        order = list(self.config.external_site_map)
+        for place in list(self.document.findall(cited_in)):
+            key = place["key"]
+            found = {ref.docname for ref in domain.citation_refs if key in _keys(ref)}
+            links: list[nodes.Node] = []
+            for page in sorted(found - {self.env.docname}, key=order.index):
+                words = self.env.titles[page].astext()
+                address = self.app.builder.get_relative_uri(self.env.docname, page)
+                links.append(nodes.Text(", " if links else " Cited in "))
+                links.append(nodes.reference("", words, internal=True, refuri=address))
+            place.replace_self([*links, nodes.Text(".")] if links else [])
+
+
+def _keys(ref: Any) -> set[str]:
+    return {target.key for target in ref.targets}
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register both styles, the directive, and what fills it."""
+    pybtex.plugin.register_plugin("pybtex.style.formatting", "plain-entry", PlainEntry)
+    register_plugin("sphinxcontrib.bibtex.style.referencing", "plain-reference", PlainReference)
+    app.add_node(cited_in)
+    app.add_directive("reading", ReadingDirective)
+    app.add_post_transform(CitedIn)
+    return {"version": "1", "parallel_read_safe": True}
