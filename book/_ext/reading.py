@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pybtex.plugin
 from docutils import nodes
-from docutils.statemachine import StringList
 from pybtex.style.formatting.unsrt import Style
 from pybtex.style.template import field as entry_field
 from pybtex.style.template import first_of, href, optional, sentence
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinxcontrib.bibtex.plugin import register_plugin
 from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
@@ -25,6 +25,8 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinxcontrib.bibtex.domain import BibtexDomain
+
+logger = logging.getLogger(__name__)
 
 
 def _round() -> BracketStyle:
@@ -60,8 +62,8 @@ class PlainEntry(Style):  # type: ignore[misc]
         return sentence[optional[self.format_doi(e)]]
 
 
-class cited_in(nodes.General, nodes.Element):
-    """Where the chapters that cite an entry will stand."""
+class place_of_entry(nodes.General, nodes.Element):
+    """Where an entry of the bibliography will stand."""
 
 
 class ReadingDirective(SphinxDirective):
@@ -71,39 +73,50 @@ class ReadingDirective(SphinxDirective):
     has_content = True
 
     def run(self) -> list[nodes.Node]:
-        """Let the bibliography write its entry, and put our words below it."""
+        """Leave a place for the entry, and put the words about it below."""
         self.env.note_reread()  # a chapter may cite it now that did not before
         self.assert_has_content()
-        key = self.arguments[0]
-        entry = ["```{bibliography}", ":filter: False", ":list: bullet", "", key, "```", ""]
         box = nodes.container(classes=["reading"])
-        lines = StringList([*entry, *self.content], "reading.md")
-        self.state.nested_parse(lines, self.content_offset, box)
-        last = box.children[-1]
-        assert isinstance(last, nodes.Element)
-        last += cited_in("", key=key)
+        box += place_of_entry("", key=self.arguments[0])
+        self.state.nested_parse(self.content, self.content_offset, box)
+        self.set_source_info(box)
         return [box]
 
 
-class CitedIn(SphinxPostTransform):
-    """Name the chapters that cite an entry, in the book's order, each as a link."""
+class EachToItsWords(SphinxPostTransform):
+    """Take each entry to the words about it, and name the chapters that cite it."""
 
-    default_priority = 4  # before the links are resolved
+    default_priority = 6  # the bibliography has been written, and no link resolved
 
     def run(self, **_: Any) -> None:
-        """Fill each place."""
+        """Move the entries; warn of one without words, and of words without an entry."""
+        entries = {entry["ids"][0]: entry for entry in self.document.findall(nodes.citation)}
+        for place in list(self.document.findall(place_of_entry)):
+            key, box = place["key"], cast("nodes.Element", place.parent)
+            entry = entries.pop(nodes.make_id(f"source-{key}"), None)
+            if entry is None:
+                words = f"references.bib has no {key}, or this page has it twice"
+                logger.warning(words, location=box)
+                box.remove(place)
+                continue
+            entry.parent.remove(entry)
+            entry.remove(next(entry.findall(nodes.label)))  # a number, to which nobody refers
+            place.replace_self(entry)
+            cast("nodes.Element", box.children[-1]).extend(self._cited_in(key))
+        for left in entries:
+            logger.warning(f"{left} has no words about it; expected a {{reading}}")
+
+    def _cited_in(self, key: str) -> list[nodes.Node]:
         domain = cast("BibtexDomain", self.env.get_domain("cite"))
         order = list(self.config.external_site_map)
-        for place in list(self.document.findall(cited_in)):
-            key = place["key"]
-            found = {ref.docname for ref in domain.citation_refs if key in _keys(ref)}
-            links: list[nodes.Node] = []
-            for page in sorted(found - {self.env.docname}, key=order.index):
-                words = self.env.titles[page].astext()
-                address = self.app.builder.get_relative_uri(self.env.docname, page)
-                links.append(nodes.Text(", " if links else " Cited in "))
-                links.append(nodes.reference("", words, internal=True, refuri=address))
-            place.replace_self([*links, nodes.Text(".")] if links else [])
+        found = {ref.docname for ref in domain.citation_refs if key in _keys(ref)}
+        said: list[nodes.Node] = []
+        for page in sorted(found, key=order.index):
+            address = self.app.builder.get_relative_uri(self.env.docname, page)
+            said.append(nodes.Text(", " if said else " Cited in "))
+            words = self.env.titles[page].astext()
+            said.append(nodes.reference("", words, internal=True, refuri=address))
+        return [*said, nodes.Text(".")] if said else []
 
 
 def _keys(ref: Any) -> set[str]:
@@ -114,7 +127,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Register both styles, the directive, and what fills it."""
     pybtex.plugin.register_plugin("pybtex.style.formatting", "plain-entry", PlainEntry)
     register_plugin("sphinxcontrib.bibtex.style.referencing", "plain-reference", PlainReference)
-    app.add_node(cited_in)
+    app.add_node(place_of_entry)
     app.add_directive("reading", ReadingDirective)
-    app.add_post_transform(CitedIn)
+    app.add_post_transform(EachToItsWords)
     return {"version": "1", "parallel_read_safe": True}
