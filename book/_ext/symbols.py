@@ -15,7 +15,7 @@ from companion.pages.symbols import GROUPS, Symbol, symbols
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-HEAD = ("Symbol", "Read aloud", "What it is, and its shape", "First in", "In numrec")
+HEAD = ("Symbol", "Read aloud", "What it is, its shape, and its name in numrec", "First in")
 
 FEW = 3
 """So many chapters are named; of more, the first."""
@@ -32,7 +32,7 @@ class SymbolsDirective(SphinxDirective):
             self.env.note_dependency(str(module.__file__).replace(".py", ".toml"))
         group = self.arguments[0]
         rows = [row(symbol) for symbol in symbols() if symbol.group == group]
-        table = nodes.table(classes=["dictionary"])
+        table = nodes.table(classes=["dictionary", "symbols"])
         table["aria-label"] = GROUPS[group]
         body = nodes.tgroup(cols=len(HEAD))
         table += body
@@ -55,8 +55,8 @@ def row(symbol: Symbol) -> tuple[str, ...]:
     links = [f"[](../notebooks/{name}.ipynb)" for name in symbol.chapters[:FEW]]
     more = " and later" if len(symbol.chapters) > FEW else ""
     where = f"{{eq}}`{symbol.at}`" + (f": {', '.join(links)}{more}" if links else "")
-    code = f"`{symbol.numrec}`" if symbol.numrec else "–"
-    return symbol.maths, symbol.aloud, f"{symbol.says}; {symbol.shape}", where, code
+    code = f"; `{symbol.numrec}`" if symbol.numrec else ""
+    return symbol.maths, symbol.aloud, f"{symbol.says}; {symbol.shape}{code}", where
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
