@@ -150,7 +150,7 @@ def spelling(read: list[Paragraph], own: set[str]) -> Iterator[Complaint]:
     with tempfile.TemporaryDirectory() as folder:
         text = Path(folder, "text.md")
         text.write_text("\n\n".join(paragraph.words for paragraph in read), "utf-8")
-        command = [_installed("harper"), "lint", text, "--quiet"]
+        command: list[str | Path] = [_installed("harper"), "lint", text, "--quiet"]
         command += ["--dialect", "uk", "--only", ",".join(RULES), "--format", "json"]
         # No word that this machine's owner taught Harper counts here.
         command += ["--user-dict-path", Path(folder, "none"), "--file-dict-path", folder]

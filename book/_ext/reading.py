@@ -62,7 +62,7 @@ class PlainEntry(Style):  # type: ignore[misc]
         return sentence[optional[self.format_doi(e)]]
 
 
-class place_of_entry(nodes.General, nodes.Element):
+class place_of_entry(nodes.General, nodes.Element):  # type: ignore[misc]
     """Where an entry of the bibliography will stand."""
 
 
