@@ -19,8 +19,17 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 from sphinxcontrib.bibtex.plugin import register_plugin
-from sphinxcontrib.bibtex.style.referencing import BracketStyle, PersonStyle
-from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+from sphinxcontrib.bibtex.style.referencing import (
+    BaseReferenceStyle,
+    BracketStyle,
+    GroupReferenceStyle,
+    PersonStyle,
+)
+from sphinxcontrib.bibtex.style.referencing.basic_author_year import (
+    BasicAuthorYearParentheticalReferenceStyle,
+    BasicAuthorYearTextualReferenceStyle,
+)
+from sphinxcontrib.bibtex.style.template import join, reference, year
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -28,18 +37,32 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-
-def _round() -> BracketStyle:
-    return BracketStyle(left="(", right=")", sep="; ")
+AND_OTHERS = PersonStyle(other=" and others")
 
 
 @dataclass
-class PlainReference(AuthorYearReferenceStyle):
-    """How a chapter names an entry: He and others (2015), or (He and others, 2015)."""
+class Named(BasicAuthorYearTextualReferenceStyle):
+    """He and others (2015), all of it the link: a year alone says too little where it leads."""
 
-    bracket_textual: BracketStyle = field(default_factory=_round)
-    bracket_parenthetical: BracketStyle = field(default_factory=_round)
-    person: PersonStyle = field(default_factory=lambda: PersonStyle(other=" and others"))
+    def inner(self, role_name: str) -> Any:
+        """Write one entry's name and year."""
+        names = self.person.author_or_editor_or_title(full="s" in role_name)
+        return reference[join(sep=" ")[names, join["(", year, ")"]]]
+
+
+@dataclass
+class PlainReference(GroupReferenceStyle):
+    """How a chapter names an entry: as above, or as (He and others, 2015)."""
+
+    person: PersonStyle = field(default_factory=lambda: AND_OTHERS)
+    styles: list[BaseReferenceStyle] = field(
+        default_factory=lambda: [
+            BasicAuthorYearParentheticalReferenceStyle(
+                bracket=BracketStyle(left="(", right=")", sep="; "), person=AND_OTHERS
+            ),
+            Named(person=AND_OTHERS),
+        ]
+    )
 
 
 class PlainEntry(Style):  # type: ignore[misc]
