@@ -187,8 +187,7 @@ def style(read: list[Paragraph], refused: dict[str, str]) -> Iterator[Complaint]
 
 def main() -> int:
     """Print what is wrong, and how many sentences are long; return 1 if anything is wrong."""
-    if subprocess.run([_installed("codespell")], cwd=ROOT, check=False, timeout=300).returncode:
-        return 1
+    codespell = subprocess.run([_installed("codespell")], cwd=ROOT, check=False, timeout=300)
     listed = tomllib.loads(LIST.read_text("utf-8"))
     read = [paragraph for paragraph in paragraphs(ROOT) if paragraph.words]
     found = [*spelling(read, {*listed["own"]}), *style(read, listed["refused"])]
@@ -199,7 +198,7 @@ def main() -> int:
         print(f"a word that is right and the dictionary lacks goes into {LIST.relative_to(ROOT)}")
     long = len(found) - len(wrong)
     print(f"{long} sentences have more than 40 words: python -m tools.words --long")
-    return bool(wrong)
+    return bool(wrong or codespell.returncode)
 
 
 if __name__ == "__main__":
