@@ -123,8 +123,9 @@ class EachToItsWords(SphinxPostTransform):
                 box.remove(place)
                 continue
             entry.parent.remove(entry)
-            entry.remove(next(entry.findall(nodes.label)))  # a number, to which nobody refers
-            place.replace_self(entry)
+            # Its label is a number, to which nobody refers; its role is one that ARIA has given up.
+            words = [child for child in entry if not isinstance(child, nodes.label)]
+            place.replace_self(nodes.container("", *words, ids=entry["ids"], classes=["entry"]))
             cast("nodes.Element", box.children[-1]).extend(self._cited_in(key))
         for left in entries:
             logger.warning(f"{left} has no words about it; expected a {{reading}}")
