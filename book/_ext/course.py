@@ -32,8 +32,7 @@ class CourseDirective(SphinxDirective):
         """Return Markdown as nodes; the page is read again when the course changes."""
         self.env.note_dependency(str(SOURCE))
         box = nodes.container()
-        # headings are allowed in it
-        self.state.nested_parse(StringList(markdown, "course.toml"), 0, box, match_titles=True)
+        self.state.nested_parse(StringList(markdown, "course.toml"), 0, box)
         return list(box.children)
 
 
@@ -42,7 +41,15 @@ class LessonsDirective(CourseDirective):
 
     def run(self) -> list[nodes.Node]:
         """Make the sections."""
-        return self.parsed([line for lesson in lessons() for line in lesson_lines(lesson)])
+        return [self._section(lesson) for lesson in lessons()]
+
+    def _section(self, lesson: Lesson) -> nodes.section:
+        title = f"Lesson {lesson.number}: {lesson.title}"
+        section = nodes.section(names=[nodes.fully_normalize_name(title)])
+        self.state.document.note_implicit_target(section, section)
+        section += nodes.title("", title)
+        section += self.parsed(lesson_lines(lesson))
+        return section
 
 
 class GoalsDirective(CourseDirective):
@@ -67,12 +74,10 @@ class TasksDirective(CourseDirective):
 
 
 def lesson_lines(lesson: Lesson) -> list[str]:
-    """Return a lesson in Markdown."""
+    """Return a lesson in Markdown, without its heading."""
     chapters = ", ".join(f"[](../{chapter}.ipynb)" for chapter in lesson.chapters)
     plan = [f"| {part.kind}, {part.minutes} min | {part.says} |" for part in lesson.plan]
     return [
-        f"# Lesson {lesson.number}: {lesson.title}",
-        "",
         f"*{lesson.minutes} minutes.* {lesson.goal}",
         "",
         f"**To read before:** {lesson.before}. **From:** {chapters}.",

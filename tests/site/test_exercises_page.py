@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from bs4 import BeautifulSoup, Tag
 from site_checks import soup
 from site_pages import ROOT, book_pages
@@ -13,45 +12,52 @@ from companion.exercises.data import exercises
 CHAPTERS = [page for page in book_pages() if page.startswith("notebooks/")]
 
 
-def words(tag: Tag) -> str:
-    return " ".join(tag.get_text(" ").split())
+def words(tag: Tag | None) -> str:
+    return " ".join(tag.get_text(" ").split()) if tag else ""
 
 
-def entry(page: BeautifulSoup, label: str) -> Tag:
-    found = page.select(f"section.one-exercise#{label}")
-    assert len(found) == 1, label
-    return found[0]
+def entries(page: BeautifulSoup) -> dict[str, Tag]:
+    return {str(found["id"]): found for found in page.select("section.one-exercise")}
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_each_exercise_stands_there_with_its_words_number_hint_and_solution(
-    site: Path, chapter: str
-) -> None:
-    own, every, answers = (
-        soup(site / f"{page}.html") for page in (chapter, "book/exercises", "book/answers")
+def test_each_exercise_stands_there_with_its_words_number_hint_and_solution(site: Path) -> None:
+    folded, opened = (
+        entries(soup(site / f"book/{page}.html")) for page in ("exercises", "answers")
     )
-    for label in labels_of(ROOT / f"{chapter}.ipynb"):
-        asked = own.select_one(f"#{label}")
-        assert asked
-        number, first = (words(asked.select_one(at)) for at in (".caption-number", "section > p"))  # type: ignore[arg-type]
-        folded = entry(every, label)
-        link = folded.select_one("h3 a")
-        assert link
-        assert words(link) == number
-        assert str(link["href"]).endswith(f"{chapter}.html#{label}")
-        assert first in words(folded)
-        summaries = [words(fold) for fold in folded.select("details.only-on-screen > summary")]
-        assert summaries == ["A hint", "A solution"], label
-        for fold in folded.select("details.only-on-screen"):
-            assert len(words(fold)) > len("A solution") + 3, f"{label}: an empty fold"
-        opened = entry(answers, label)
-        assert first in words(opened)
-        assert not opened.select("details.only-on-screen")
-        solution = own.select_one(f'.solution:has(a[href="#{label}"])')
-        for paragraph in solution.select("#solution-content > p") if solution else ():
-            assert words(paragraph) in words(opened), label
-        for _, says in exercises()[label].written_mistakes if label in exercises() else ():
-            assert says in opened.get_text().replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"), label
+    assert [*folded] == [*opened]
+    assert len(folded) == len(tasks())
+    for chapter in CHAPTERS:
+        own = soup(site / f"{chapter}.html")
+        asked = {str(found["id"]): found for found in own.select(".exercise")}
+        solved = {
+            str(found.select_one("a")["href"])[1:]: found  # type: ignore[index]
+            for found in own.select(".solution")
+        }
+        assert [*asked] == labels_of(ROOT / f"{chapter}.ipynb")
+        for label in asked:
+            number, first = (
+                words(asked[label].select_one(at)) for at in (".caption-number", "section > p")
+            )
+            assert first in words(folded[label])
+            assert first in words(opened[label])
+            (link, *_) = folded[label].select("h3 a")
+            assert words(link) == number
+            assert str(link["href"]).endswith(f"{chapter}.html#{label}")
+            hint, solution = folded[label].select("details.only-on-screen")
+            assert words(hint).startswith("A hint ")
+            assert words(solution).startswith("A solution ")
+            assert not opened[label].select("details.only-on-screen")
+            if label in solved:
+                for paragraph in solved[label].select("#solution-content > p"):
+                    assert words(paragraph) in words(solution), label
+                    assert words(paragraph) in words(opened[label]), label
+
+
+def test_the_booklet_says_what_wrong_answers_mean(site: Path) -> None:
+    opened = entries(soup(site / "book/answers.html"))
+    for label, exercise in exercises().items():
+        told = words(opened[label]).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
+        assert all(says in told for _, says in exercise.written_mistakes), label
 
 
 def test_the_page_for_teachers_has_each_lesson_and_each_exercise(site: Path) -> None:
