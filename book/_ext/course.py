@@ -1,4 +1,4 @@
-"""The course for teachers: its lessons, what someone can do after them, its exercises by skill.
+"""The course for teachers: what someone can do afterwards, the lessons, the exercises by skill.
 
 Everything stands in companion/exercises/course.toml. Markdown is put together and parsed, so it may
 hold links, formulas and {eq}; the numbers of the exercises are Sphinx's.
@@ -6,13 +6,23 @@ hold links, formulas and {eq}; the numbers of the exercises are Sphinx's.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
-from companion.exercises.course import SKILLS, SOURCE, Lesson, Task, Watch, lessons, tasks
+from companion.exercises.course import (
+    SKILLS,
+    SOURCE,
+    Lesson,
+    Task,
+    Watch,
+    labels_of,
+    lessons,
+    tasks,
+)
 from companion.exercises.data import exercises
 from companion.exercises.lines import lines
 
@@ -35,6 +45,13 @@ class CourseDirective(SphinxDirective):
         self.state.nested_parse(StringList(markdown, "course.toml"), 0, box)
         return list(box.children)
 
+    def tasks(self) -> dict[str, Task]:
+        """Return the exercises of the chapters that this book has: a course may leave some out."""
+        pages = [page for page in self.env.app.config.external_site_map if "notebooks/" in page]
+        here = [f"{self.env.srcdir}/{page}.ipynb" for page in pages]
+        labels = {label for path in here for label in labels_of(Path(path))}
+        return {label: task for label, task in tasks().items() if label in labels}
+
 
 class LessonsDirective(CourseDirective):
     """The directive `{lessons}`: a section a lesson."""
@@ -45,19 +62,23 @@ class LessonsDirective(CourseDirective):
 
     def _section(self, lesson: Lesson) -> nodes.section:
         title = f"Lesson {lesson.number}: {lesson.title}"
-        section = nodes.section(names=[nodes.fully_normalize_name(title)])
-        self.state.document.note_implicit_target(section, section)
+        section = nodes.section(names=[f"lesson-{lesson.number}"])
+        self.state.document.note_explicit_target(section, section)
         section += nodes.title("", title)
-        section += self.parsed(lesson_lines(lesson))
+        section += self.parsed(lesson_lines(lesson, self.tasks()))
         return section
 
 
 class GoalsDirective(CourseDirective):
-    """The directive `{goals}`: what someone can do afterwards, lesson by lesson."""
+    """The directive `{goals}`: what someone can do afterwards, a row a lesson, with its link."""
 
     def run(self) -> list[nodes.Node]:
-        """Make the list."""
-        return self.parsed([f"- {goal}" for lesson in lessons() for goal in lesson.can])
+        """Make the table."""
+        rows = [
+            f"| {one.number}. [{one.title}](#lesson-{one.number}) | {'; '.join(one.can)} |"
+            for one in lessons()
+        ]
+        return self.parsed(["| Lesson | Afterwards they can |", "|---|---|", *rows])
 
 
 class TasksDirective(CourseDirective):
@@ -65,15 +86,16 @@ class TasksDirective(CourseDirective):
 
     def run(self) -> list[nodes.Node]:
         """Make the table, and the sentence that counts."""
-        hours = round(sum(task.minutes for task in tasks().values()) / 60)
+        here = self.tasks()
+        hours = round(sum(task.minutes for task in here.values()) / 60)
         head = ["", *LENGTHS.values()]
-        rows = [head, ["---"] * len(head), *map(row_of, SKILLS)]
+        rows = [head, ["---"] * len(head), *(row_of(skill, here) for skill in SKILLS)]
         table = ["| " + " | ".join(row) + " |" for row in rows]
-        counted = f"{len(tasks())} exercises, together some {hours} hours by our estimate."
+        counted = f"{len(here)} exercises, together some {hours} hours by our estimate."
         return self.parsed([counted, "", *table])
 
 
-def lesson_lines(lesson: Lesson) -> list[str]:
+def lesson_lines(lesson: Lesson, here: dict[str, Task]) -> list[str]:
     """Return a lesson in Markdown, without its heading."""
     chapters = ", ".join(f"[](../{chapter}.ipynb)" for chapter in lesson.chapters)
     plan = [f"| {part.kind}, {part.minutes} min | {part.says} |" for part in lesson.plan]
@@ -86,24 +108,19 @@ def lesson_lines(lesson: Lesson) -> list[str]:
         "|---|---|",
         *plan,
         "",
-        f"**Exercises in class:** {chosen(lambda task: task.in_class == lesson.number)}",
+        f"**Exercises in class:** {chosen(here, lambda task: task.in_class == lesson.number)}",
         "",
-        f"**At home:** {chosen(lambda task: task.at_home == lesson.number)}",
+        f"**At home:** {chosen(here, lambda task: task.at_home == lesson.number)}",
         "",
         "**Watch for:**",
         "",
         *map(watch_line, lesson.watch),
-        "",
-        "**Afterwards they can:**",
-        "",
-        *(f"- {goal}" for goal in lesson.can),
-        "",
     ]
 
 
-def chosen(wanted: Callable[[Task], bool]) -> str:
+def chosen(here: dict[str, Task], wanted: Callable[[Task], bool]) -> str:
     """Name the exercises that are wanted, and how long they take together."""
-    found = {label: task for label, task in tasks().items() if wanted(task)}
+    found = {label: task for label, task in here.items() if wanted(task)}
     minutes = sum(task.minutes for task in found.values())
     return f"{', '.join(f'{{ref}}`{label}`' for label in found)}; some {minutes} minutes."
 
@@ -118,13 +135,13 @@ def watch_line(watch: Watch) -> str:
     return f"- {place}: “{watch.says}” Ask: {watch.ask}"
 
 
-def row_of(skill: str) -> list[str]:
+def row_of(skill: str, here: dict[str, Task]) -> list[str]:
     """Return a row of the table: a skill, and its exercises by their numbers, as links."""
     cells, least = [f"**{SKILLS[skill]}**"], 0
     for most in LENGTHS:
         found = [
             f"{{numref}}`%s <{label}>`"
-            for label, task in tasks().items()
+            for label, task in here.items()
             if task.skill == skill and least < task.minutes <= most
         ]
         cells.append(", ".join(found) or "–")
