@@ -1,13 +1,22 @@
 """The pages of all exercises and of all answers, and the course's, hold what the chapters have."""
 
+import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pytest
 from bs4 import BeautifulSoup, Tag
 from site_checks import soup
 from site_pages import ROOT, book_pages
+from sphinx.errors import ConfigError
 
 from companion.exercises.course import labels_of, lessons, tasks
 from companion.exercises.data import exercises
+from companion.pages.coverage import read_coverage
+
+sys.path.insert(0, str(ROOT / "book" / "_ext"))
+from marks import demand_chapters
 
 CHAPTERS = [page for page in book_pages() if page.startswith("notebooks/")]
 
@@ -68,3 +77,18 @@ def test_the_page_for_teachers_has_each_lesson_and_each_exercise(site: Path) -> 
     table = page.select("article table")[-1]
     linked = {str(a["href"]).partition("#")[2] for a in table.select("a")}
     assert linked == set(tasks())
+
+
+def test_a_contents_without_a_chapter_that_derives_a_step_is_refused_in_one_line() -> None:
+    coverage = read_coverage(ROOT / "notebooks")
+    pages = dict.fromkeys(book_pages())
+    app: Any = SimpleNamespace(
+        numrec_coverage=coverage, config=SimpleNamespace(external_site_map=pages)
+    )
+    demand_chapters(app)
+    for kept in ("notebooks/looking_inside", "notebooks/worked_example"):
+        del pages[kept]
+    demand_chapters(app)
+    del pages["notebooks/loss"]
+    with pytest.raises(ConfigError, match=r"^notebooks/loss derives N3.* not in _toc\.yml; expect"):
+        demand_chapters(app)
