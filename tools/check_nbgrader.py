@@ -83,11 +83,13 @@ def _graded(
         _nbgrader(course, "generate_assignment", name, "--create")
         released = course / "release" / name / f"{name}.ipynb"
         faults = _differences(released, students)
-        points = {
-            about["grade_id"]: 0.0 if about["solution"] else float(about["points"])
+        graded = [
+            about
             for cell in read(str(teachers), as_version=4).cells
             if (about := cell.metadata.get("nbgrader", {})).get("grade")
-        }
+        ]
+        # what is written in words waits for a person
+        points = {one["grade_id"]: 0.0 if one["solution"] else one["points"] for one in graded}
         submitted = {
             "solved": (read(str(teachers), as_version=4), set[str]()),
             "blank": (read(str(released), as_version=4), {*points}),
@@ -104,8 +106,9 @@ def _graded(
                 grades = book.find_submission(name, student).notebooks[0].grades
                 found = {grade.name: grade.score for grade in grades}
                 wanted = {cell: 0.0 if cell in lost else most for cell, most in points.items()}
-                most = sum(points.values())
-                print(f"{name}, {student}: {sum(found.values()):g} of {most:g} points")
+                most, whole = sum(points.values()), sum(one["points"] for one in graded)
+                print(f"{name}, {student}: {sum(found.values()):g} of {most:g} points", end="; ")
+                print(f"{whole - most:g} more are a person's to give")
                 faults += [
                     f"{name}, {student}: {cell} gets {found.get(cell)}; expected {wanted[cell]}"
                     for cell in wanted
