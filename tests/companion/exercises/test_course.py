@@ -91,23 +91,28 @@ def test_a_lesson_that_names_what_there_is_not_is_refused(
         course._lesson(1, course._data()["lesson"][0] | planted)
 
 
+def in_halves(marks: str) -> int:
+    """Read marks such as 1½, in halves of a mark."""
+    return 2 * int(marks.rstrip("½") or 0) + marks.endswith("½")
+
+
 def test_the_marks_of_the_samples_add_up() -> None:
     """Each table of marks, down its columns, is what its last row says."""
     page = (ROOT / "book" / "marking.md").read_text("utf-8")
-    most = {"derivation": 6.0, "line": 3.0}
+    most = {"derivation": 6, "line": 3}
     for kind, upto in most.items():
         totals = []
         for grade in ("full", "middling", "weak"):
             _, _, behind = page.partition(f"{kind}_{grade}.")
-            rows = re.findall(r"^\| ([^|]+) \| ([\d.]+) of ([\d.]+) \|", behind, re.M)
+            rows = re.findall(r"^\| ([^|]+) \| ([\d½]+) of (\d) \|", behind, re.M)
             last = next(k for k, row in enumerate(rows) if row[0] == "Together")
-            given = [(float(row[1]), float(row[2])) for row in rows[: last + 1]]
+            given = [(in_halves(row[1]), 2 * int(row[2])) for row in rows[: last + 1]]
             assert all(got <= out_of for got, out_of in given)
             assert tuple(map(sum, zip(*given[:-1], strict=True))) == given[-1], (kind, grade)
-            assert given[-1][1] == upto
+            assert given[-1][1] == 2 * upto
             totals.append(given[-1][0])
         assert totals == sorted(totals, reverse=True)
-        assert totals[0] == upto
+        assert totals[0] == 2 * upto
     rubric = re.findall(r"^\| [^|]+ \| (\d) \| (\d) \|", page, re.M)
     assert sum(int(h7) for _, h7 in rubric) == most["derivation"]
 
