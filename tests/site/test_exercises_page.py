@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from playwright.sync_api import Browser
 from site_checks import soup
 from site_pages import ROOT, book_pages
 from sphinx.errors import ConfigError
@@ -67,6 +68,24 @@ def test_the_booklet_says_what_wrong_answers_mean(site: Path) -> None:
     for label, exercise in exercises().items():
         told = words(opened[label]).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
         assert all(says in told for _, says in exercise.written_mistakes), label
+
+
+def test_on_paper_one_page_has_no_solution_and_the_other_every_one(
+    site: Path, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.emulate_media(media="print")
+    seen = []
+    for name in ("exercises", "answers"):
+        page.goto((site / f"book/{name}.html").as_uri())
+        seen.append(page.inner_text("article"))
+    page.close()
+    sheet, booklet = seen
+    assert "A solution" not in sheet
+    assert "The two paths pull against each other" not in sheet
+    assert "Their deltas are" in sheet
+    assert "Their deltas are" in booklet
+    assert "The two paths pull against each other" in booklet
 
 
 def test_the_page_for_teachers_has_each_lesson_and_each_exercise(site: Path) -> None:
