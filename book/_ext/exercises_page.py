@@ -64,7 +64,7 @@ class ExercisesDirective(SphinxDirective):
 
 
 class Found(NamedTuple):
-    """An exercise as its chapter has it: its label, its words, its hint, its solution."""
+    """An exercise as its chapter has it; `solution` is empty where the answer alone is known."""
 
     label: str
     words: list[nodes.Node]
@@ -98,11 +98,11 @@ class CollectExercises(SphinxPostTransform):
             entry += nodes.paragraph(
                 "", "", nodes.strong("", "Solution"), classes=["solution-head"]
             )
-            entry += one.solution
-            entry += wrong_answers(one.label)
+            entry += [*right_answer(one.label), *one.solution, *wrong_answers(one.label)]
         else:
-            entry += [make_fold([nodes.Text("A hint")], one.hint, classes=["only-on-screen"])]
-            entry += make_fold([nodes.Text("A solution")], one.solution, classes=["only-on-screen"])
+            solution = one.solution or right_answer(one.label)
+            entry += make_fold([nodes.Text("A hint")], one.hint, classes=["only-on-screen"])
+            entry += make_fold([nodes.Text("A solution")], solution, classes=["only-on-screen"])
         for node in entry.findall(nodes.Element):
             moved_to(node, self.env.docname, address)
         entry["ids"] = [one.label]
@@ -144,7 +144,7 @@ def found_in(env: BuildEnvironment, chapter: str) -> Iterator[Found]:
         if label in solutions:
             yield Found(label, words, hint, list(solutions[label].children[1].children))
         elif label in exercises():
-            yield Found(label, words, hint, [right_answer(label)])
+            yield Found(label, words, hint, [])
         else:
             raise ValueError(f"{chapter}: exercise {label} has no solution; expected one")
 
@@ -160,22 +160,28 @@ def is_hint(node: nodes.Node) -> bool:
     return is_fold and node.children[0].astext().startswith("Hint")
 
 
-def right_answer(label: str) -> nodes.paragraph:
-    """Return the right answer of an exercise, as exercises.toml writes it."""
-    known = exercises()[label]
-    option = f", {known.options[known.written]}" if known.options else ""
-    return nodes.paragraph("", "Right: ", nodes.literal("", known.written), nodes.Text(option))
+def right_answer(label: str) -> list[nodes.Node]:
+    """Return the right answer of an exercise, where exercises.toml has one."""
+    if label not in exercises():
+        return []
+    return [nodes.paragraph("", "Right: ", *written(label, exercises()[label].written))]
 
 
 def wrong_answers(label: str) -> list[nodes.Node]:
-    """Return the right answer of an exercise, and what wrong ones mean, where they are known."""
+    """Return what wrong answers to an exercise mean, where exercises.toml has some."""
     if label not in exercises():
         return []
     items = nodes.bullet_list()
     for wrong, says in exercises()[label].written_mistakes:
-        line = nodes.paragraph("", "", nodes.literal("", wrong), nodes.Text(f": {says}"))
+        line = nodes.paragraph("", "", *written(label, wrong), nodes.Text(f": {says}"))
         items += nodes.list_item("", line)
-    return [right_answer(label), nodes.paragraph("", "Wrong, and what it means:"), items]
+    return [nodes.paragraph("", "Wrong, and what it means:"), items]
+
+
+def written(label: str, answer: str) -> list[nodes.Node]:
+    """Return an answer as exercises.toml writes it; of a choice also what the letter stands for."""
+    option = exercises()[label].options.get(answer)
+    return [nodes.literal("", answer), nodes.Text(f", {option}" if option else "")]
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
