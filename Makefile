@@ -37,6 +37,7 @@ check-notebooks: .venv/.tests # Every notebook against its stored outputs
 
 notebooks: .venv/.ready ## Run all notebooks and store their outputs
 	$(BIN)/python -m tools.build_it
+	$(BIN)/python -m tools.derive_it
 	$(BIN)/python -m tools.run_notebooks
 
 coverage: .venv/.ready ## Show which step has which checks
@@ -81,7 +82,7 @@ cluster: check-cluster ## Train on a local Dask cluster and compare (installs Da
 check-cluster: .venv-cluster/.ready # Also run by .ci/run; the other tests need a browser, these Dask
 	NUMREC_CLUSTER=1 .venv-cluster/bin/python -m pytest -q --noconftest tests/cluster
 
-check-nbgrader: .venv-nbgrader/.ready ## Grade the chapter to build with nbgrader, without a server (installs it)
+check-nbgrader: .venv-nbgrader/.ready ## Grade both assignments with nbgrader, without a server (installs it)
 	.venv-nbgrader/bin/python -m tools.check_nbgrader
 
 check-pdf: book .venv/.tests # Also run by .ci/run: the whole book as a PDF; make test prints three pages
