@@ -101,7 +101,9 @@ def _power(value: float) -> str:
     figure, exponent = f"{value:.0e}".split("e")
     if int(exponent) > -3:
         return f"{value:.1g}"
-    return f"{figure} · 10" + str(int(exponent)).translate(_RAISED)
+    return f"{figure}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10" + str(int(exponent)).translate(
+        _RAISED
+    )
 
 
 def _cards(notebooks: Path) -> Iterator[dict[str, Any]]:
