@@ -99,7 +99,10 @@ def bounds(net: Network, a0: Array, a_hat: Array, dtype: str) -> Share:
     dC_domega = {
         l: _product(delta[l], Off(a[l - 1].x.T, a[l - 1].off.T), u) for l in range(1, L + 1)
     }
-    largest = lambda layers: {l: _share(o.off, o.x) for l, o in layers.items()}
+
+    def largest(layers: Mapping[int, Off]) -> dict[int, float]:
+        return {l: _share(layer.off, layer.x) for l, layer in layers.items()}
+
     return Share(largest(z), largest(dC_domega))
 
 
@@ -189,7 +192,10 @@ def _wide(net: Network) -> Network:
 
 def _wide_activation(f: Activation) -> Activation:
     alpha = _WIDE.mpf(f.alpha or 0)
-    squash = lambda z: 1 / (1 + _WIDE.exp(-z))
+
+    def squash(z: Any) -> Any:
+        return 1 / (1 + _WIDE.exp(-z))
+
     pairs: dict[str, tuple[Callable[[Any], Any], Callable[[Any], Any]]] = {
         "leaky_relu": (lambda z: z if z > 0 else alpha * z, lambda z: 1 if z > 0 else alpha),
         "sigmoid": (squash, lambda z: squash(z) * (1 - squash(z))),

@@ -56,8 +56,14 @@ TESTS = {
 }
 # A whole training; passes over thousands of images; programs killed many times over; bytes changed
 # one by one. Without them a mutant takes a second or two; what only they see shows as open.
-SLOW = ("afresh", "shifted_test_set", "come_back_unchanged", "coarse_digits_that_fill")
-SLOW += ("killed_at_any_moment", "changed_behind_a_right_checksum")
+SLOW = (
+    "afresh",
+    "shifted_test_set",
+    "come_back_unchanged",
+    "coarse_digits_that_fill",
+    "killed_at_any_moment",
+    "changed_behind_a_right_checksum",
+)
 # It writes lines of the three anew, so it fails at any change of those, a harmless one too.
 BY_TEXT = ("planted_mistake_is_refused",)
 WRITTEN_ANEW = {"network", "losses", "activations"}

@@ -90,10 +90,11 @@ class ElsewhereDirective(SourceDirective):
 
 def _counts(app: Sphinx) -> dict[str, str]:
     """Count when a page first asks, and not again in this build."""
-    if not hasattr(app, "numrec_counts"):
+    if (counts := getattr(app, "numrec_counts", None)) is None:
         covered = cast("dict[str, StepCoverage]", app.numrec_coverage)  # type: ignore[attr-defined]
-        app.numrec_counts = trust.numbers(Path(app.srcdir), covered)  # type: ignore[attr-defined]
-    return cast("dict[str, str]", app.numrec_counts)
+        counts = trust.numbers(Path(app.srcdir), covered)
+        app.numrec_counts = counts  # type: ignore[attr-defined]
+    return cast("dict[str, str]", counts)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """What rounding can do to a pass through a network, and what it does: bound beside measurement."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
 
 import numpy as np
 from matplotlib.figure import Figure
@@ -23,7 +22,7 @@ def draw_rounding(passes: Mapping[str, Mapping[str, tuple[Array, Array]]]) -> Fi
         bounds and the measured errors, both (networks, L), for layers 1 .. L.
     """
     figure = Figure(figsize=(PHONE, 2.7 * len(passes)), layout="constrained")
-    panels: Sequence[Any] = figure.subplots(len(passes), 1, sharex=True, squeeze=False)[:, 0]
+    panels = list(figure.subplots(len(passes), 1, sharex=True, squeeze=False)[:, 0])
     for axes, (label, by_precision) in zip(panels, passes.items(), strict=True):
         for (name, (bound, found)), (colour, mark) in zip(by_precision.items(), LOOKS, strict=True):
             layers = np.arange(1, bound.shape[1] + 1)

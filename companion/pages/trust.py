@@ -101,9 +101,8 @@ def _power(value: float) -> str:
     figure, exponent = f"{value:.0e}".split("e")
     if int(exponent) > -3:
         return f"{value:.1g}"
-    return f"{figure}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10" + str(int(exponent)).translate(
-        _RAISED
-    )
+    raised = str(int(exponent)).translate(_RAISED)
+    return f"{figure}\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}10{raised}"
 
 
 def _cards(notebooks: Path) -> Iterator[dict[str, Any]]:

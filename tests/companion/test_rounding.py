@@ -57,7 +57,7 @@ def test_nothing_is_off_where_nothing_is_rounded() -> None:
 
 
 def test_what_it_does_not_know_is_refused() -> None:
-    net, a0, a_hat = case("leaky_relu", 0, (4, 4, 2))
+    _, a0, a_hat = case("leaky_relu", 0, (4, 4, 2))
     for wrong, says in (
         ({"hidden": Activation("mine", np.tanh, np.cos)}, "'mine'; expected 'leaky_relu' or"),
         ({"output": activation("identity")}, "'identity'; expected"),

@@ -26,11 +26,14 @@ def off(seed: int, dtype: str, data: MNIST) -> Found:
     image = data.test_images[:, seed : seed + 1]
     case = net, image, one_hot(data.test_labels[seed : seed + 1]), dtype
     can_be, is_off = bounds(*case), measured(*case)
-    rounded = lambda layers: [float(f"{share:.2e}") for share in layers.values()]
     return {
-        name: {"bound": rounded(getattr(can_be, name)), "measured": rounded(getattr(is_off, name))}
-        for name in ("z", "dC_domega")
+        name: {"bound": _figures(bound), "measured": _figures(found)}
+        for name, bound, found in zip(can_be._fields, can_be, is_off, strict=True)
     }
+
+
+def _figures(layers: dict[int, float]) -> list[float]:
+    return [float(f"{share:.2e}") for share in layers.values()]
 
 
 def run(rows: Rows, data: MNIST) -> None:
