@@ -87,17 +87,17 @@ def bounds(net: Network, a0: Array, a_hat: Array, dtype: str) -> Share:
     z: dict[int, Off] = {}
     a = {0: _exact(a0)}
     for l in range(1, L + 1):
-        z[l] = _sum(_product(omega[l], a[l - 1], u), _exact(net.b[l]), u)
-        a[l] = _activated(net.f(l), z[l], u)
-    error = _sum(a[L], _exact(-a_hat), u)
+        z[l] = total(product(omega[l], a[l - 1], u), _exact(net.b[l]), u)
+        a[l] = activated(net.f(l), z[l], u)
+    error = total(a[L], _exact(-a_hat), u)
     delta = {
-        L: _product(Off(2 * error.x, 2 * error.off), _slope(net.f(L), z[L], u), u, np.multiply)
+        L: product(Off(2 * error.x, 2 * error.off), slope_of(net.f(L), z[L], u), u, np.multiply)
     }
     for l in range(L - 1, 0, -1):
-        dC_da = _product(Off(omega[l + 1].x.T, omega[l + 1].off.T), delta[l + 1], u)
-        delta[l] = _product(dC_da, _slope(net.f(l), z[l], u), u, np.multiply)
+        dC_da = product(Off(omega[l + 1].x.T, omega[l + 1].off.T), delta[l + 1], u)
+        delta[l] = product(dC_da, slope_of(net.f(l), z[l], u), u, np.multiply)
     dC_domega = {
-        l: _product(delta[l], Off(a[l - 1].x.T, a[l - 1].off.T), u) for l in range(1, L + 1)
+        l: product(delta[l], Off(a[l - 1].x.T, a[l - 1].off.T), u) for l in range(1, L + 1)
     }
 
     def largest(layers: Mapping[int, Off]) -> dict[int, float]:
@@ -131,7 +131,7 @@ def _exact(x: Array) -> Off:
     return Off(x, np.zeros_like(x))
 
 
-def _product(
+def product(
     one: Off, other: Off, u: float, multiply: Callable[[Array, Array], Array] = np.matmul
 ) -> Off:
     """Multiply matrices, or entries; a sum of n products is n roundings off, in any order."""
@@ -140,12 +140,13 @@ def _product(
     return Off(multiply(one.x, other.x), off + gamma(n, u) * multiply(one.size, other.size))
 
 
-def _sum(one: Off, other: Off, u: float) -> Off:
+def total(one: Off, other: Off, u: float) -> Off:
+    """Add two arrays, one rounding an entry."""
     x, off = one.x + other.x, one.off + other.off
     return Off(x, off + u * (np.abs(x) + off))
 
 
-def _activated(f: Activation, z: Off, u: float) -> Off:
+def activated(f: Activation, z: Off, u: float) -> Off:
     """Apply f: an error in z grows by f's steepest slope, and computing f adds its own."""
     steepest, own = {
         "leaky_relu": (
@@ -158,10 +159,11 @@ def _activated(f: Activation, z: Off, u: float) -> Off:
     return Off(a, off + own * u * (np.abs(a) + off))
 
 
-def _slope(f: Activation, z: Off, u: float) -> Off:
+def slope_of(f: Activation, z: Off, u: float) -> Off:
+    """Apply f'; where z may lie on the other side of a kink, the slope may be the other one."""
     assert f.f_prime is not None
     slope = f.f_prime(z.x)
-    if _known(f) == "leaky_relu":  # beyond the kink, the other slope is taken
+    if _known(f) == "leaky_relu":
         off = np.where(np.abs(z.x) <= z.off, abs(1 - (f.alpha or 0)), 0)
         return Off(slope, off + u * (np.abs(slope) + off))
     # sigma'' is 1 / (6 sqrt 3) at most; 1 - sigma is off by as much as sigma and a rounding

@@ -1,9 +1,11 @@
 """No pass is further off than the bound of rounding says, and the bound says what it should."""
 
+import itertools
+
 import numpy as np
 import pytest
 
-from companion.rounding import UNIT, bounds, gamma, measured
+from companion.rounding import UNIT, Off, activated, bounds, gamma, measured, product, slope_of
 from numrec import Activation, activation, new_network
 from numrec.activations import Array
 from numrec.network import Network
@@ -47,6 +49,34 @@ def test_of_one_layer_it_is_the_textbooks(dtype: str) -> None:
     product = gamma(30, u) * np.abs(omega) @ np.abs(a0)
     expected = (product + u * (np.abs(z) + product)).max() / np.abs(z).max()
     assert bounds(net, a0, a_hat, dtype).z[1] == pytest.approx(expected, rel=1e-9)
+
+
+@pytest.mark.parametrize("multiply", [np.matmul, np.multiply])
+def test_an_error_is_handed_on_as_far_as_the_worst_corner(multiply: np.ufunc) -> None:
+    """Without rounding, and of positive numbers, it is the largest of all ways to turn them."""
+    rng = np.random.default_rng(0)
+    one, other = (Off(rng.random((2, 2)), rng.random((2, 2))) for _ in range(2))
+    signs = [np.array(of).reshape(2, 2) for of in itertools.product((-1, 1), repeat=4)]
+    furthest = np.zeros((2, 2))
+    for s, t in itertools.product(signs, signs):
+        found = multiply(one.x + s * one.off, other.x + t * other.off)
+        furthest = np.maximum(furthest, np.abs(found - multiply(one.x, other.x)))
+    assert product(one, other, 0.0, multiply).off == pytest.approx(furthest)
+
+
+@pytest.mark.parametrize("name", ["leaky_relu", "sigmoid"])
+def test_a_function_and_its_slope_stay_within_their_bounds(name: str) -> None:
+    """In float32, off by what z is off and by their own rounding; at the kink by the jump."""
+    f = activation(name, 0.25)
+    assert f.f_prime is not None
+    z = np.arange(-9, 9, 2.0**-8)  # float32 holds each, and each with its error
+    for off in (0.0, 2.0**-7, 2.0**-2):
+        can_be = activated(f, Off(z, np.full_like(z, off)), UNIT["float32"])
+        slope = slope_of(f, Off(z, np.full_like(z, off)), UNIT["float32"])
+        for at in (z - off, z + off):
+            single = at.astype(np.float32)
+            assert (np.abs(f.f(single) - can_be.x) <= can_be.off).all()
+            assert (np.abs(f.f_prime(single) - slope.x) <= slope.off).all()
 
 
 def test_nothing_is_off_where_nothing_is_rounded() -> None:
