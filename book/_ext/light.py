@@ -37,8 +37,8 @@ _SCRIPT = re.compile(
     re.DOTALL,
 )
 _ICON = re.compile(
-    r'<(?P<tag>i|span) class="(?P<before>[^"]*)\bfa-solid\s+fa-(?P<name>[\w-]+)(?P<after>[^"]*)"'
-    r"(?P<rest>[^>]*)></(?P=tag)>"
+    r'<(?P<tag>i|span) class="(?P<before>[^"]*)\bfa(?:-solid|s|b)\s+fa-(?P<name>[\w-]+)'
+    r'(?P<after>[^"]*)"(?P<rest>[^>]*)></(?P=tag)>'
 )
 _PICTURE = re.compile(r'<img (?![^>]*\bheight=)(?P<rest>[^>]*\bsrc="(?P<src>[^":]+\.svg)")')
 _SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"')
@@ -85,7 +85,7 @@ def icon(name: str, outlines: str) -> str:
     ValueError
         If the file has no such icon.
     """
-    found = re.search(rf'\b"?{name}"?:\[(\d+),(\d+),\[[^\]]*\],"\w+","(M[^"]+)"\]', outlines)
+    found = re.search(rf'[{{,]"?{name}"?:\[(\d+),(\d+),\[[^\]]*\],"\w+","(M[^"]+)"\]', outlines)
     if found is None:
         raise ValueError(f"the theme has no icon {name!r}")
     width, height, path = found.groups()
