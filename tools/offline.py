@@ -16,6 +16,9 @@ LEFT_OUT = (".map", ".buildinfo", ".LICENSE.txt.gz", "-macros.html")
 UNUSED = ("_static/locales/", "_static/vendor/", "_static/scripts/fontawesome")
 """Folders and files of the theme that no page asks for."""
 
+OF_A_HOST = ("404.html", "card.png", "sitemap.xml")
+"""What a published book has for its host and for those who link to it."""
+
 
 def pack(html: Path, target: Path) -> int:
     """Write a zip of the built book, whole or not at all; return how many files it has.
