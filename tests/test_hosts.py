@@ -138,5 +138,5 @@ def test_a_browser_is_demanded_where_one_has_to_be(
     monkeypatch.setenv("CI", ci)
     monkeypatch.setenv("NUMREC_BROWSER", told)
     with pytest.raises((pytest.fail.Exception, pytest.skip.Exception)) as ended:
-        without_browser()
+        without_browser("none")
     assert ended.type is ends.Exception
