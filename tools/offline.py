@@ -38,7 +38,11 @@ def pack(html: Path, target: Path) -> int:
     if not (html / "index.html").exists():
         raise FileNotFoundError(f"{html} has no index.html; expected the built book: say make book")
     names = sorted(path.relative_to(html).as_posix() for path in html.rglob("*") if path.is_file())
-    kept = [name for name in names if not name.endswith(LEFT_OUT) and not name.startswith(UNUSED)]
+    kept = [
+        name
+        for name in names
+        if not name.endswith(LEFT_OUT) and not name.startswith(UNUSED + OF_A_HOST)
+    ]
     beside = target.with_suffix(".part")
     with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in kept:
