@@ -4,13 +4,13 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 class NoBrowserError(Exception):
-    """There is no Chromium and no Chrome on this machine."""
+    """There is no Chromium and no Chrome on this machine, or it cannot show a text field."""
 
 
 @contextmanager
@@ -25,7 +25,8 @@ def chromium(command: str) -> Iterator[Browser]:
     Raises
     ------
     NoBrowserError
-        If there is none; it names the command, what was looked for and what to do.
+        If there is none, or it ends at the first text field, as it does without any font; it names
+        the command, what was looked for and what to do.
     """
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
@@ -36,5 +37,14 @@ def chromium(command: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
         # the sandbox needs rights that root in a container has not
         browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        page = browser.new_page()
+        try:
+            page.set_content("<input value=a>")
+            page.close()
+        except Error as error:
+            raise NoBrowserError(
+                f"{command} needs a browser that shows a text field, and {found} ended at one: "
+                "most often there is no font (Debian: apt install fonts-dejavu-core)"
+            ) from error
         yield browser
         browser.close()

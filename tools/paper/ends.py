@@ -107,12 +107,15 @@ def unfold(soup: BeautifulSoup, ends: Ends) -> None:
 
 
 def where(node: Tag) -> str:
-    """Say what a hint belongs to: the exercise or the box around it, or else the section."""
-    box = node.find_parent(class_=["exercise", "box"])
+    """Say what a hint belongs to: the exercise or the box around or before it, or the section."""
+    heading = node.find_previous(HEADINGS)
+    before = node.find_previous(class_="exercise")
+    if before is not None and before.find_previous(HEADINGS) is not heading:
+        before = None  # an exercise of another section
+    box = node.find_parent(class_=["exercise", "box"]) or before
     title = box.find(class_=["admonition-title", "box-title"]) if box is not None else None
     if title is not None:
         return title.get_text().strip()
-    heading = node.find_previous(HEADINGS)
     return f"“{heading.get_text().strip()}”" if heading else ""
 
 
