@@ -173,7 +173,7 @@ def spelling(read: list[Paragraph], own: set[str]) -> Iterator[Complaint]:
 def _installed(program: str) -> str:
     if found := shutil.which(program, path=str(Path(sys.executable).parent)):
         return found
-    install = f"{sys.executable} -m pip install -r requirements.txt"
+    install = f"{sys.executable} -m pip install -r requirements-test.txt"
     raise SystemExit(f"no {program} beside {sys.executable}: {install}")
 
 
