@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from folds import anchors, backing, fold_elsewhere, make_fold
 from source_pages import page_of
+from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
@@ -59,6 +60,19 @@ def load(app: Sphinx, config: Config) -> None:
     notebooks = Path(app.srcdir) / "notebooks"
     app.numrec_coverage = read_coverage(notebooks)  # type: ignore[attr-defined]
     app.numrec_errata = read_errata(notebooks)  # type: ignore[attr-defined]
+
+
+def demand_chapters(app: Sphinx) -> None:
+    """Refuse a table of contents without a chapter that derives a step: too much leans on it."""
+    derive: dict[str, list[str]] = {}
+    for name, step in _coverage(app).items():
+        if step.claimed_in:
+            derive.setdefault(step.claimed_in.removesuffix(".ipynb"), []).append(name)
+    for chapter, steps in derive.items():
+        if chapter not in app.config.external_site_map:
+            found = f"{chapter} derives {', '.join(steps)} and is not in _toc.yml"
+            where = 'put it into a part at the end, such as "Not in this course"'
+            raise ConfigError(f"{found}; expected every chapter that derives a step: {where}")
 
 
 def _coverage(app: Sphinx) -> Coverage:
@@ -270,6 +284,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(CoverageTable)
     app.add_directive("coverage", CoverageDirective)
     app.connect("config-inited", load)
+    app.connect("builder-inited", demand_chapters)
     app.connect("env-get-outdated", outdated)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
