@@ -13,7 +13,7 @@ FOLDER = "how-a-neural-network-learns"
 LEFT_OUT = (".map", ".buildinfo", ".LICENSE.txt.gz", "-macros.html")
 """How names end that no page asks for: what only programmers of the theme need."""
 
-UNUSED = ("_static/locales/", "_static/vendor/", "_static/scripts/fontawesome", "_sources/")
+UNUSED = ("_static/locales/", "_static/vendor/", "_static/scripts/fontawesome")
 """Folders and files of the theme that no page asks for."""
 
 

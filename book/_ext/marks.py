@@ -44,11 +44,11 @@ class CoverageDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the table."""
-        _marked(self.env).add(self.env.docname)
+        marked(self.env).add(self.env.docname)
         return [CoverageTable()]
 
 
-def _marked(env: BuildEnvironment) -> set[str]:
+def marked(env: BuildEnvironment) -> set[str]:
     """Return the pages that show checks; they are written again when a notebook's checks change."""
     if not hasattr(env, "numrec_marked"):
         env.numrec_marked = set()  # type: ignore[attr-defined]
@@ -92,17 +92,17 @@ def outdated(
     if getattr(env, "numrec_digest", None) == digest:
         return []
     env.numrec_digest = digest  # type: ignore[attr-defined]
-    return sorted(_marked(env) & env.found_docs)
+    return sorted(marked(env) & env.found_docs)
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Drop a page that is read again."""
-    _marked(env).discard(docname)
+    marked(env).discard(docname)
 
 
 def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
     """Collect what a parallel reader noted."""
-    _marked(env).update(_marked(other) & set(docnames))
+    marked(env).update(marked(other) & set(docnames))
 
 
 def number_steps(app: Sphinx, doctree: nodes.document) -> None:
@@ -117,7 +117,7 @@ def number_steps(app: Sphinx, doctree: nodes.document) -> None:
         if label is None:
             continue
         if label in _coverage(app):
-            _marked(env).add(env.docname)
+            marked(env).add(env.docname)
         node["number"] = label if label in _coverage(app) else str(next(others))
         equations[label] = (env.docname, node["number"])
 
