@@ -3,14 +3,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion data/mnist -type f -not -path '*/__pycache__/*' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help book offline test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play weigh cluster check-cluster check-nbgrader fuzz mutants lab pins clean writable
+.PHONY: help book pictures offline epub pdf test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play weigh cluster check-cluster check-nbgrader check-pdf fuzz mutants lab pins clean writable
 .DEFAULT_GOAL := help
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 
 # What writes into this folder says so first; a built book is read from a folder of any kind.
-offline test notebooks train play anki studies workshop bench bench-play weigh cluster fuzz mutants lab pins: writable
+offline pictures epub pdf test notebooks train play anki studies workshop bench bench-play weigh cluster fuzz mutants lab pins: writable
 
 book: _build/html/.built ## Build the book and say where it is
 	@$(BIN)/python -c 'from pathlib import Path; print("The book:", Path("_build/html/index.html").absolute().as_uri())'
@@ -22,6 +22,12 @@ _build/html/.built: .venv/.ready $(SOURCES)
 
 offline: book ## Pack the book into one file to take along: _build/book-offline.zip
 	$(BIN)/python -m tools.offline
+
+pdf: book .venv/.tests ## Print the book as one PDF: _build/book.pdf (needs Chromium)
+	$(BIN)/python -m tools.pdf
+
+epub: book ## Pack the book for an e-reader: _build/book.epub
+	$(BIN)/python -m tools.epub
 
 test: .venv/.tests ## Check everything: code, types, coverage, notebooks, pages
 	@$(BIN)/python -m tools.check
@@ -47,6 +53,9 @@ play: .venv/.ready ## Pack the models and digits for the pages to play with
 	$(BIN)/python -m tools.play_data
 	$(BIN)/python -m tools.train_data
 	$(BIN)/python -m tools.bet_data
+
+pictures: book .venv/.tests ## Photograph the pieces to play with, for paper (needs Chromium)
+	$(BIN)/python -m tools.piece_pictures
 
 anki: .venv/.ready ## Write the questions and equations as a deck for Anki
 	$(BIN)/python -m tools.anki_deck
@@ -75,6 +84,9 @@ check-cluster: .venv-cluster/.ready # Also run by .ci/run; the other tests need 
 
 check-nbgrader: .venv-nbgrader/.ready ## Grade both assignments with nbgrader, without a server (installs it)
 	.venv-nbgrader/bin/python -m tools.check_nbgrader
+
+check-pdf: book .venv/.tests # Also run by .ci/run: the whole book as a PDF; make test prints three pages
+	NUMREC_PDF=whole NUMREC_SITE=_build/html $(BIN)/python -m pytest -q tests/site/test_pdf.py
 
 fuzz: .venv/.tests ## Give every reader 100,000 broken files
 	$(BIN)/python -m tools.fuzz
