@@ -39,9 +39,8 @@ TITLED = ("{dropdown}", "{grid-item-card}", "{admonition}")
 SKIPPED = "`x`"
 """What stands in a sentence for an equation or for code: Harper passes over it."""
 
-PROSE = set(
-    "asks before can goal hint letters meant mistakes plan question rust_says says seen watch".split()
-)
+PROSE = {"asks", "before", "can", "goal", "hint", "letters", "meant", "mistakes", "plan"}
+PROSE |= {"question", "rust_says", "says", "seen", "watch"}
 """The keys of TOML whose values readers see as sentences."""
 
 MYST = {"amsmath", "attrs_block", "colon_fence", "deflist", "dollarmath", "tasklist"}
