@@ -39,7 +39,8 @@ TITLED = ("{dropdown}", "{grid-item-card}", "{admonition}")
 SKIPPED = "`x`"
 """What stands in a sentence for an equation or for code: Harper passes over it."""
 
-PROSE = {"asks", "hint", "letters", "meant", "mistakes", "question", "rust_says", "says", "seen"}
+PROSE = {"asks", "before", "can", "goal", "hint", "letters", "meant", "mistakes", "plan"}
+PROSE |= {"question", "rust_says", "says", "seen", "watch"}
 """The keys of TOML whose values readers see as sentences."""
 
 MYST = {"amsmath", "attrs_block", "colon_fence", "deflist", "dollarmath", "tasklist"}
@@ -75,7 +76,7 @@ def paragraphs(root: Path) -> Iterator[Paragraph]:
             if cell["cell_type"] == "markdown":
                 for _, words in prose("".join(cell["source"])):
                     yield Paragraph(f"{name}, cell {cell['id']}", words)
-    pages = sorted((root / "book").rglob("*.md"))
+    pages = [path for room in ("book", "companion") for path in sorted((root / room).rglob("*.md"))]
     beside = [root / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")]
     for path in [*pages, *beside]:
         for line, words in prose(path.read_text("utf-8")):

@@ -65,15 +65,15 @@ def pages_of(inside: Path) -> list[Path]:
 
 
 def article(site: Path, name: str) -> str:
-    """Return what a built page has for paper: not the theme's bars, nor what needs a screen."""
+    """Return what a built page has beside the theme's bars and what is for a screen alone."""
     text = (site / f"{name}.html").read_text("utf-8")
     text = text[text.index("<article") : text.index("</article>")]
-    if "only-on-screen" not in text:
+    if "on-screen" not in text:
         return text
-    page = BeautifulSoup(text, "html.parser")
-    for gone in page.select(".only-on-screen"):
+    soup = BeautifulSoup(text, "html.parser")
+    for gone in soup.select(".on-screen"):
         gone.decompose()
-    return str(page)
+    return str(soup)
 
 
 def link_faults(inside: Path) -> Iterator[str]:
