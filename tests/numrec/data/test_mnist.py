@@ -1,7 +1,7 @@
 """MNIST as it lies in the project, and what is refused of one that is not MNIST."""
 
 import gzip
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 from typing import Any
 
@@ -168,6 +168,11 @@ def test_data_that_fit_are_taken(kind: Any) -> None:
     check_data(replace(FIT, train_images=IMAGES.astype(kind)), 3, 2)
     for number in (-16, 16):
         check_data(replace(FIT, train_images=with_number(number)), 3, 2)
+
+
+def test_images_cannot_be_exchanged_below_their_labels() -> None:
+    with pytest.raises(FrozenInstanceError):
+        FIT.train_images = IMAGES  # type: ignore[misc]
 
 
 def numbered(m: int) -> MNIST:
