@@ -9,16 +9,17 @@ page weighs over the wire beyond what every page of the book loads.
 import gzip
 import json
 import re
-import shutil
 import statistics
+import sys
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from benchmarks.compare import machine
 from companion.play.pages import PAGES
 from companion.play.pen import encode
+from tools.chromium import NoBrowserError, chromium
 from tools.drawings import saved
 
 RESULTS = Path(__file__).parent / "browser.json"
@@ -111,13 +112,10 @@ def _opened(browser: Browser, name: str, state: str, before: str = "") -> Page:
 def main() -> None:
     """Measure, write, and say the figures that have a bar."""
     found: dict[str, Any] = {"machine": machine()}
-    path = next(p for name in ("chromium", "google-chrome") if (p := shutil.which(name)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+    with chromium("make bench-play") as browser:
         found["machine"]["browser"] = browser.version
         found["milliseconds from the lifted pen"] = reading(browser)
         found["milliseconds of long tasks while training"] = long_tasks(browser)
-        browser.close()
     found["bytes with gzip"] = {name: weight(own_files(SITE, name)) for name in PAGES}
     RESULTS.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
     taken = found["milliseconds from the lifted pen"]
@@ -128,4 +126,7 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except NoBrowserError as error:
+        sys.exit(str(error))

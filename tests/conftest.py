@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from child_processes import DEADLINE
 from hypothesis import settings
-from playwright.sync_api import Browser, sync_playwright
-from site_and_browser import BROWSERS, strict_build, without_browser
+from playwright.sync_api import Browser
+from site_and_browser import strict_build, without_browser
 
+from tools.chromium import NoBrowserError, chromium
 from tools.settings import use_own_settings
 
 use_own_settings()
@@ -71,14 +72,11 @@ def faulty_site(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A Chromium; without one the tests are skipped, where one is not demanded."""
-    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
-    if found is None:
-        without_browser()
-    with sync_playwright() as playwright:
-        # the sandbox needs rights that root in a container has not
-        chromium = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
-        yield chromium
-        chromium.close()
+    try:
+        with chromium("this test") as found:
+            yield found
+    except NoBrowserError as error:
+        without_browser(str(error))
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

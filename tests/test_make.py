@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import tempfile
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -14,7 +15,7 @@ ROOT = Path(__file__).parents[1]
 
 
 def make(folder: Path, *arguments: str) -> CompletedProcess[str]:
-    for name in ("Makefile", "requirements.txt", "pyproject.toml"):
+    for name in ("Makefile", "requirements.txt", "requirements-test.txt", "pyproject.toml"):
         shutil.copy(ROOT / name, folder)
     for name in ("book", "notebooks", "numrec", "companion", "data/mnist"):
         (folder / name).mkdir(parents=True, exist_ok=True)
@@ -58,7 +59,40 @@ def test_a_set_up_that_was_cut_off_begins_anew(tmp_path: Path, pip: str) -> None
     assert not (tmp_path / ".venv" / ".ready").exists()
 
 
+@pytest.mark.skipif(
+    os.name != "posix" or (os.geteuid() == 0 and not shutil.which("setpriv")),
+    reason="root writes anywhere, and there is no setpriv to be someone else",
+)
+@pytest.mark.parametrize("name", ["ein Büchlein", "book"])
+def test_a_folder_that_cannot_be_written_to_is_said_in_one_line(name: str) -> None:
+    # a folder of pytest's is closed to others
+    with tempfile.TemporaryDirectory() as outer:
+        folder = Path(outer, name)
+        folder.mkdir()
+        make(folder, "help")  # puts there what make needs
+        Path(outer).chmod(0o755)
+        folder.chmod(0o555)
+        someone = ["setpriv", "--reuid=65534", "--clear-groups"] if os.geteuid() == 0 else []
+        result = run_child([*someone, "make", "--no-print-directory", "book"], cwd=folder)
+        folder.chmod(0o755)
+    assert result.returncode != 0
+    assert f"{name} cannot be written to: copy it to a folder of your own" in result.stdout
+    assert result.stdout.count("\n") == 1
+
+
+def test_the_book_asks_for_nothing_that_only_tests_need(tmp_path: Path) -> None:
+    asked = make(tmp_path, "--dry-run", "book").stdout
+    assert "requirements.txt" in asked
+    assert "requirements-test.txt" not in asked
+    assert "requirements-test.txt" in make(tmp_path, "--dry-run", "test").stdout
+    tests_only = {"playwright", "mypy", "pytest", "ruff", "hypothesis"}
+    for_all = (ROOT / "requirements.txt").read_text()
+    assert not {name for name in tests_only if f"\n{name}==" in for_all}
+
+
 def test_help_lists_each_command(tmp_path: Path) -> None:
     listed = make(tmp_path, "help").stdout
-    for target in "book test notebooks coverage train anki cluster mutants lab pins clean".split():
+    for (
+        target
+    ) in "book test notebooks coverage train anki weigh cluster mutants lab pins clean".split():
         assert f"make {target} " in listed

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from companion.exercises.workshop import blank
-from tools.notebook_rules import FOLDED, METADATA
+from tools.assignments import code, filled_in, markdown, notebook, to_check, to_write, written
+from tools.notebook_rules import FOLDED
 
 ROOT = Path(__file__).parents[1]
 WORDS = ROOT / "companion" / "exercises" / "workshop" / "chapter.md"
@@ -22,9 +23,6 @@ READERS = ROOT / "book" / "downloads" / "build_it.ipynb"
 
 _ONLY = re.compile(r"<!-- (book|download) -->\n(.*?)<!-- end -->\n", re.S)
 _FENCE = re.compile(r"^```(python|solution) ?(.*?)\n(.*?)^```$", re.S | re.M)
-
-# As nbgrader writes it where it takes a solution out.
-STUB = "# YOUR CODE HERE\nraise NotImplementedError()"
 
 
 class Part(NamedTuple):
@@ -50,8 +48,8 @@ def parts(audience: str) -> Iterator[Part]:
     text = _ONLY.sub(lambda m: m[2] if m[1] == audience else "", WORDS.read_text("utf-8"))
     words, *rest = _FENCE.split(text)
     yield Part("words", "", words.strip())
-    for kind, told, code, words in zip(*(rest[k::4] for k in range(4)), strict=True):
-        yield Part(kind, told, code.strip("\n"))
+    for kind, told, inside, words in zip(*(rest[k::4] for k in range(4)), strict=True):
+        yield Part(kind, told, inside.strip("\n"))
         if words.strip():
             yield Part("words", "", words.strip())
 
@@ -66,19 +64,19 @@ def chapter() -> dict[str, Any]:
     cells = []
     for part in parts("book"):
         if part.kind == "words":
-            cells.append(_markdown(part.text))
+            cells.append(markdown(part.text))
         elif part.kind == "solution":
             functions = [blank.function_text(name).rstrip() for name in asked(part.told)]
-            cells.append(_code("\n\n\n".join(functions), _folded("one way to write it")))
+            cells.append(code("\n\n\n".join(functions), _folded("one way to write it")))
         elif part.told == "imports":
-            cells.append(_code(part.text, FOLDED))
+            cells.append(code(part.text, FOLDED))
         elif part.told:
             told = re.fullmatch(r'(alt|show)="(.+)"', part.told)
             assert told is not None, f"chapter.md: {part.told!r} stands behind python"
-            cells.append(_code(part.text, _shown(**{told[1]: told[2]})))
+            cells.append(code(part.text, _shown(**{told[1]: told[2]})))
         else:
-            cells.append(_code(part.text, {}))
-    return _notebook(cells)
+            cells.append(code(part.text, {}))
+    return notebook(cells, "build")
 
 
 def download(*, teachers: bool) -> dict[str, Any]:
@@ -88,39 +86,30 @@ def download(*, teachers: bool) -> dict[str, Any]:
         if part.kind == "words":
             # away from the book an equation is its name, and a link to a page its words
             text = re.sub(r"\{eq\}`(\w+)`", r"(\1)", part.text)
-            cells.append(_markdown(re.sub(r"\[([^]]+)\]\((?!http)[^)]+\)", r"\1", text)))
+            cells.append(markdown(re.sub(r"\[([^]]+)\]\((?!http)[^)]+\)", r"\1", text)))
         elif part.kind == "python":
             source = part.text
             if part.told == "imports":
                 source += "\nfrom companion.exercises.workshop.notebook import check_stage"
-            cells.append(_code(source, {}))
+            cells.append(code(source, {}))
         else:
             names = asked(part.told)
             stage = blank.stage_of(names[0])
             source = "\n\n\n".join(_to_fill_in(name, teachers) for name in names)
-            about: dict[str, Any] = {"grade": False, "locked": False, "solution": True}
-            cells.append(_code(source, _graded(f"write_{names[0]}", about)))
+            cells.append(to_write(f"write_{names[0]}", source))
             left[stage] -= set(names)
             if not left[stage]:
                 points = float(len(blank.functions_of(stage)))
-                about = {"grade": True, "locked": True, "solution": False, "points": points}
                 source = f"check_stage({stage}, globals())"
-                cells.append(_code(source, _graded(f"stage_{stage}", about)))
-    return _notebook(cells)
+                cells.append(to_check(f"stage_{stage}", source, points))
+    return notebook(cells, "build")
 
 
 def _to_fill_in(name: str, teachers: bool) -> str:
     """Return a function with its body between nbgrader's marks, or nbgrader's stub."""
     body = blank.body_of(name).rstrip()
     head = blank.function_text(name).rstrip().removesuffix(body)
-    if teachers:
-        return f"{head}    ### BEGIN SOLUTION\n{body}\n    ### END SOLUTION"
-    return head + "\n".join(f"    {line}" for line in STUB.splitlines())
-
-
-def _graded(name: str, about: dict[str, Any]) -> dict[str, Any]:
-    whole = {"cell_type": "code", "grade_id": name, "schema_version": 3, "task": False}
-    return {"nbgrader": dict(sorted((whole | about).items()))}
+    return filled_in(head, body, teachers=teachers)
 
 
 def _shown(alt: str = "", show: str = "how it is drawn") -> dict[str, Any]:
@@ -133,27 +122,6 @@ def _shown(alt: str = "", show: str = "how it is drawn") -> dict[str, Any]:
 def _folded(what: str) -> dict[str, Any]:
     prompts = {"code_prompt_hide": f"Hide {what}", "code_prompt_show": f"Show {what}"}
     return {"jupyter": {"source_hidden": True}, "mystnb": prompts, "tags": ["hide-input"]}
-
-
-def _markdown(source: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "metadata": {}, "source": source}
-
-
-def _code(source: str, metadata: dict[str, Any]) -> dict[str, Any]:
-    cell: dict[str, Any] = {"cell_type": "code", "execution_count": None, "source": source}
-    return cell | {"metadata": metadata, "outputs": []}
-
-
-def _notebook(cells: list[dict[str, Any]]) -> dict[str, Any]:
-    for number, cell in enumerate(cells, start=1):
-        cell["id"] = f"build-{number:02}"
-        cell["source"] = cell["source"].splitlines(keepends=True)
-    return {"cells": cells, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5}
-
-
-def written(notebook: dict[str, Any]) -> str:
-    """Return a notebook as its file has it."""
-    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def with_outputs(notebook: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:

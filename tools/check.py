@@ -1,4 +1,4 @@
-"""Check everything, as `make test` does: code, types, coverage, the book, its pages, the notebooks.
+"""Check everything, as `make test` does: code, types, words, coverage, the book, the notebooks.
 
 On Windows, without make, say `.venv/Scripts/python -m tools.check`. Names of steps may follow.
 """
@@ -34,6 +34,7 @@ STEPS: dict[str, tuple[str, list[list[str]]]] = {
             ["-m", "mypy"],
         ],
     ),
+    "words": ("spelling, and the words of the pages", [["-m", "tools.words"]]),
     "coverage": ("coverage of the derivation", [["-m", "companion.pages.coverage"]]),
     "book": (
         "the book, built strictly and afresh",

@@ -2,7 +2,8 @@
 
 Theme and extensions bring some ten style sheets and a dozen scripts, among them two thousand icons
 of which the book shows nine. Once all pages are written, what most of them have in common is put
-together, and each page is told so. The icons' outlines are taken from the theme's own file.
+together, and each page is told so. The icons' outlines are taken from the theme's own file. And
+each figure is told its size, so that nothing moves when it comes.
 """
 
 from __future__ import annotations
@@ -12,9 +13,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
+
+from equations import FONT_FILE
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -33,9 +37,11 @@ _SCRIPT = re.compile(
     re.DOTALL,
 )
 _ICON = re.compile(
-    r'<(?P<tag>i|span) class="(?P<before>[^"]*)\bfa-solid\s+fa-(?P<name>[\w-]+)(?P<after>[^"]*)"'
-    r"(?P<rest>[^>]*)></(?P=tag)>"
+    r'<(?P<tag>i|span) class="(?P<before>[^"]*)\bfa(?:-solid|s|b)\s+fa-(?P<name>[\w-]+)'
+    r'(?P<after>[^"]*)"(?P<rest>[^>]*)></(?P=tag)>'
 )
+_PICTURE = re.compile(r'<img (?![^>]*\bheight=)(?P<rest>[^>]*\bsrc="(?P<src>[^":]+\.svg)")')
+_SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)pt" height="([\d.]+)pt"')
 _PRELOAD = re.compile(r'<link rel="preload"[^>]*>\n?|<!-- Pre-loaded scripts[^>]*-->\n?')
 
 OPTIONS = "_static/documentation_options.js"
@@ -48,6 +54,16 @@ UNUSED = {"_static/scripts/fontawesome.js", "_static/design-tabs.js"}
 
 EARLY = ("dataset.theme", "numrec")
 """Scripts within a page that stay there: the theme before the first paint, and the page's own."""
+
+FONT = """<script>
+if (location.protocol !== "file:")
+  document.head.append(Object.assign(document.createElement("link"), {{
+    rel: "preload", as: "font", type: "font/woff", crossOrigin: "", href: "{up}_static/{font}",
+  }}));
+</script>
+"""
+"""The letters of formulas, asked for before the sheet has come that names them, so that no line
+breaks anew. From a folder a browser refuses to load them early."""
 
 NO_USE = re.compile(r"<script>DOCUMENTATION_OPTIONS\.\w+ = [^<]*</script>\n?")
 """What the theme tells scripts that the book has none of."""
@@ -69,7 +85,7 @@ def icon(name: str, outlines: str) -> str:
     ValueError
         If the file has no such icon.
     """
-    found = re.search(rf'\b"?{name}"?:\[(\d+),(\d+),\[[^\]]*\],"\w+","(M[^"]+)"\]', outlines)
+    found = re.search(rf'[{{,]"?{name}"?:\[(\d+),(\d+),\[[^\]]*\],"\w+","(M[^"]+)"\]', outlines)
     if found is None:
         raise ValueError(f"the theme has no icon {name!r}")
     width, height, path = found.groups()
@@ -128,7 +144,8 @@ def light(app: Sphinx, error: Exception | None) -> None:
     outlines = (folder / "_static/scripts/fontawesome.js").read_text("utf-8")
     for path, text in heavy.items():
         up = "../" * len(path.relative_to(folder).parts[:-1])
-        path.write_text(one_page(text, up, folder, sheets, scripts, outlines), "utf-8")
+        whole = one_page(text, up, folder, sheets, scripts, outlines)
+        path.write_text(_PICTURE.sub(partial(_with_room, path.parent), whole), "utf-8")
 
 
 def shared_parts(pages: dict[Path, str]) -> tuple[list[str], list[str]]:
@@ -217,8 +234,18 @@ def one_page(
     text = _SHEET.sub(lambda first: "<!-- shared -->" + first[0], text, count=1)
     text = _SCRIPT.sub(own_script, _SHEET.sub(sheet, NO_USE.sub("", _PRELOAD.sub("", text))))
     text = text.replace('<script src="', '<script defer src="')
-    text = text.replace("<!-- shared -->", link + script, 1)
+    font = FONT.format(up=up, font=FONT_FILE) if "<math" in text else ""
+    text = text.replace("<!-- shared -->", font + link + script, 1)
     return _ICON.sub(lambda found: _with_icon(found, outlines), text)
+
+
+def _with_room(folder: Path, found: re.Match[str]) -> str:
+    """Tell a picture's size, so that what follows it does not move when it comes."""
+    size = _SIZE.search((folder / unquote(found["src"])).read_text("utf-8")[:2000])
+    if size is None:
+        return found[0]
+    width, height = (round(float(points) * 4 / 3) for points in size.groups())
+    return f'<img width="{width}" height="{height}" {found["rest"]}'
 
 
 def _with_icon(found: re.Match[str], outlines: str) -> str:

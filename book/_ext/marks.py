@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 from docutils import nodes
 from folds import anchors, backing, fold_elsewhere, make_fold
 from source_pages import page_of
+from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxDirective
 from sphinx.util.logging import getLogger
 
@@ -43,11 +44,11 @@ class CoverageDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the table."""
-        _marked(self.env).add(self.env.docname)
+        marked(self.env).add(self.env.docname)
         return [CoverageTable()]
 
 
-def _marked(env: BuildEnvironment) -> set[str]:
+def marked(env: BuildEnvironment) -> set[str]:
     """Return the pages that show checks; they are written again when a notebook's checks change."""
     if not hasattr(env, "numrec_marked"):
         env.numrec_marked = set()  # type: ignore[attr-defined]
@@ -59,6 +60,19 @@ def load(app: Sphinx, config: Config) -> None:
     notebooks = Path(app.srcdir) / "notebooks"
     app.numrec_coverage = read_coverage(notebooks)  # type: ignore[attr-defined]
     app.numrec_errata = read_errata(notebooks)  # type: ignore[attr-defined]
+
+
+def demand_chapters(app: Sphinx) -> None:
+    """Refuse a table of contents without a chapter that derives a step: too much leans on it."""
+    derive: dict[str, list[str]] = {}
+    for name, step in _coverage(app).items():
+        if step.claimed_in:
+            derive.setdefault(step.claimed_in.removesuffix(".ipynb"), []).append(name)
+    for chapter, steps in derive.items():
+        if chapter not in app.config.external_site_map:
+            found = f"{chapter} derives {', '.join(steps)} and is not in _toc.yml"
+            where = 'put it into a part at the end, such as "Not in this course"'
+            raise ConfigError(f"{found}; expected every chapter that derives a step: {where}")
 
 
 def _coverage(app: Sphinx) -> Coverage:
@@ -78,17 +92,17 @@ def outdated(
     if getattr(env, "numrec_digest", None) == digest:
         return []
     env.numrec_digest = digest  # type: ignore[attr-defined]
-    return sorted(_marked(env) & env.found_docs)
+    return sorted(marked(env) & env.found_docs)
 
 
 def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
     """Drop a page that is read again."""
-    _marked(env).discard(docname)
+    marked(env).discard(docname)
 
 
 def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
     """Collect what a parallel reader noted."""
-    _marked(env).update(_marked(other) & set(docnames))
+    marked(env).update(marked(other) & set(docnames))
 
 
 def number_steps(app: Sphinx, doctree: nodes.document) -> None:
@@ -103,7 +117,7 @@ def number_steps(app: Sphinx, doctree: nodes.document) -> None:
         if label is None:
             continue
         if label in _coverage(app):
-            _marked(env).add(env.docname)
+            marked(env).add(env.docname)
         node["number"] = label if label in _coverage(app) else str(next(others))
         equations[label] = (env.docname, node["number"])
 
@@ -268,6 +282,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_node(CoverageTable)
     app.add_directive("coverage", CoverageDirective)
     app.connect("config-inited", load)
+    app.connect("builder-inited", demand_chapters)
     app.connect("env-get-outdated", outdated)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)

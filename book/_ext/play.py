@@ -1,19 +1,18 @@
 """The directive `{play} NAME STATE`: a play page, or a piece that can be used within a chapter.
 
 The scripts lie in the package, so that a notebook can show the same; here they are copied into
-the book. A play page loads them one by one; a chapter gets those of its pieces as one file. The
-data that they are told is written when the book is built: the worked example, the lines of numrec,
-and where in the book a step is proved.
+the book, those of a page as one file. The data that they are told is written when the book is
+built: the worked example, the lines of numrec, and where in the book a step is proved.
 """
 
 from __future__ import annotations
 
-import itertools
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from marks import marked
 from own_static import write_static
 from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from companion.pages.coverage import StepCoverage
 
 FOLDER = "play"
-PIECES = "pieces"
+OWN_STYLE, CHAPTER_STYLE = f"{FOLDER}/play.css", f"{FOLDER}/pieces.css"
 
 PAGE = """<div class="play" data-play="{name}">
 <p>This page is made by a script, which your browser has not run.</p>
@@ -77,6 +76,8 @@ class PlayDirective(SphinxDirective):
         if name in here:
             raise self.error(f"{name} stands twice on this page; expected once")
         here.append(name)
+        if shows_steps(name):
+            marked(self.env).add(docname)
         if docname == own_page(name):
             return [nodes.raw("", PAGE.format(name=name), format="html")]
         link = ""
@@ -93,9 +94,9 @@ def own_page(name: str) -> str:
     return f"book/play/{name}"
 
 
-def chapter_script(page: str) -> str:
-    """Return the name of the file with the scripts of a chapter's pieces."""
-    return f"{PIECES}/{Path(page).name}.js"
+def script_of(page: str) -> str:
+    """Return the name of the file with the scripts of what stands on a page."""
+    return f"{FOLDER}/{Path(page).name}.js"
 
 
 def _places(env: BuildEnvironment) -> dict[str, list[str]]:
@@ -115,27 +116,17 @@ def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildE
     _places(env).update({page: all for page, all in _places(other).items() if page in docnames})
 
 
-def outdated(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
-    """Build anew each time what names lines and proofs: they may have moved."""
-    pages = {page for page, names in _places(env).items() if any(map(shows_steps, names))}
-    return sorted(pages & env.found_docs)
-
-
-def copy_scripts(app: Sphinx, config: Config) -> None:
-    """Put the play pages' scripts and both styles where the book's static files are taken from."""
-    names = {STYLE, *itertools.chain(*PAGES.values())}
-    style = text_of(STYLE) + text_of(PIECES_STYLE)
-    texts = {f"{FOLDER}/{name}": text_of(name) for name in names}
-    write_static(app, config, {**texts, f"{PIECES}/{PIECES}.css": style})
+def copy_styles(app: Sphinx, config: Config) -> None:
+    """Put the styles, a play page's and a chapter's, where static files are taken from."""
+    style = text_of(STYLE)
+    write_static(app, config, {OWN_STYLE: style, CHAPTER_STYLE: style + text_of(PIECES_STYLE)})
 
 
 def join_scripts(app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Write each chapter's scripts as one file, now that it is known what stands where."""
+    """Write each page's scripts as one file, now that it is known what stands where."""
     for page, names in _places(env).items():
-        if page != own_page(names[0]):
-            write_static(app, app.config, {chapter_script(page): joined(names)})
+        text = joined(names, own_page=page == own_page(names[0]))
+        write_static(app, app.config, {script_of(page): text})
     return []
 
 
@@ -162,23 +153,16 @@ def add_scripts(
     others = {name: builder.get_relative_uri(page, own_page(name)) for name in PAGES}
     told = data_script(data(names, proof_of, code_at, others))
     app.add_js_file(None, body=told, priority=800)
-    if page == own_page(names[0]):
-        app.add_css_file(f"{FOLDER}/{STYLE}")
-        scripts = [f"{FOLDER}/{script}" for script in PAGES[names[0]]]
-    else:
-        app.add_css_file(f"{PIECES}/{PIECES}.css")
-        scripts = [chapter_script(page)]
-    for place, script in enumerate(scripts):
-        app.add_js_file(script, priority=810 + place)
+    app.add_css_file(OWN_STYLE if page == own_page(names[0]) else CHAPTER_STYLE)
+    app.add_js_file(script_of(page), priority=810)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive and the events."""
     app.add_directive("play", PlayDirective)
-    app.connect("config-inited", copy_scripts)
+    app.connect("config-inited", copy_styles)
     app.connect("env-purge-doc", forget)
     app.connect("env-merge-info", merge)
-    app.connect("env-get-outdated", outdated)
     app.connect("env-updated", join_scripts)
     app.connect("html-page-context", add_scripts)
     return {"version": "2", "env_version": 2, "parallel_read_safe": True}

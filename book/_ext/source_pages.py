@@ -9,6 +9,8 @@ differ.
 from __future__ import annotations
 
 import ast
+import hashlib
+import json
 import re
 from collections.abc import Iterator
 from html import escape
@@ -83,7 +85,7 @@ def reading_order(folder: Path) -> list[str]:
     def visit(name: str) -> None:
         if name not in seen:
             seen.add(name)
-            for needed in sorted(imports[name] & paths.keys(), key=rank):
+            for needed in sorted(imports[name] & paths.keys(), key=lambda one: (rank(one), one)):
                 visit(needed)
             order[name] = None
 
@@ -124,17 +126,32 @@ def resolve(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 
 def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Yield every file as a page."""
+    """Yield every file as a page, but those that stand there already as they would be written."""
     coverage = cast("dict[str, StepCoverage]", app.numrec_coverage)  # type: ignore[attr-defined]
+    kept, around, stamps = Path(app.doctreedir) / "code_pages.json", frame(app, coverage), {}
+    before = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
     for package in READ_FIRST:
         for file in reading_order(folder_of(app, package)):
             page, title = page_of(file, package), f"{package}/{file}"
             text = (folder_of(app, package) / file).read_text("utf-8")
+            stamps[page] = hashlib.sha256((around + text).encode()).hexdigest()
+            if before.get(page) == stamps[page] and Path(app.outdir, f"{page}.html").exists():
+                continue
             heading = f"<h1>{escape(title).replace('/', '/<wbr>')}</h1>\n"
             up = cast("StandaloneHTMLBuilder", app.builder).get_relative_uri(page, "book/code")
             way = f'<p>A file of <a href="{up}">the code</a>, as it runs.</p>\n'
             whole = f"<section>{heading}{way}{code_as_html(app, text, page, coverage)}</section>"
             yield page, {"title": title, "body": whole}, "page.html"
+    kept.write_text(json.dumps(stamps), "utf-8")
+
+
+def frame(app: Sphinx, coverage: dict[str, StepCoverage]) -> str:
+    """Return all that a code page shows beside its lines: the book's titles, style and places."""
+    builder = cast("StandaloneHTMLBuilder", app.builder)
+    titles = {page: title.astext() for page, title in sorted(app.env.titles.items())}
+    places = {name: step.claimed_in for name, step in coverage.items()}
+    templates = builder.templates.newest_template_mtime()
+    return repr((builder.build_info.config_hash, templates, titles, places))
 
 
 def code_as_html(app: Sphinx, text: str, page: str, coverage: dict[str, StepCoverage]) -> str:

@@ -36,6 +36,10 @@ class Exercise(NamedTuple):
     points : dict of str to tuple of float
         For an expression the values of its letters at which it is compared; its arrays have an
         entry a point.
+    written : str
+        What is right, as exercises.toml has it.
+    written_mistakes : tuple of (str, str)
+        The mistakes, with their wrong values as exercises.toml has them.
     """
 
     id: str
@@ -47,6 +51,8 @@ class Exercise(NamedTuple):
     options: dict[str, str]
     steps: tuple[str, ...]
     points: dict[str, tuple[float, ...]]
+    written: str
+    written_mistakes: tuple[tuple[str, str], ...]
 
 
 @cache
@@ -79,9 +85,18 @@ def _exercise(name: str, row: dict[str, Any]) -> Exercise:
     if any(np.array_equal(wrong, right) for wrong, _ in mistakes):
         raise ValueError(f"{name}: a mistake has the value of the answer")
     tolerance = 0.0 if row["kind"] == "order" else row.get("tolerance", TOLERANCE)
-    options, about = row.get("options", {}), tuple(row.get("steps", []))
     return Exercise(
-        name, row["kind"], right, mistakes, row["hint"], tolerance, options, about, points
+        name,
+        row["kind"],
+        right,
+        mistakes,
+        row["hint"],
+        tolerance,
+        row.get("options", {}),
+        tuple(row.get("steps", [])),
+        points,
+        row["answer"],
+        tuple((wrong, says) for wrong, says in row["mistakes"]),
     )
 
 
@@ -126,8 +141,14 @@ def packed(wanted: Sequence[str]) -> str:
     KeyError
         If one is not known.
     """
-    told = {name: _plain(exercises()[name]._asdict()) for name in wanted}
+    told = {name: _told(exercises()[name]) for name in wanted}
     return base64.b64encode(json.dumps(told).encode()).decode()
+
+
+def _told(exercise: Exercise) -> dict[str, Any]:
+    """Return what a field needs: all but what is written, of which it has the values."""
+    rows = exercise._asdict().items()
+    return {key: _plain(value) for key, value in rows if not key.startswith("written")}
 
 
 def _plain(value: Any) -> Any:

@@ -25,6 +25,7 @@ from companion.figures.pixels import draw_pixels
 from companion.figures.planes import Plane, draw_planes
 from companion.figures.races import OPTIMISERS, draw_races
 from companion.figures.reasons import Shown, draw_differences, draw_shown
+from companion.figures.rounding import draw_rounding
 from companion.figures.rows import draw_row_on_column
 from companion.figures.scores import draw_hills, draw_pairs
 from companion.figures.shares import draw_shares
@@ -91,6 +92,7 @@ __all__ = [
     "draw_ring",
     "draw_roles",
     "draw_roof",
+    "draw_rounding",
     "draw_row_on_column",
     "draw_runs",
     "draw_server",

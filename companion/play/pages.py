@@ -100,10 +100,19 @@ def text_of(file: str) -> str:
     return _FOLDER.joinpath(file).read_text("utf-8")
 
 
-def joined(names: Iterable[str]) -> str:
-    """Return the scripts of what stands in one chapter, each once, as one text."""
+def joined(names: Iterable[str], *, own_page: bool = False) -> str:
+    """Return the scripts of what stands on one page of the book, each once, as one text.
+
+    Parameters
+    ----------
+    names : iterable of str
+        The play pages and pieces that stand on it.
+    own_page : bool
+        Whether a play page has it to itself.
+    """
     scripts = dict.fromkeys(script for name in names for script in SCRIPTS[name])
-    return "\n".join(text_of(script) for script in scripts if script not in _ON_ITS_OWN_PAGE)
+    left_out = set() if own_page else _ON_ITS_OWN_PAGE
+    return "\n".join(text_of(script) for script in scripts if script not in left_out)
 
 
 def shows_steps(name: str) -> bool:

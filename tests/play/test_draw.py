@@ -105,6 +105,7 @@ def test_the_lead_of_a_digit_and_a_nodes_products_are_sums_that_add_up(play: Pla
     z = page.locator(".why-line strong").nth(1).inner_text()
     assert page.locator("table.products td").last.inner_text() == z
     page.locator("table.products .open-node").first.click()
+    told(page)
     assert "Hidden layer 1, node " in page.inner_text(".play")
 
 

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page
 from site_checks import Watch, run_axe
 
 from benchmarks.in_the_browser import weight
-from companion.play.pages import PAGES, PIECES, SCRIPTS, joined, text_of
+from companion.play.pages import PIECES, SCRIPTS, joined, text_of
 
 ROOT = Path(__file__).parents[2]
 MOST_OWN_BYTES = 8_000  # over the wire, of what a small piece shares with nothing
@@ -129,18 +129,18 @@ def test_a_chapter_gets_one_script_with_each_part_once_and_no_more(chapters: Pat
     ):
         page = (chapters / "notebooks" / f"{chapter}.html").read_text("utf-8")
         scripts = re.findall(r'src="../_static/([^"?]+)', page)
-        assert [one for one in scripts if "play" in one or "pieces" in one] == [
-            f"pieces/{chapter}.js"
-        ]
+        assert [one for one in scripts if one.startswith("play/")] == [f"play/{chapter}.js"]
         text = (chapters / "_static" / scripts[-1]).read_text("utf-8")
         assert text == joined(names)
         assert all(text.count(text_of(file)) <= 1 for name in names for file in SCRIPTS[name])
         assert (text_of("shared/zip.js") in text) == (chapter == "large")
     assert text_of("calculator/copy.js") not in text, "what its own page alone shows"
     plain = (chapters / "index.html").read_text("utf-8")
-    assert "pieces" not in plain
+    assert "_static/play" not in plain
     own = (chapters / "book" / "play" / "stepper.html").read_text("utf-8")
-    assert all(f"_static/play/{file}" in own for file in PAGES["stepper"])
+    assert re.findall(r'src="../../_static/(play/[^"?]+)', own) == ["play/stepper.js"]
+    own_script = (chapters / "_static" / "play" / "stepper.js").read_text("utf-8")
+    assert own_script == "\n".join(map(text_of, SCRIPTS["stepper"]))
     assert 'class="piece"' not in own
 
 
@@ -326,7 +326,7 @@ WORDS = {
 def test_the_chapter_holds_its_piece(browser: Browser, site: Path, chapter: str, name: str) -> None:
     """Wide and light, narrow and dark: it is ready, starts as it is told, and is light."""
     file = site / "notebooks" / f"{chapter}.html"
-    script = site / "_static" / "pieces" / f"{chapter}.js"
+    script = site / "_static" / "play" / f"{chapter}.js"
     here = [piece for place, piece in HELD if place == chapter]
     assert weight([script]) <= 30_000 + sum(MORE_BYTES.get(piece, 0) for piece in here)
     for width, scheme, rules in ((1280, "light", ""), (360, "dark", SEEN)):

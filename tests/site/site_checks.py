@@ -243,8 +243,9 @@ def link_faults(path: Path, root: Path) -> list[str]:
     faults = []
     for tag, target in _targets(soup(path)):
         parts = urlsplit(target)
-        if parts.scheme == "data" or (parts.scheme and tag.name == "a"):
-            continue  # a link may lead out; an asset may not
+        leads_out = tag.name == "a" or tag.get("rel") == ["canonical"]
+        if parts.scheme == "data" or (parts.scheme and leads_out):
+            continue  # a link may lead out, and a page says where it is published; an asset may not
         if parts.scheme or parts.netloc:
             faults.append(f"asset of another host: {target}")
             continue

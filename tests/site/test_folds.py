@@ -38,6 +38,21 @@ def test_on_paper_nothing_is_folded(page: Page) -> None:
     assert not page.locator(INSIDE).first.is_visible()
 
 
+WIDE_CODE = """[...document.querySelectorAll("article pre")]
+  .filter((code) => code.scrollWidth > code.clientWidth + 1).length"""
+
+
+def test_on_paper_is_no_field_to_fill_no_code_that_draws_and_no_line_cut_off(page: Page) -> None:
+    page.set_viewport_size({"width": 640, "height": 900})
+    assert page.evaluate(WIDE_CODE) > 0
+    assert page.locator("details.hide:visible").count() > 0
+    page.emulate_media(media="print")
+    assert page.evaluate(WIDE_CODE) == 0
+    for gone in ("details.hide", ".write-line form", ".exercise-answer input"):
+        assert page.locator(gone).count() > 0, gone
+        assert page.locator(f"{gone}:visible").count() == 0, gone
+
+
 def test_a_link_into_a_fold_opens_it(browser: Browser, site: Path) -> None:
     page = browser.new_page()
     page.goto(f"{(site / PAGE).as_uri()}#check-H2-proved")

@@ -3,6 +3,7 @@
 import gzip
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 from site_pages import ROOT
+
+from benchmarks.pages import SETTLED, WATCH
+from companion.play.pages import PAGES
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
 from light import icon, joined_scripts, joined_sheets, light, one_page
@@ -27,9 +31,12 @@ PAGE = """<link rel="stylesheet" href="../_static/a.css?v=1" />
 <i class="fa-solid fa-bars"></i><i class="switch fa-solid fa-bars fa-lg" title="Light"></i>
 """
 
+MOST_MOVED = 0.05
+"""Of the browser's own sum of how far things shift (CLS)."""
+
 FIRST_VISIT, NEXT_PAGE, REQUESTS = 300_000, 80_000, 10
-WITH_A_PLAY_PAGE = {"training": 300_000, "your_own_digits": 360_000}
-"""Chapters that hold a whole play page, with its digits and networks, and what that may add."""
+WITH_DIGITS = {"train": 290_000, "training": 300_000, "draw": 345_000, "your_own_digits": 360_000}
+"""Pages with images and trained networks in their script, and what that may add."""
 
 
 @cache
@@ -38,12 +45,12 @@ def weight(path: Path) -> int:
 
 
 def pages(site: Path) -> list[Path]:
-    """Return the chapters and the other pages, without those to play with and of code."""
-    found = [path for path in site.glob("*/*.html") if "{{" not in path.read_text("utf-8")]
-    return [path for path in found if path.parent.name in {"book", "notebooks"}]
+    """Return the chapters and the other pages, without those of code."""
+    found = [*site.glob("notebooks/*.html"), *site.glob("book/**/*.html"), site / "search.html"]
+    return [path for path in found if "{{" not in path.read_text("utf-8")]
 
 
-def parts(page: Path) -> tuple[list[Path], list[Path], int]:
+def parts(page: Path, site: Path) -> tuple[list[Path], list[Path], int]:
     """Return the files that a page shares with all others, its own, and how many it asks for.
 
     Its figures are not among them.
@@ -53,18 +60,17 @@ def parts(page: Path) -> tuple[list[Path], list[Path], int]:
     scripts = re.findall(r'<script[^>]*src="([^"?]+)', text)
     files = [(page.parent / name).resolve() for name in dict.fromkeys(sheets + scripts)]
     shared = [path for path in files if path.name.startswith("shared.")]
-    font, favicon = "_static/stix-two-math.woff", 1
-    shared.append(page.parents[1] / font)
+    shared.append(site / "_static" / "stix-two-math.woff")
     own = [path for path in files if path not in shared]
-    return shared, own, 1 + len(shared) + len(own) + favicon
+    return shared, own, 1 + len(shared) + len(own) + 1  # the page and its favicon
 
 
 def test_a_first_visit_and_a_next_page_are_light(site: Path) -> None:
     found = pages(site)
-    assert len(found) > 30
+    assert len(found) > 35
     for page in found:
-        shared, own, requests = parts(page)
-        held = WITH_A_PLAY_PAGE.get(page.stem, 0)
+        shared, own, requests = parts(page, site)
+        held = WITH_DIGITS.get(page.stem, 0)
         boxes = sum(weight(path) for path in own if path.parent.name == "lines")
         new = weight(page) + sum(map(weight, own)) - held
         assert new + sum(map(weight, shared)) <= FIRST_VISIT, page
@@ -72,13 +78,15 @@ def test_a_first_visit_and_a_next_page_are_light(site: Path) -> None:
         assert requests <= REQUESTS, page
 
 
-def test_pages_share_one_sheet_and_one_script_and_have_two_scripts_more_at_most(
+def test_pages_share_one_sheet_and_one_script_and_have_one_more_beside_the_boxes(
     site: Path,
 ) -> None:
+    """The script of the boxes is one for all chapters."""
     for page in pages(site):
-        shared, own, _ = parts(page)
+        shared, own, _ = parts(page, site)
         assert [path.name for path in shared[:2]] == ["shared.css", "shared.js"], page
-        assert sum(path.suffix == ".js" for path in own) <= 2, page
+        scripts = [path for path in own if path.suffix == ".js" and path.parent.name != "lines"]
+        assert len(scripts) <= 1 or page.name == "search.html", page
 
 
 def test_no_page_asks_for_a_file_of_icons_and_each_icon_has_its_outline(site: Path) -> None:
@@ -88,6 +96,45 @@ def test_no_page_asks_for_a_file_of_icons_and_each_icon_has_its_outline(site: Pa
         assert "fa-solid" not in text, page
         drawn = re.findall(r'<svg class="icon[^>]*><path d="M[^"]+"/></svg>', text)
         assert len(drawn) == text.count('<svg class="icon') > 5, page
+
+
+def test_each_figure_says_its_size_so_that_nothing_moves_when_it_comes(site: Path) -> None:
+    figures = [one for page in pages(site) for one in re.findall("<img [^>]*>", page.read_text())]
+    assert len(figures) > 80
+    for figure in figures:
+        width, height = (re.search(rf' {name}="(\d+)"', figure) for name in ("width", "height"))
+        assert width, figure
+        assert height, figure
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["book/index", "book/remember", "notebooks/training", *(f"book/play/{play}" for play in PAGES)],
+)
+@pytest.mark.parametrize("width", [1280, 360])
+def test_what_is_shown_does_not_move_when_the_rest_comes(
+    browser: Browser, site: Path, name: str, width: int
+) -> None:
+    assert moved(browser, (site / f"{name}.html").as_uri(), width) <= MOST_MOVED
+
+
+def test_no_line_breaks_anew_when_the_letters_of_formulas_come(
+    browser: Browser, site: Path, serve: Callable[[Path], str]
+) -> None:
+    assert moved(browser, f"{serve(site)}/book/glossary.html", 360) <= MOST_MOVED
+
+
+def moved(browser: Browser, address: str, width: int) -> float:
+    """Return how far a page's layout shifts while it comes, as the browser sums it."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.add_init_script(WATCH)
+    page.goto(address, wait_until="load")
+    waits = ".play:not([data-ready]), .remember:not([data-ready])"
+    page.wait_for_function(f"!document.querySelector('{waits}')")
+    page.wait_for_timeout(SETTLED)
+    found = float(page.evaluate("moved"))
+    page.close()
+    return found
 
 
 def test_an_icon_is_an_outline_of_the_theme_s_and_another_name_is_refused() -> None:
@@ -143,6 +190,7 @@ def test_a_page_keeps_its_own_scripts_and_its_data(tmp_path: Path) -> None:
     assert "numrec" in page
     assert "hint" not in page
     assert page.count("<svg") == 2
+    assert "preload" not in page, "it has no formula"
     assert '<i class="switch" title="Light"><svg class="icon large"' in page
 
 

@@ -184,7 +184,7 @@ def test_without_scripts_a_node_leads_to_the_step_in_the_list(browser: Browser, 
 def test_a_reader_goes_through_it_by_keyboard(reader: Reader) -> None:
     page = reader.open()
     page.locator(".map-mine").evaluate("(box) => box.previousElementSibling.tabIndex = -1")
-    page.locator("section > p").last.evaluate("(p) => { p.tabIndex = -1; p.focus(); }")
+    page.locator(".on-screen > p").last.evaluate("(p) => { p.tabIndex = -1; p.focus(); }")
     page.keyboard.press("Tab")
     assert reader.focused() == "N1"
     # N1 stands above A2, on which nothing rests; N2 beside it carries nearly all

@@ -4,9 +4,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from line_scope import drawn, full_scope, names_of, plain_scope, value
+from line_scope import full_scope, plain_scope
 
 from companion.exercises import lines as asked
+from companion.exercises.line_cases import drawn, is_near, names_of, value
 from companion.exercises.lines import Line, line_of, lines, networks, page_data
 from companion.proofs.mutants import MUTANTS, plant
 from numrec import forward
@@ -26,10 +27,6 @@ def cases(line: Line) -> list[tuple[Any, ...]]:
 
 def scopes(line: Line) -> list[dict[str, Any]]:
     return [full_scope(net, a0, a_hat, l, v) for _, net, a0, a_hat, v, l in cases(line)]
-
-
-def is_near(one: Any, other: Any) -> bool:
-    return np.shape(one) == np.shape(other) and np.allclose(one, other, rtol=1e-9, atol=1e-9)
 
 
 @pytest.mark.parametrize("step", STEPS)

@@ -1,5 +1,6 @@
 """The glossary's words stand in bold where the data says that the book uses them first."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,30 @@ def test_each_term_stands_in_bold_in_the_chapter_that_is_named() -> None:
     """A term too many: print it in bold at its first use, or name the chapter that does."""
     named = [name for name in chapters(*TOLD) if (ROOT / f"notebooks/{name}.ipynb").exists()]
     assert not_bold(terms(), named) == NOT_YET
+
+
+STRESSED = {"depth", "paths", "slow", "to the activation"}
+"""What stands in bold, is short and no sentence, and still no term."""
+
+
+def no_terms(found: tuple[Term, ...], markdown: str) -> set[str]:
+    """Return what stands in bold as a term does, small and of three words at most, and is none."""
+    bold = re.findall(r"\*\*([a-z][^*$`.?:]*)\*\*", re.sub(r"\s+", " ", markdown))
+    return {
+        words
+        for words in bold
+        if len(words.split()) <= 3 and not any(term.is_bold_in(f"**{words}**") for term in found)
+    }
+
+
+@pytest.mark.parametrize("name", [name for name in chapters(*TOLD) if name != "routes"])
+def test_each_term_in_bold_is_in_the_glossary(name: str) -> None:
+    assert no_terms(terms(), markdown_of(ROOT / "notebooks" / f"{name}.ipynb")) <= STRESSED
+
+
+def test_a_planted_term_is_missed_in_the_glossary() -> None:
+    words = "A **blind spot**, an **epoch**, **Theorem**, **a long way of saying so**."
+    assert no_terms(terms(), words) == {"blind spot"}
 
 
 def test_each_chapter_is_one_of_the_book() -> None:

@@ -62,6 +62,8 @@ def test_what_is_written_is_read(tmp_path: Path, shape: tuple[int, ...], zipped:
         (SMALL + b"\0", "byte 16: found more, expected 12 bytes"),
         (b"\1" + SMALL[1:], "magic 0x01000803"),
         (b"\0\1" + SMALL[2:], "magic 0x00010803"),
+        (b"\0\0\7" + SMALL[3:], "magic 0x00000703"),
+        (b"\xff" + SMALL[1:], "magic 0xff000803"),
         (header(2, kind=9) + b"\1\2", "magic 0x00000901"),
         (header() + b"\1", "magic 0x00000800"),
         (header(1, 1, 1, 1, 1) + b"\1", "magic 0x00000805"),

@@ -100,6 +100,17 @@ def test_coarse_digits_that_fill_their_frame_are_taken_and_their_negatives_refus
             check_ink(1 - picture)
 
 
+def test_ink_border_and_corners_together_decide_and_each_pixel_of_them_counts() -> None:
+    """Scaled to lie a millionth below the limit a picture passes, and a millionth above not."""
+    ink = 0.4 + 0.6 * np.random.default_rng(3).random((7, 9))
+    sides = [*ink[0], *ink[6], *ink[:, 0], *ink[:, 8]]
+    corners = [ink[0, 0], ink[0, 8], ink[6, 0], ink[6, 8]]
+    ink *= 1.5 / (ink.sum() / 63 + sum(sides) / 32 + sum(corners) / 4)
+    check_ink(ink * (1 - 1e-6))
+    with pytest.raises(ValueError, match="invert it"):
+        check_ink(ink * (1 + 1e-6))
+
+
 def paper_with_a_stroke(light: float) -> np.ndarray:
     """Give a photograph of a dark stroke across light paper."""
     photo = np.full((60, 80), light)

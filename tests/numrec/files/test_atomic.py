@@ -39,6 +39,9 @@ def test_it_is_there_whole_and_alone_and_a_trial_leaves_nothing(tmp_path: Path) 
         write(tmp_path / "file", data)
         write(tmp_path / "file", b"trial", keep=False)
         assert files(tmp_path) == [("file", data)]
+    with atomic_write(path=tmp_path / "file") as file:  # no trial, where nobody says so
+        file.write(b"three")
+    assert files(tmp_path) == [("file", b"three")]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,115 @@
+"""What the page *What is checked, and what is not* takes from data: counts, a figure, slips.
+
+The role `{counted}` writes a number of `companion.pages.trust` by its name, `{rounding}` draws
+the bounds of rounding beside what was measured, and `{elsewhere}` tells slips of others and works
+them out. All are made anew at each build.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sources import SourceDirective
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+
+from companion.pages import trust
+from companion.proofs.elsewhere import off_by
+from companion.sources.elsewhere import slips
+
+if TYPE_CHECKING:
+    from docutils.nodes import Node, system_message
+    from sphinx.application import Sphinx
+
+    from companion.pages.coverage import StepCoverage
+
+ALT = (
+    "Two panels over the layers 1 to {layers}, the forward pass above and the backward pass below, "
+    "errors as powers of ten. In each, a dashed line is the bound and dots are what was measured, "
+    "for float32 and float64. The dots lie flat, near {found32} and {found64}; the bounds lie far "
+    "above and grow from layer to layer, forward to the last and backward to the first. The bound "
+    "of float32 passes 1."
+)
+
+UNSAID = ("Date", "Creator", "Format", "Type")
+"""Metadata that a picture inside of a page does without."""
+
+STYLE = re.compile(r"<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
+"""matplotlib's style for every element, which would hold for the whole page."""
+
+JOINS = "stroke-linejoin: round; stroke-linecap: butt"
+"""What it says, for the picture alone."""
+
+
+class CountedRole(SphinxRole):
+    """The role `{counted}`: a number by its name."""
+
+    def run(self) -> tuple[list[Node], list[system_message]]:
+        """Look the number up; one that is not known is an error of the page."""
+        self.env.note_reread()
+        counts = _counts(self.env.app)
+        if self.text not in counts:
+            known = ", ".join(counts)
+            words = f"no number is called {self.text!r}; expected one of {known}"
+            message = self.inliner.reporter.error(words, line=self.lineno)
+            return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
+        return [nodes.Text(counts[self.text])], []
+
+
+class RoundingDirective(SphinxDirective):
+    """The directive `{rounding}`: the figure, drawn in the page."""
+
+    def run(self) -> list[nodes.Node]:
+        """Draw it; matplotlib is loaded for this page alone."""
+        from companion import figures
+
+        self.env.note_reread()
+        figures.setup()
+        drawn, passes = io.StringIO(), trust.rounding()
+        figure = figures.draw_rounding(passes)
+        figure.savefig(drawn, format="svg", metadata=dict.fromkeys(UNSAID))
+        counts = _counts(self.env.app)
+        bound = passes[trust.PASSES["z"]]["float32"][0]
+        alt = ALT.format(
+            layers=bound.shape[1],
+            found32=counts["measured float32"],
+            found64=counts["measured float64"],
+        )
+        svg = STYLE.sub("", drawn.getvalue().partition("<svg ")[2])
+        picture = f'<svg role="img" aria-label="{escape(alt)}" style="{JOINS}" {svg}'
+        return [nodes.raw("", f'<div class="drawn">{picture}</div>', format="html")]
+
+
+class ElsewhereDirective(SourceDirective):
+    """The directive `{elsewhere}`: each slip, and how far off the check finds it."""
+
+    def run(self) -> list[nodes.Node]:
+        """Make a list."""
+        lines = [
+            f"- **{slip.who}**, {slip.what} ([told here]({slip.told})). {slip.printed} "
+            f"Meant: {slip.meant[0].lower() + slip.meant[1:]} {slip.lesson} "
+            f"*Measured: off by {off_by(slip.id):.0%}.*"
+            for slip in slips().values()
+        ]
+        return self.parsed("\n".join(lines))
+
+
+def _counts(app: Sphinx) -> dict[str, str]:
+    """Count when a page first asks, and not again in this build."""
+    if (counts := getattr(app, "numrec_counts", None)) is None:
+        covered = cast("dict[str, StepCoverage]", app.numrec_coverage)  # type: ignore[attr-defined]
+        counts = trust.numbers(Path(app.srcdir), covered)
+        app.numrec_counts = counts  # type: ignore[attr-defined]
+    return cast("dict[str, str]", counts)
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register the role and the directives."""
+    app.add_role("counted", CountedRole())
+    app.add_directive("rounding", RoundingDirective)
+    app.add_directive("elsewhere", ElsewhereDirective)
+    return {"version": "1", "parallel_read_safe": True}
