@@ -186,8 +186,8 @@ def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> 
           axe.configure({ rules: [{ id: "color-contrast", selector }] });
           const { violations, incomplete } = await axe.run(where ?? document, options);
           for (const { id, nodes } of incomplete)
-            violations.push({ id, nodes: nodes.filter(({ target }) =>
-              id === "color-contrast" && document.querySelector(target[0]).closest("nav.bd-links")) });
+            violations.push({ id, nodes: nodes.filter(({ target }) => id === "color-contrast"
+              && document.querySelector(target[0]).closest("nav.bd-links")) });
           return violations;
         }""",
         [where, options, contrast],

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from site_checks import run_axe
 
 PAGES = ["notebooks/cannot_read", "book/index", "book/map", "book/play/calculator", "search"]
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 SIDEBARS = {
     "button.primary-toggle": "pst-primary-sidebar-modal",
     "button.secondary-toggle": "pst-secondary-sidebar-modal",
