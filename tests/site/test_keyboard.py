@@ -119,7 +119,7 @@ def test_the_first_stop_leads_past_the_sidebar(page: Page, site: Path) -> None:
 def test_a_sidebar_opens_has_no_fault_closes_and_gives_the_keyboard_back(
     page: Page, site: Path
 ) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     page.goto((site / "notebooks" / "loss.html").as_uri())
     for button, dialog in SIDEBARS.items():
         page.locator(f"{button}:visible").focus()
