@@ -30,8 +30,8 @@ LIST = ROOT / "book" / "words.toml"
 RULES = ("SpellCheck", "RepeatedWords", "LongSentences")
 """Those of Harper's rules that cry no wolf here; the last is a warning."""
 
-NAMES = r"[A-Za-z]\.?|[A-Z]\d+|\d+'s"
-"""Letters of formulas, initials, steps such as H7, digits such as 7's: in no dictionary."""
+NAMES = r"[A-Za-z]\.?|[A-Z]\d+|\d+'s|float\d+"
+"""Letters of formulas, initials, steps such as H7, digits such as 7's, types: in no dictionary."""
 
 TITLED = ("{dropdown}", "{grid-item-card}", "{admonition}")
 """Directives whose argument is read as words."""
@@ -39,7 +39,8 @@ TITLED = ("{dropdown}", "{grid-item-card}", "{admonition}")
 SKIPPED = "`x`"
 """What stands in a sentence for an equation or for code: Harper passes over it."""
 
-PROSE = {"asks", "hint", "letters", "meant", "mistakes", "question", "rust_says", "says", "seen"}
+PROSE = {"asks", "before", "can", "goal", "hint", "letters", "meant", "mistakes", "plan"}
+PROSE |= {"question", "rust_says", "says", "seen", "watch"}
 """The keys of TOML whose values readers see as sentences."""
 
 MYST = {"amsmath", "attrs_block", "colon_fence", "deflist", "dollarmath", "tasklist"}
@@ -75,7 +76,7 @@ def paragraphs(root: Path) -> Iterator[Paragraph]:
             if cell["cell_type"] == "markdown":
                 for _, words in prose("".join(cell["source"])):
                     yield Paragraph(f"{name}, cell {cell['id']}", words)
-    pages = sorted((root / "book").rglob("*.md"))
+    pages = [path for room in ("book", "companion") for path in sorted((root / room).rglob("*.md"))]
     beside = [root / name for name in ("README.md", "CHANGELOG.md", "CONTRIBUTING.md")]
     for path in [*pages, *beside]:
         for line, words in prose(path.read_text("utf-8")):
@@ -173,7 +174,7 @@ def spelling(read: list[Paragraph], own: set[str]) -> Iterator[Complaint]:
 def _installed(program: str) -> str:
     if found := shutil.which(program, path=str(Path(sys.executable).parent)):
         return found
-    install = f"{sys.executable} -m pip install -r requirements.txt"
+    install = f"{sys.executable} -m pip install -r requirements-test.txt"
     raise SystemExit(f"no {program} beside {sys.executable}: {install}")
 
 

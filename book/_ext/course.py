@@ -88,7 +88,7 @@ class TasksDirective(CourseDirective):
         """Make the table, and the sentence that counts."""
         here = self.tasks()
         hours = round(sum(task.minutes for task in here.values()) / 60)
-        head = ["", *LENGTHS.values()]
+        head = ["What it trains", *LENGTHS.values()]
         rows = [head, ["---"] * len(head), *(row_of(skill, here) for skill in SKILLS)]
         table = ["| " + " | ".join(row) + " |" for row in rows]
         counted = f"{len(here)} exercises, together some {hours} hours by our estimate."

@@ -101,8 +101,8 @@ class CollectExercises(SphinxPostTransform):
             entry += [*right_answer(one.label), *one.solution, *wrong_answers(one.label)]
         else:
             solution = one.solution or right_answer(one.label)
-            entry += make_fold([nodes.Text("A hint")], one.hint, classes=["only-on-screen"])
-            entry += make_fold([nodes.Text("A solution")], solution, classes=["only-on-screen"])
+            entry += make_fold([nodes.Text("A hint")], one.hint, classes=["on-screen"])
+            entry += make_fold([nodes.Text("A solution")], solution, classes=["on-screen"])
         for node in entry.findall(nodes.Element):
             moved_to(node, self.env.docname, address)
         entry["ids"] = [one.label]

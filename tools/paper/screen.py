@@ -20,7 +20,8 @@ NEEDS_A_SCRIPT = (
     ".sd-octicon, .on-screen, [role=status], details.hide, script, style, template, .remember-keep"
 )
 """What paper has no use for; `details.hide` is the code that imports or only draws a figure.
-A page says `{container} on-screen` around words that speak of keys and clicks."""
+A page says `{container} on-screen` around words that speak of keys and clicks; on that of all
+exercises hints and solutions have the class, for on paper they are in the booklet of answers."""
 
 REMEMBERED = "In this edition the questions stand at the end of each chapter, with their answers."
 
