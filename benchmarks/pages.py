@@ -158,7 +158,8 @@ def main(names: list[str]) -> None:
     """Weigh the pages of these names, or all, and write both files."""
     if unknown := set(names) - set(names_of(SITE)):
         sys.exit(f"{SITE} has no pages {sorted(unknown)}: say make book, and name them as in it")
-    found = json.loads(RESULTS.read_text("utf-8"))["pages"] if names else {}
+    kept = names and RESULTS.exists()
+    found = json.loads(RESULTS.read_text("utf-8"))["pages"] if kept else {}
     with chromium("make weigh") as browser, served(SITE) as address:
         where = machine() | {"browser": browser.version}
         where[f"first result of a search, ms, {SLOWER} times slower"] = round(

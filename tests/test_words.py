@@ -81,5 +81,7 @@ def test_the_list_is_short_and_has_no_word_that_nobody_says() -> None:
 
 def test_a_tool_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("tools.words.sys.executable", str(tmp_path / "python"))
-    with pytest.raises(SystemExit, match=r"no harper beside .*: .* -m pip install -r requirem"):
+    with pytest.raises(
+        SystemExit, match=r"no harper beside .*: .* -m pip install -r requirements-test"
+    ):
         [*spelling([Paragraph("here", "Words.")], set())]

@@ -67,6 +67,13 @@ SLOW = (
 # It writes lines of the three anew, so it fails at any change of those, a harmless one too.
 BY_TEXT = ("planted_mistake_is_refused",)
 WRITTEN_ANEW = {"network", "losses", "activations"}
+_NOTHING: dict[str, Any] = {
+    "mutants": 0,
+    "tried": 0,
+    "killed": 0,
+    "by the clock": 0,
+    "survivors": [],
+}
 TIMEOUT = 120  # a mutant that loops for ever counts as killed
 # A sum that became a shift is no mistake that a person makes, and any test sees the TypeError.
 UNLIKELY = r"core/ReplaceBinaryOperator_\w+_(RShift|LShift|BitOr|BitAnd|BitXor|Mod|Pow)$"
@@ -106,7 +113,7 @@ def _try_all(names: list[str]) -> int:
 
 
 def summary() -> dict[str, dict[str, Any]]:
-    """Return what is stored of each module, brought up to date from what was tried here."""
+    """Return what is stored of each module, brought up to date; nothing of one that still waits."""
     stored = json.loads(STORED.read_text("utf-8")) if STORED.exists() else {}
     found = {name: counted for name in TESTS if (counted := _counted(name))}
     result = {name: found.get(name) or stored.get(name) for name in TESTS}
@@ -119,7 +126,7 @@ def summary() -> dict[str, dict[str, Any]]:
         for mutant in module["survivors"]:
             key = (name, mutant["before"], mutant["after"])
             mutant["verdict"] = verdicts.get(key, mutant["verdict"])
-    return {name: module for name, module in result.items() if module}
+    return {name: module or _NOTHING for name, module in result.items()}
 
 
 def _counted(name: str) -> dict[str, Any] | None:

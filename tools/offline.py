@@ -16,6 +16,9 @@ LEFT_OUT = (".map", ".buildinfo", ".LICENSE.txt.gz", "-macros.html")
 UNUSED = ("_static/locales/", "_static/vendor/", "_static/scripts/fontawesome")
 """Folders and files of the theme that no page asks for."""
 
+OF_A_HOST = ("404.html", "card.png", "sitemap.xml")
+"""What a published book has for its host and for those who link to it."""
+
 
 def pack(html: Path, target: Path) -> int:
     """Write a zip of the built book, whole or not at all; return how many files it has.
@@ -35,7 +38,11 @@ def pack(html: Path, target: Path) -> int:
     if not (html / "index.html").exists():
         raise FileNotFoundError(f"{html} has no index.html; expected the built book: say make book")
     names = sorted(path.relative_to(html).as_posix() for path in html.rglob("*") if path.is_file())
-    kept = [name for name in names if not name.endswith(LEFT_OUT) and not name.startswith(UNUSED)]
+    kept = [
+        name
+        for name in names
+        if not name.endswith(LEFT_OUT) and not name.startswith(UNUSED + OF_A_HOST)
+    ]
     beside = target.with_suffix(".part")
     with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in kept:

@@ -242,11 +242,13 @@ def begins(pdf: Pdf) -> dict[str, int]:
     return {name[1:]: places[there[0].objgen] for name, there in found.items()}
 
 
-def book(site: Path, target: Path) -> int:
+def book(browser: Browser, site: Path, target: Path) -> int:
     """Write the book as a PDF, whole or not at all, and return how many pages it has.
 
     Parameters
     ----------
+    browser : Browser
+        A Chromium.
     site : Path
         The folder of the built book.
     target : Path
@@ -256,13 +258,11 @@ def book(site: Path, target: Path) -> int:
     ------
     FileNotFoundError
         If the book is not built.
-    NoBrowserError
-        If there is no Chromium.
     RuntimeError
         If the numbers in the contents moved a chapter to another page.
     """
     config = configured()
-    with tempfile.TemporaryDirectory() as made, chromium("make pdf") as browser:
+    with tempfile.TemporaryDirectory() as made:
         folder = Path(made)
         front = folder / "cover.png"
         front.write_bytes(cover(config["title"], config["author"]))
@@ -292,7 +292,8 @@ def main() -> None:
     """Write the PDF and say where it is."""
     target = SITE.parent / "book.pdf"
     try:
-        pages = book(SITE, target)
+        with chromium("make pdf") as browser:
+            pages = book(browser, SITE, target)
     except (FileNotFoundError, NoBrowserError) as error:
         sys.exit(str(error))
     print(f"The book as a PDF, {pages} pages, {target.stat().st_size / 1e6:.1f} MB: {target}")

@@ -30,8 +30,8 @@ LIST = ROOT / "book" / "words.toml"
 RULES = ("SpellCheck", "RepeatedWords", "LongSentences")
 """Those of Harper's rules that cry no wolf here; the last is a warning."""
 
-NAMES = r"[A-Za-z]\.?|[A-Z]\d+|\d+'s"
-"""Letters of formulas, initials, steps such as H7, digits such as 7's: in no dictionary."""
+NAMES = r"[A-Za-z]\.?|[A-Z]\d+|\d+'s|float\d+"
+"""Letters of formulas, initials, steps such as H7, digits such as 7's, types: in no dictionary."""
 
 TITLED = ("{dropdown}", "{grid-item-card}", "{admonition}")
 """Directives whose argument is read as words."""
@@ -174,7 +174,7 @@ def spelling(read: list[Paragraph], own: set[str]) -> Iterator[Complaint]:
 def _installed(program: str) -> str:
     if found := shutil.which(program, path=str(Path(sys.executable).parent)):
         return found
-    install = f"{sys.executable} -m pip install -r requirements.txt"
+    install = f"{sys.executable} -m pip install -r requirements-test.txt"
     raise SystemExit(f"no {program} beside {sys.executable}: {install}")
 
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from equations import FONT_FILE
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
@@ -52,6 +54,16 @@ UNUSED = {"_static/scripts/fontawesome.js", "_static/design-tabs.js"}
 
 EARLY = ("dataset.theme", "numrec")
 """Scripts within a page that stay there: the theme before the first paint, and the page's own."""
+
+FONT = """<script>
+if (location.protocol !== "file:")
+  document.head.append(Object.assign(document.createElement("link"), {{
+    rel: "preload", as: "font", type: "font/woff", crossOrigin: "", href: "{up}_static/{font}",
+  }}));
+</script>
+"""
+"""The letters of formulas, asked for before the sheet has come that names them, so that no line
+breaks anew. From a folder a browser refuses to load them early."""
 
 NO_USE = re.compile(r"<script>DOCUMENTATION_OPTIONS\.\w+ = [^<]*</script>\n?")
 """What the theme tells scripts that the book has none of."""
@@ -222,7 +234,8 @@ def one_page(
     text = _SHEET.sub(lambda first: "<!-- shared -->" + first[0], text, count=1)
     text = _SCRIPT.sub(own_script, _SHEET.sub(sheet, NO_USE.sub("", _PRELOAD.sub("", text))))
     text = text.replace('<script src="', '<script defer src="')
-    text = text.replace("<!-- shared -->", link + script, 1)
+    font = FONT.format(up=up, font=FONT_FILE) if "<math" in text else ""
+    text = text.replace("<!-- shared -->", font + link + script, 1)
     return _ICON.sub(lambda found: _with_icon(found, outlines), text)
 
 

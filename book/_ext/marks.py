@@ -179,7 +179,7 @@ def code_lines(app: Sphinx, page: str, step: StepCoverage) -> nodes.container:
     return found
 
 
-def coverage_table(app: Sphinx, page: str) -> nodes.container:
+def coverage_table(app: Sphinx, page: str) -> nodes.table:
     """Make the table: a row a step, a column a check; every cell says its state in words."""
     steps = _coverage(app).values()
     columns = {
@@ -212,9 +212,7 @@ def coverage_table(app: Sphinx, page: str) -> nodes.container:
             else:
                 cells.append(nodes.inline("", "not needed", classes=["not-needed"]))
         body += table_row(cells)
-    box = nodes.container(classes=["scroll-box", "coverage-box"])
-    box += table
-    return box
+    return table
 
 
 def _capital(words: str) -> str:

@@ -43,6 +43,8 @@ class MutantsDirective(SphinxDirective):
             f"The tests saw {killed} of them, and {alike} more are no mistakes: they are "
             f"equivalent to the code. So {killed / (tried - alike):.1%} of the mistakes were seen."
         )
+        if waiting := [name for name, c in counts.items() if not c["mutants"]]:
+            text += f" Still to be tried: {', '.join(waiting)}."
         return nodes.paragraph("", text)
 
     @staticmethod

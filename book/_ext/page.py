@@ -1,23 +1,22 @@
-"""What every page gets beside its content: boxes that scroll, and markup put right.
-
-The theme's markup has a few faults that axe-core names. Each is mended in the finished page, where
-one small replacement is easier to read than a copy of a whole template.
-"""
+"""What every page gets beside its content: small scripts within the page, and markup put right."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
-# A box that scrolls must be reachable by the keyboard; one that does not scroll must not be a stop.
+# A box that scrolls must be reached by the keyboard and have a name; one that does not must not be
+# a stop. Its size changes with the screen, with the letters, and with the fold that it lies in.
 SCROLL_SCRIPT = """
-(() => {
-  const boxes = ".scroll-box, .check-card, .cell_output .output, .cell_output pre, .highlight pre";
-  const mark = () => document.querySelectorAll(boxes).forEach((box) => {
+addEventListener("DOMContentLoaded", () => {
+  const boxes = ".scroll-box, .pst-scrollable-table-container, .check-card, .cell_output .output, "
+    + ".cell_output pre, .highlight pre";
+  const mark = (box) => {
     if (box.scrollWidth > box.clientWidth + 1) {
       box.tabIndex = 0;
       box.setAttribute("role", "group");
@@ -25,12 +24,10 @@ SCROLL_SCRIPT = """
     } else if (box.getAttribute("role") === "group") {
       for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
     }
-  });
-  addEventListener("load", mark);
-  addEventListener("resize", mark);
-  document.addEventListener("toggle", mark, true);  // a fold that opens
-  document.fonts.ready.then(mark);
-})();
+  };
+  const sizes = new ResizeObserver((seen) => seen.forEach(({ target }) => mark(target)));
+  for (const box of document.querySelectorAll(boxes)) sizes.observe(box);
+});
 """
 
 # A link may lead into a fold, and on paper all folds are open. Some browsers need no help.
@@ -62,24 +59,67 @@ FOLD_SCRIPT = """
 })();
 """
 
+# Where a sidebar or the search was closed, the theme leaves the keyboard at the page's top.
+RETURN_SCRIPT = """
+(() => {
+  let opener;
+  addEventListener("click", ({ target }) => { opener = target.closest("button") ?? opener; }, true);
+  addEventListener("close", () => setTimeout(() => {
+    if (document.activeElement === document.body) opener?.focus();
+  }), true);
+})();
+"""
+
+# The button that shows a solution is called by what is written on it and by what it shows; another
+# script makes it when the page has been read.
+SOLUTION_SCRIPT = """
+addEventListener("load", () => {
+  for (const button of document.querySelectorAll("button.toggle-button")) {
+    const shows = button.closest(".admonition-title")?.textContent.trim().replace(/\\s+/g, " ");
+    const name = () =>
+      button.setAttribute("aria-label", button.dataset.toggleHint + ": " + shows);
+    new MutationObserver(name).observe(button, { attributeFilter: ["data-toggle-hint"] });
+    name();
+    button.querySelector("svg")?.setAttribute("aria-hidden", "true");
+  }
+});
+"""
+
 # From a folder a browser refuses to fetch the pages that search would quote: list them alone.
 SEARCH_SCRIPT = """
 if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 """
 
 
-def wrap_tables(app: Sphinx, doctree: nodes.document) -> None:
-    """Put each table in a box of its own, so that a wide one does not widen the page."""
-    for table in list(doctree.findall(nodes.table)):
-        box = nodes.container(classes=["scroll-box"])
-        table.replace_self(box)
-        box += table
+class OutputFirst(SphinxPostTransform):
+    """What a cell shows comes before its folded code, to the eye, the keyboard and the ear."""
+
+    default_priority = 200  # after the code was folded
+    formats = ("html",)
+
+    def run(self, **options: Any) -> None:
+        """Turn the cells around whose code is folded."""
+        for cell in self.document.findall(nodes.container):
+            if "tag_hide-input" in cell["classes"]:
+                cell.children.reverse()
+
+
+def name_folds(
+    app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Let folded code be called what is written on it: MyST-NB has one name for each."""
+    if "body" in context:
+        named = '<summary aria-label="Toggle hidden content">'
+        context["body"] = context["body"].replace(named, "<summary>")
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     """Add the script to every page, within the page: it must work from file:// too."""
     app.add_js_file(None, body=SCROLL_SCRIPT)
     app.add_js_file(None, body=FOLD_SCRIPT)
+    app.add_js_file(None, body=RETURN_SCRIPT)
+    app.add_js_file(None, body=SOLUTION_SCRIPT)
     app.add_js_file(None, body=SEARCH_SCRIPT)
-    app.connect("doctree-read", wrap_tables)
+    app.add_post_transform(OutputFirst)
+    app.connect("html-page-context", name_folds)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -8,6 +8,7 @@ them out. All are made anew at each build.
 from __future__ import annotations
 
 import io
+import re
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -33,6 +34,15 @@ ALT = (
     "above and grow from layer to layer, forward to the last and backward to the first. The bound "
     "of float32 passes 1."
 )
+
+UNSAID = ("Date", "Creator", "Format", "Type")
+"""Metadata that a picture inside of a page does without."""
+
+STYLE = re.compile(r"<defs>\s*<style.*?</style>\s*</defs>", re.DOTALL)
+"""matplotlib's style for every element, which would hold for the whole page."""
+
+JOINS = "stroke-linejoin: round; stroke-linecap: butt"
+"""What it says, for the picture alone."""
 
 
 class CountedRole(SphinxRole):
@@ -61,7 +71,7 @@ class RoundingDirective(SphinxDirective):
         figures.setup()
         drawn, passes = io.StringIO(), trust.rounding()
         figure = figures.draw_rounding(passes)
-        figure.savefig(drawn, format="svg", metadata={"Date": None, "Creator": None})
+        figure.savefig(drawn, format="svg", metadata=dict.fromkeys(UNSAID))
         counts = _counts(self.env.app)
         bound = passes[trust.PASSES["z"]]["float32"][0]
         alt = ALT.format(
@@ -69,8 +79,8 @@ class RoundingDirective(SphinxDirective):
             found32=counts["measured float32"],
             found64=counts["measured float64"],
         )
-        svg = drawn.getvalue().partition("<svg ")[2]
-        picture = f'<svg role="img" aria-label="{escape(alt)}" {svg}'
+        svg = STYLE.sub("", drawn.getvalue().partition("<svg ")[2])
+        picture = f'<svg role="img" aria-label="{escape(alt)}" style="{JOINS}" {svg}'
         return [nodes.raw("", f'<div class="drawn">{picture}</div>', format="html")]
 
 

@@ -4,12 +4,9 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from companion.figures.style import BLUE, CENTRED, DARK, INK, WHITE, colour_of, new_canvas
+from companion.figures.style import BLUE, CENTRED, DARK, INK, PALE, WHITE, colour_of, new_canvas
 from numrec.activations import Array
 from numrec.network import Network, Trace
-
-PALE = "#9a9a9a"
-"""What the path does not touch."""
 
 Place = tuple[float, float]
 

@@ -248,7 +248,7 @@ def draw_histograms(series: Runs, xlabel: str, ylabel: str, *, width: float = 1)
     if least < 0:
         raise ValueError(f"the least number is {least}; expected none below 0")
     edges = width * np.arange(int(most / width) + 2)
-    figure = Figure(figsize=(7, 0.6 + 1.4 * len(series)), layout="constrained")
+    figure = Figure(figsize=(PHONE, 0.6 + 1.4 * len(series)), layout="constrained")
     panels = figure.subplots(len(series), sharex=True, squeeze=False)[:, 0]
     for axes, (name, numbers) in zip(panels, series.items(), strict=True):
         axes.stairs(np.histogram(numbers, edges)[0], edges, fill=True, color=BLUE)

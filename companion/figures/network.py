@@ -13,9 +13,6 @@ from numrec.network import Gradients, Network, Trace
 ACROSS = 2.4
 """Distance between two layers."""
 
-PALE = "#9a9a9a"
-"""What the paths do not touch."""
-
 Place = tuple[float, float]
 Places = dict[tuple[int, int], Place]
 

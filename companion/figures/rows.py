@@ -5,14 +5,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
-from companion.figures.style import CENTRED, INK, colour_of, new_canvas
+from companion.figures.style import CENTRED, INK, PALE, colour_of, new_canvas
 from numrec.activations import Array
 
 ACROSS, DOWN = 1.6, 0.7
 """From the middle of a cell to that of its neighbour in the lower half."""
-
-PALE = "#9a9a9a"
-"""The rows that are not looked at."""
 
 
 def draw_row_on_column(

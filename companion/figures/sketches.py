@@ -8,10 +8,16 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from companion.figures.backward import LARGE, WIDE, Place, draw_arrow, draw_node
-from companion.figures.style import BLUE, CENTRED, INK, ORANGE, colour_of, new_axes, new_canvas
-
-PALE = "#9a9a9a"
-"""What stands beside the three."""
+from companion.figures.style import (
+    BLUE,
+    CENTRED,
+    INK,
+    ORANGE,
+    PALE,
+    colour_of,
+    new_axes,
+    new_canvas,
+)
 
 
 def draw_roles() -> Figure:

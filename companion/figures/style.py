@@ -7,14 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-INK = "#767a80"
-"""Grey for axes and words: a contrast above 4 with white and with near-black alike."""
+from companion.colours import BLUE, BROWN, INK, ORANGE, PALE, VIOLET
 
-BLUE, ORANGE = "#2f81d0", "#cf6a12"
-"""Positive and negative, or first and second: told apart by colour-blind readers too."""
-
-VIOLET, BROWN = "#9c30fc", "#90603c"
-"""A fourth colour and a fifth, told apart from the three by colour-blind readers too."""
+__all__ = ["BLUE", "BROWN", "INK", "ORANGE", "PALE", "VIOLET"]
 
 DARK, WHITE = "#222222", "#ffffff"
 """Words on white, and the white below them, in both themes."""

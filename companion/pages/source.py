@@ -5,6 +5,7 @@ those lines from here, so book and package cannot differ.
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,12 +25,18 @@ class Line(NamedTuple):
 
 def lines_of(step: str) -> list[Line]:
     """Return the lines of numrec that carry the step's id in the comment at their end."""
-    return [
-        Line(path.relative_to(PACKAGE).as_posix(), number, line.strip())
-        for path in sorted(PACKAGE.rglob("*.py"))
-        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1)
-        if step in steps_named(line)
-    ]
+    return [*_lines().get(step, [])]
+
+
+@cache  # a build asks for each step's, from several pages
+def _lines() -> dict[str, list[Line]]:
+    found: dict[str, list[Line]] = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            for step in steps_named(line):
+                shown = Line(path.relative_to(PACKAGE).as_posix(), number, line.strip())
+                found.setdefault(step, []).append(shown)
+    return found
 
 
 def code_of(step: str) -> str:

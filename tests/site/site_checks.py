@@ -20,6 +20,8 @@ from companion.steps import CERTAINTY, CHECKS
 
 LEAST_WORDS_OF_ALT = 4
 
+PALE = Path(__file__).with_name("pale.js").read_text("utf-8")
+
 # An element is too wide when it ends beyond the screen and no box around it scrolls.
 TOO_WIDE = """() => {
   const edge = document.documentElement.clientWidth + 1;
@@ -39,15 +41,25 @@ TOO_WIDE = """() => {
 }"""
 
 
-UNREACHABLE = """() => [...document.querySelectorAll("article *")].filter((box) =>
+# What scrolls sideways is to be a stop of the keyboard, with a name.
+UNREACHABLE = """() => [...document.querySelectorAll("body *")].filter((box) =>
   ["auto", "scroll"].includes(getComputedStyle(box).overflowX)
-  && box.scrollWidth > box.clientWidth + 1 && box.tabIndex < 0
+  && box.scrollWidth > box.clientWidth + 1
+  && (box.tabIndex < 0 || !box.hasAttribute("aria-label")) && box.tagName !== "TEXTAREA"
 ).map((box) => box.outerHTML.slice(0, 120))"""
+
+LETTERS = """async (size) => {
+  document.documentElement.style.fontSize = size;
+  for (let k = 0; k < 2; k += 1) await new Promise(requestAnimationFrame);
+}"""
+
+OPEN_FOLDS = """document.querySelectorAll("details").forEach((fold) => { fold.open = true; })"""
 
 # What axe-core need not look at, by far the most of a chapter: a formula's letters, which have the
 # colour of the text around them, and a sign of code that looks as one before it. A look is weight,
 # size and all colours down to the one that hides what lies behind. Other texts that look alike
-# stay where they are, and only their contrast is not looked at again.
+# stay where they are, and only their contrast is not looked at again. A formula that has no words
+# stays, empty: browsers pass over it where it is part of a name.
 EACH_LOOK_ONCE = """() => {
   const look = (element) => {
     const text = getComputedStyle(element);
@@ -68,7 +80,11 @@ EACH_LOOK_ONCE = """() => {
     const looks = elements.map(look);
     return elements.filter((_, k) => seen.has(looks[k]) || !seen.add(looks[k]));
   };
-  for (const formula of document.querySelectorAll("math")) formula.replaceWith("x");
+  for (const formula of document.querySelectorAll("math")) {
+    const words = formula.getAttribute("aria-label");
+    if (words) formula.replaceWith(words);
+    else formula.replaceChildren();
+  }
   const signs = [...document.querySelectorAll("pre span:not(:has(*))")];
   const short = signs.filter((sign) => sign.textContent.length < 2);  // which axe-core passes over
   for (const sign of [...short, ...repeated(signs.filter((sign) => !short.includes(sign)))])
@@ -127,35 +143,74 @@ def unreachable_faults(page: Page) -> list[str]:
     return [f"unreachable by keyboard: {box}" for box in page.evaluate(UNREACHABLE)]
 
 
-def axe_faults(page: Page, rules: str = "") -> list[str]:
-    """Run axe-core on an open page, all its rules or those named, and return what it names.
+def open_faults(page: Page, widths: dict[int, str]) -> list[str]:
+    """Open all folds of a page, and name what is then too wide or out of reach.
+
+    It is looked at in each of the widths of the screen, with letters of so much of their size, and
+    left in the last.
+    """
+    faults = []
+    page.evaluate(OPEN_FOLDS)
+    for width, letters in widths.items():
+        height = (page.viewport_size or {"height": 800})["height"]
+        page.set_viewport_size({"width": width, "height": height})
+        page.evaluate(LETTERS, letters)
+        wide = [f"wider than the screen: {element}" for element in page.evaluate(TOO_WIDE)]
+        found = wide + unreachable_faults(page)
+        faults += [f"{width} px, letters {letters}: {fault}" for fault in found]
+    return faults
+
+
+def axe_faults(page: Page) -> list[str]:
+    """Run all rules of axe-core on an open page, the theme's parts too; return what it names.
 
     The page is thinned for it, so this is the last that is done with a page.
     """
     page.evaluate(EACH_LOOK_ONCE)
-    return run_axe(page, rules, None, ":not([data-again])")
+    return run_axe(page, "", None, ":not([data-again])")
 
 
 def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> list[str]:
     """Run axe-core, all its rules or those named, where it is said; contrast of a selector alone.
 
-    The style sheets are not asked for a second time, which a browser refuses from a folder.
+    All are those of WCAG 2.2, A and AA, and those of good practice; target-size, which axe-core
+    leaves out unless it is asked for, is among them. Where it cannot tell the contrast of a text
+    of the sidebar, that is a fault too. The style sheets are not asked for a second time, which
+    a browser refuses from a folder.
     """
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
-    options = {"preload": False, "resultTypes": ["violations"]}
+    options: dict[str, Any] = {"preload": False, "rules": {"target-size": {"enabled": True}}}
     options |= {"runOnly": rules.split()} if rules else {}
-    result: dict[str, Any] = page.evaluate(
-        """([where, options, selector]) => {
+    result: list[dict[str, Any]] = page.evaluate(
+        """async ([where, options, selector]) => {
           axe.configure({ rules: [{ id: "color-contrast", selector }] });
-          return axe.run(where ?? document, options);
+          const { violations, incomplete } = await axe.run(where ?? document, options);
+          const untold = incomplete.filter(({ id }) => id === "color-contrast");
+          const inSidebar = ({ target }) => document.querySelector(target[0]).closest(".bd-links");
+          const nodes = untold.flatMap((one) => one.nodes).filter(inSidebar);
+          violations.push({ id: "color-contrast, untold", nodes });
+          return violations;
         }""",
         [where, options, contrast],
     )
     return [
         f"axe {violation['id']}: {json.dumps(node['html'])[:200]}"
-        for violation in result["violations"]
+        for violation in result
         for node in violation["nodes"]
     ]
+
+
+def pale_faults(page: Page, pictures: str) -> list[str]:
+    """Name what of the pictures of a selector stands out too little; they are to be in view."""
+    found: list[str] = page.evaluate(
+        f"""async (pictures) => {{
+          const seen = document.querySelectorAll(pictures);
+          const shown = [...seen].filter((one) => one.checkVisibility());
+          return (await Promise.all(shown.map({PALE}))).flat();
+        }}""",
+        pictures,
+    )
+    return found
 
 
 @cache

@@ -3,6 +3,7 @@
 import gzip
 import re
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
@@ -107,19 +108,33 @@ def test_each_figure_says_its_size_so_that_nothing_moves_when_it_comes(site: Pat
 
 
 @pytest.mark.parametrize(
-    "name", ["book/index", "notebooks/training", *(f"book/play/{name}" for name in PAGES)]
+    "name",
+    ["book/index", "book/remember", "notebooks/training", *(f"book/play/{play}" for play in PAGES)],
 )
+@pytest.mark.parametrize("width", [1280, 360])
 def test_what_is_shown_does_not_move_when_the_rest_comes(
-    browser: Browser, site: Path, name: str
+    browser: Browser, site: Path, name: str, width: int
 ) -> None:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
+    assert moved(browser, (site / f"{name}.html").as_uri(), width) <= MOST_MOVED
+
+
+def test_no_line_breaks_anew_when_the_letters_of_formulas_come(
+    browser: Browser, site: Path, serve: Callable[[Path], str]
+) -> None:
+    assert moved(browser, f"{serve(site)}/book/glossary.html", 360) <= MOST_MOVED
+
+
+def moved(browser: Browser, address: str, width: int) -> float:
+    """Return how far a page's layout shifts while it comes, as the browser sums it."""
+    page = browser.new_page(viewport={"width": width, "height": 800})
     page.add_init_script(WATCH)
-    page.goto((site / f"{name}.html").as_uri(), wait_until="load")
-    if "play/" in name:
-        page.wait_for_selector("[data-play][data-ready]")
+    page.goto(address, wait_until="load")
+    waits = ".play:not([data-ready]), .remember:not([data-ready])"
+    page.wait_for_function(f"!document.querySelector('{waits}')")
     page.wait_for_timeout(SETTLED)
-    assert page.evaluate("moved") <= MOST_MOVED
+    found = float(page.evaluate("moved"))
     page.close()
+    return found
 
 
 def test_an_icon_is_an_outline_of_the_theme_s_and_another_name_is_refused() -> None:
@@ -175,6 +190,7 @@ def test_a_page_keeps_its_own_scripts_and_its_data(tmp_path: Path) -> None:
     assert "numrec" in page
     assert "hint" not in page
     assert page.count("<svg") == 2
+    assert "preload" not in page, "it has no formula"
     assert '<i class="switch" title="Light"><svg class="icon large"' in page
 
 

@@ -41,9 +41,9 @@ def chosen() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def path(site: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Path:
-    """The PDF; `browser` skips where there is none."""
+    """The PDF."""
     target = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    made.book(site, target)
+    made.book(browser, site, target)
     return target
 
 
@@ -252,5 +252,5 @@ def test_a_chapter_that_moves_is_not_printed_with_a_wrong_number(
     found = iter([{"book-index": 3, "edition": 4}, {"book-index": 4, "edition": 5}])
     monkeypatch.setattr(made, "begins", lambda pdf: next(found))
     with pytest.raises(RuntimeError, match="moved a chapter"):
-        made.book(site, tmp_path / "book.pdf")
+        made.book(browser, site, tmp_path / "book.pdf")
     assert list(tmp_path.iterdir()) == []

@@ -20,8 +20,11 @@ KEPT = {
 CODE = {"k": "b", "kn": "b", "kc": "b", "kd": "b", "ow": "b", "c1": "i", "sd": "i"}
 """Of the colours of code two remain, which every screen and every paper can show."""
 
-# html.parser writes all attributes small; XML does not
-CAPITALS = {name.lower(): name for name in ("viewBox", "preserveAspectRatio", "gradientUnits")}
+# html.parser writes all names small; XML does not
+CAPITALS = {
+    name.lower(): name
+    for name in ("viewBox", "preserveAspectRatio", "clipPath", "clipPathUnits", "linearGradient")
+}
 
 Leads = Callable[[str, str], str]
 """From a page and an id within it (or "") to the address that a link gets."""
@@ -49,6 +52,8 @@ def plain(page: Tag, name: str, anchors: Mapping[str, set[str]], leads: Leads, l
         box["class"] = "maths"  # on a line of its own
     for drawing in page.find_all("svg"):
         drawing["xmlns"] = "http://www.w3.org/2000/svg"
+        for told in drawing.find_all("metadata"):
+            told.decompose()  # of the program that drew it
     for code in page.select(".highlight pre"):
         _code(code)
         if code.find_parent(class_="output") is not None:
@@ -121,6 +126,7 @@ def _link(link: Tag, name: str, anchors: Mapping[str, set[str]], leads: Leads, l
 
 
 def _tag(tag: Tag) -> None:
+    tag.name = CAPITALS.get(tag.name, tag.name)
     for attribute in list(tag.attrs):
         if attribute.startswith(("data-", "aria-live")) or attribute in ("title", "hidden"):
             del tag[attribute]

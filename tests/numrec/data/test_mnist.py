@@ -1,7 +1,7 @@
 """MNIST as it lies in the project, and what is refused of one that is not MNIST."""
 
 import gzip
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +87,12 @@ def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path, missing: str) -
         ("train_labels", np.arange(10), "train-images.* byte 4: found 12 images, expected 10"),
         ("test_images", np.zeros((6, 28, 28)), "t10k-images.* byte 4: found 6 images, expected 5"),
         ("train_images", np.zeros((12, 28, 27)), r"train-images.* byte 8: found .*\(28, 27\), e"),
+        (
+            "train_images",
+            np.zeros((9, 28, 28)),
+            "train-images.* byte 4: found 9 images, expected 1",
+        ),
+        ("train_images", np.zeros((12, 28, 29)), r"train-images.* byte 8: found .*\(28, 29\), e"),
         ("test_images", np.zeros((5, 14, 56)), r"t10k-images.* \(14, 56\), expected 28 x 28"),
         ("train_labels", np.arange(12) % 11, "train-labels.* byte 18: found label 10, expected 0"),
         ("test_labels", np.array([1, 2, 255, 3, 4]), "t10k-labels.* byte 10: found label 255"),
@@ -112,6 +118,7 @@ def test_one_hot_has_a_one_in_the_row_of_the_label() -> None:
     ("labels", "says"),
     [
         (np.array([0, 1, 10]), r"labels\[2\] is 10; expected 0 to 9"),
+        (np.array([0, 11, 10]), r"labels\[1\] is 11; expected 0 to 9"),
         (np.array([3, -1]), r"labels\[1\] is -1; expected 0 to 9"),
         (np.array([1.0, 2.0]), r"shape \(2,\) and type float64; expected \(m,\) whole numbers"),
         (np.array([True, False]), "type bool"),
@@ -161,6 +168,11 @@ def test_data_that_fit_are_taken(kind: Any) -> None:
     check_data(replace(FIT, train_images=IMAGES.astype(kind)), 3, 2)
     for number in (-16, 16):
         check_data(replace(FIT, train_images=with_number(number)), 3, 2)
+
+
+def test_images_cannot_be_exchanged_below_their_labels() -> None:
+    with pytest.raises(FrozenInstanceError):
+        FIT.train_images = IMAGES  # type: ignore[misc]
 
 
 def numbered(m: int) -> MNIST:

@@ -58,7 +58,7 @@ def test_a_picture_is_light_and_says_what_it_shows(picture: Picture) -> None:
         width, height = image.size
         corner = image.convert("L").crop((0, 0, 4, 4)).tobytes()
     assert width > 1200, "two pixels of the picture for one of the page"
-    assert height < 2 * width
+    assert height < 2.2 * width
     assert min(corner) > 240, "the light theme"
     assert len(picture.alt.split()) > 5 * LEAST_WORDS_OF_ALT
 
