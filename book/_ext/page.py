@@ -75,11 +75,11 @@ RETURN_SCRIPT = """
 SOLUTION_SCRIPT = """
 addEventListener("load", () => {
   for (const button of document.querySelectorAll("button.toggle-button")) {
-    const title = button.parentElement.querySelector(".admonition-title");
-    if (!title) continue;
-    title.id ||= button.id + "-title";
-    button.removeAttribute("aria-label");
-    button.setAttribute("aria-labelledby", button.id + " " + title.id);
+    const shows = button.closest(".admonition-title")?.textContent.trim().replace(/\\s+/g, " ");
+    const name = () =>
+      button.setAttribute("aria-label", button.dataset.toggleHint + ": " + shows);
+    new MutationObserver(name).observe(button, { attributeFilter: ["data-toggle-hint"] });
+    name();
     button.querySelector("svg")?.setAttribute("aria-hidden", "true");
   }
 });

@@ -124,8 +124,8 @@ class EachToItsWords(SphinxPostTransform):
                 continue
             entry.parent.remove(entry)
             # Its label is a number, to which nobody refers; its role is one that ARIA has given up.
-            words = [child for child in entry if not isinstance(child, nodes.label)]
-            place.replace_self(nodes.container("", *words, ids=entry["ids"], classes=["entry"]))
+            parts = [child for child in entry if not isinstance(child, nodes.label)]
+            place.replace_self(nodes.container("", *parts, ids=entry["ids"], classes=["entry"]))
             cast("nodes.Element", box.children[-1]).extend(self._cited_in(key))
         for left in entries:
             logger.warning(f"{left} has no words about it; expected a {{reading}}")

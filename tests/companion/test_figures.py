@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from phone_letters import LEAST_ON_A_PHONE, letters_on_a_phone
 
 from companion import figures
-from companion.figures.style import BLUE, INK, ORANGE
+from companion.colours import BLUE, INK, ORANGE, PALE, SHADES
 from companion.figures.tables import tree
 from companion.pages.dictionary import calls, entries
 from numrec import Network, Trace, backprop, forward, new_network
@@ -71,6 +71,10 @@ def test_words_and_lines_stand_out_on_both_themes_and_for_the_colour_blind() -> 
     # One grey for both can reach 4.33 at most. WCAG asks 3 of lines and large words.
     for colour, least in ((INK, 4), (BLUE, 3), (ORANGE, 3)):
         assert min(contrast(colour, LIGHT), contrast(colour, DARK)) >= least
+    # The book's pages give each two shades. WCAG asks 4.5 of words; PALE is for lines alone.
+    for colour, shades in SHADES.items():
+        least = 3 if colour == PALE else 4.5
+        assert contrast(shades[0], LIGHT) >= least <= contrast(shades[1], DARK)
     # On either side of yellow-blue, the axis that red-green blindness leaves whole.
     blue, orange = to_rgb(BLUE), to_rgb(ORANGE)
     assert (blue[2] - blue[0]) - (orange[2] - orange[0]) > 1
@@ -409,7 +413,9 @@ def test_a_histogram_counts_each_run_once_and_marks_the_mean_on_one_scale() -> N
     assert [c.tolist() for c in counts] == [[0, 0, 0, 0, 2, 1, 0, 0, 0, 1], [0, 1] + [0] * 8]
     assert [axes.lines[0].get_xdata()[0] for axes in panels] == [5.85, 1.0]
     assert panels[0].get_xlim() == panels[1].get_xlim()
-    wide = figures.draw_histograms(runs, "seconds", "runs", width=2.5).axes[0].patches[0]
+    drawn = figures.draw_histograms(runs, "seconds", "runs", width=2.5)
+    assert letters_on_a_phone(drawn) >= LEAST_ON_A_PHONE
+    wide = drawn.axes[0].patches[0]
     assert wide.get_data().values.tolist() == [0, 2, 1, 1]
 
 

@@ -185,9 +185,10 @@ def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> 
         """async ([where, options, selector]) => {
           axe.configure({ rules: [{ id: "color-contrast", selector }] });
           const { violations, incomplete } = await axe.run(where ?? document, options);
-          for (const { id, nodes } of incomplete)
-            violations.push({ id, nodes: nodes.filter(({ target }) =>
-              id === "color-contrast" && document.querySelector(target[0]).closest("nav.bd-links")) });
+          const untold = incomplete.filter(({ id }) => id === "color-contrast");
+          const inSidebar = ({ target }) => document.querySelector(target[0]).closest(".bd-links");
+          const nodes = untold.flatMap((one) => one.nodes).filter(inSidebar);
+          violations.push({ id: "color-contrast, untold", nodes });
           return violations;
         }""",
         [where, options, contrast],

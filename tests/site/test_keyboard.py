@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from site_checks import run_axe
 
 PAGES = ["notebooks/cannot_read", "book/index", "book/map", "book/play/calculator", "search"]
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 SIDEBARS = {
     "button.primary-toggle": "pst-primary-sidebar-modal",
     "button.secondary-toggle": "pst-secondary-sidebar-modal",
@@ -119,7 +119,7 @@ def test_the_first_stop_leads_past_the_sidebar(page: Page, site: Path) -> None:
 def test_a_sidebar_opens_has_no_fault_closes_and_gives_the_keyboard_back(
     page: Page, site: Path
 ) -> None:
-    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    page.set_viewport_size(PHONE)
     page.goto((site / "notebooks" / "loss.html").as_uri())
     for button, dialog in SIDEBARS.items():
         page.locator(f"{button}:visible").focus()

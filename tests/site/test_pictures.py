@@ -94,7 +94,7 @@ def test_the_pictures_within_the_pages_stand_out(page: Page, site: Path) -> None
         page.wait_for_function("""() => [...document.querySelectorAll("[data-play]")]
           .every((one) => one.hasAttribute("data-ready"))""")
         for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.emulate_media(color_scheme=scheme)
             if found := pale_faults(page, DRAWN):
                 faults[f"{name}, {scheme}"] = found
     assert faults == {}
