@@ -101,19 +101,21 @@ def weighed(browser: Browser, address: str, name: str, site: Path) -> dict[str, 
         context = browser.new_context(viewport={"width": 1280, "height": 800})
         page = context.new_page()
         page.add_init_script(WATCH)
-        page.on("request", lambda request: asked.setdefault(unquote(urlsplit(request.url).path)))
+        page.on("request", lambda request: asked.setdefault(request.url))
         page.goto(f"{address}/{name}.html", wait_until="load")
         page.wait_for_timeout(SETTLED)
         first = "performance.getEntriesByName('first-paint')[0].startTime"
         paints.append(page.evaluate(first))
         shifts.append(page.evaluate("moved"))
         context.close()
-    own = [path for path in asked if not path.startswith("/_images")]
+    # what a script makes itself, as blob: or data:, is no request
+    paths = [unquote(urlsplit(url).path) for url in asked if url.startswith(address)]
+    own = [path for path in paths if not path.startswith("/_images")]
     return {
         "requests": len(own),
         "bytes": zipped(site, own),
-        "figures": len(asked) - len(own),
-        "bytes of figures": zipped(site, (path for path in asked if path not in own)),
+        "figures": len(paths) - len(own),
+        "bytes of figures": zipped(site, (path for path in paths if path not in own)),
         "first paint, ms": round(statistics.median(paints)),
         "layout shift": round(statistics.median(shifts), 3),
     }
@@ -137,9 +139,9 @@ def searched(browser: Browser, address: str) -> float:
 
 def zipped(site: Path, paths: Iterable[str]) -> int:
     """Return what files weigh with gzip; a picture is sent as it is."""
-    files = [site / path.lstrip("/") for path in paths if not path.startswith("blob:")]
-    texts = [path.read_bytes() for path in files if path.is_file()]
-    return sum(min(len(text), len(gzip.compress(text))) for text in texts)
+    files = [site / path.lstrip("/") for path in paths]
+    sent = [path.read_bytes() for path in files if path.is_file()]
+    return sum(min(len(one), len(gzip.compress(one))) for one in sent)
 
 
 def table(pages: dict[str, dict[str, Any]]) -> str:

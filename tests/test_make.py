@@ -1,8 +1,11 @@
 """What a fresh machine lacks is said in one line, and the commands are listed."""
 
+import contextlib
 import os
+import re
 import shutil
 import tempfile
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from subprocess import CompletedProcess
 
@@ -88,6 +91,18 @@ def test_the_book_asks_for_nothing_that_only_tests_need(tmp_path: Path) -> None:
     tests_only = {"playwright", "mypy", "pytest", "ruff", "hypothesis"}
     for_all = (ROOT / "requirements.txt").read_text()
     assert not {name for name in tests_only if f"\n{name}==" in for_all}
+
+
+def test_what_the_book_needs_stays_small() -> None:
+    """Under 500 MB with pip, and with what Python has compiled of it by the end of a build."""
+    sizes = {}
+    for name in re.findall(r"^([\w.-]+)==", (ROOT / "requirements.txt").read_text(), re.M):
+        with contextlib.suppress(PackageNotFoundError):  # another system's
+            files = [file for file in distribution(name).files or [] if file.suffix != ".pyc"]
+            paths = [Path(str(file.locate())) for file in files]
+            sizes[name] = sum(path.stat().st_size for path in paths if path.is_file())
+    assert len(sizes) > 80
+    assert sum(sizes.values()) < 380e6, sorted(sizes, key=lambda name: -sizes[name])[:5]
 
 
 def test_help_lists_each_command(tmp_path: Path) -> None:
