@@ -176,11 +176,10 @@ def write_files(app: Sphinx, error: Exception | None) -> None:
     citation = citation_of(app)
     if error is not None or app.builder.format != "html" or not citation.url:
         return
-    from companion.figures.card import draw_card  # loads matplotlib, for this alone
+    from companion.figures.card import write_card  # loads matplotlib, for this alone
 
-    draw_card(citation.title, citation.abstract.partition(". ")[0] + ".").savefig(
-        Path(app.outdir) / CARD
-    )
+    first = citation.abstract.partition(". ")[0] + "."
+    write_card(Path(app.outdir) / CARD, citation.title, first)
     pages = [app.builder.get_target_uri(name) for name in sorted(app.env.found_docs)]
     root = ElementTree.Element("urlset", xmlns="http://www.sitemaps.org/schemas/sitemap/0.9")
     for page in pages:

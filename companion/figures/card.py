@@ -2,9 +2,12 @@
 
 import io
 import textwrap
+from pathlib import Path
 from typing import Any
 
+import matplotlib as mpl
 import matplotlib.image as mpl_image
+import matplotlib.style
 from matplotlib.figure import Figure
 
 from companion.figures.backward import draw_flow
@@ -23,17 +26,24 @@ _TOP = 0.76
 """Where the title begins, as a share of the height."""
 
 
-def draw_card(title: str, words: str) -> Figure:
-    """Draw the card: the title and some words, and the worked example's deltas on their way back.
+def write_card(path: Path, title: str, words: str) -> None:
+    """Draw the card into a PNG: title and words, and the worked example's deltas on their way back.
 
     Parameters
     ----------
+    path : Path
+        The file to write.
     title : str
         Of the book.
     words : str
         What stands below it.
     """
-    card = Figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI, facecolor=WHITE)
+    with mpl.style.context("default"):  # not what a chapter has set for its figures
+        _draw(title, words).savefig(path, facecolor=WHITE)
+
+
+def _draw(title: str, words: str) -> Figure:
+    card = Figure(figsize=(WIDTH / _DPI, HEIGHT / _DPI), dpi=_DPI)
     left: dict[str, Any] = {"ha": "left", "va": "top", "transform": card.transFigure}
     lines = textwrap.wrap(title, _LINE)
     card.text(0.06, _TOP, "\n".join(lines), size=40, weight="bold", color=DARK, **left)
