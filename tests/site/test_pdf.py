@@ -229,8 +229,8 @@ def test_figures_are_lines_and_only_photographs_are_pixels(
 def test_no_page_is_black(path: Path, tmp_path: Path) -> None:
     assert dark_faults(path) == []
     with Pdf.open(path) as pdf:
-        box = b"0 0 0 rg 0 0 400 500 re f"
-        pdf.pages[2].contents_add(pdf.make_stream(box), prepend=False)
+        box = b"q 0 0 0 rg 0 0 400 500 re f Q"
+        pdf.pages[2].contents_add(pdf.make_stream(box), prepend=True)
         pdf.save(tmp_path / "black.pdf")
     assert [fault.partition(" is ")[0] for fault in dark_faults(tmp_path / "black.pdf")] == [
         "page 3"
