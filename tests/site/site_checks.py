@@ -41,10 +41,10 @@ TOO_WIDE = """() => {
 }"""
 
 
-# What scrolls sideways is to be a stop of the keyboard, with a name.
+# What is seen and scrolls sideways is to be a stop of the keyboard, with a name.
 UNREACHABLE = """() => [...document.querySelectorAll("body *")].filter((box) =>
-  box.checkVisibility() && ["auto", "scroll"].includes(getComputedStyle(box).overflowX)
-  && box.scrollWidth > box.clientWidth + 1
+  ["auto", "scroll"].includes(getComputedStyle(box).overflowX)
+  && box.scrollWidth > box.clientWidth + 1 && box.checkVisibility()
   && (box.tabIndex < 0 || !box.hasAttribute("aria-label")) && box.tagName !== "TEXTAREA"
 ).map((box) => box.outerHTML.slice(0, 120))"""
 
