@@ -227,16 +227,29 @@ name = "local"
         _cosmic_ray("init", config, session)
         _leave_out(session, TREE / source)
     elif before["tests"] != now["tests"]:
-        _forget(session, "".join((TREE / file).read_text("utf-8") for file in tests))
+        _forget(session, "".join((TREE / file).read_text("utf-8") for file in tests), _alike(name))
     known.write_text(json.dumps(now))
     return config, session
 
 
-def _forget(session: Path, tests: str) -> None:
-    """Drop the results of what survived, and of what was killed by a test that is gone."""
+def _alike(name: str) -> set[tuple[str, str]]:
+    """Return a module's mutants that a person found equivalent, each as before and after."""
+    survivors = json.loads(STORED.read_text("utf-8")).get(name, _NOTHING)["survivors"]
+    return {(m["before"], m["after"]) for m in survivors if m["verdict"].startswith("equivalent")}
+
+
+def _forget(session: Path, tests: str, alike: set[tuple[str, str]]) -> None:
+    """Drop the results of what survived, and of what was killed by a test that is gone.
+
+    What is equivalent is not tried again: no test can tell, and a run that is broken off would
+    lose the verdict.
+    """
     with closing(sqlite3.connect(session)) as database, database:
-        tried = "select job_id, test_outcome, output from work_results where test_outcome not null"
-        for job, outcome, output in database.execute(tried).fetchall():
+        columns = "job_id, test_outcome, output, diff"
+        tried = f"select {columns} from work_results where test_outcome not null"
+        for job, outcome, output, diff in database.execute(tried).fetchall():
+            if outcome == "SURVIVED" and tuple(_change(diff).values()) in alike:
+                continue
             killer = re.search(r"^(?:FAILED|ERROR) \S+::(\w+)", output, re.MULTILINE)
             if outcome == "SURVIVED" or (killer and f"def {killer[1]}(" not in tests):
                 database.execute("delete from work_results where job_id = ?", [job])

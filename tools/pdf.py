@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from html import escape
-from importlib.resources import files
+from importlib.metadata import distribution
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -146,7 +146,7 @@ def numbered(html: str, numbers: Mapping[str, int]) -> str:
 
 def _style(pages: list[Page]) -> str:
     folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    maths = files("ziamath") / "fonts" / "STIXTwoMath-Regular.ttf"
+    maths = distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")
     faces = [("STIX Two Math Book", "normal", "normal", Path(str(maths)))]
     for family, names in FONTS.items():
         kinds = [(weight, style) for style in ("normal", "italic") for weight in ("normal", "bold")]

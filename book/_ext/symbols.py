@@ -52,7 +52,8 @@ class SymbolsDirective(SphinxDirective):
 
 def row(symbol: Symbol) -> tuple[str, ...]:
     """Return a symbol's cells, in Markdown, in the order of `HEAD`."""
-    links = [f"[](../notebooks/{name}.ipynb)" for name in symbol.chapters[:FEW]]
+    named = (symbol.first,) if symbol.first else symbol.chapters[:FEW]
+    links = [f"[](../notebooks/{name}.ipynb)" for name in named]
     more = " and later" if len(symbol.chapters) > FEW else ""
     where = f"{{eq}}`{symbol.at}`" + (f": {', '.join(links)}{more}" if links else "")
     code = f"; `{symbol.numrec}`" if symbol.numrec else ""

@@ -28,6 +28,8 @@ class Symbol(NamedTuple):
         The label of the equation in which it first stands.
     chapters : tuple of str
         The notebooks where it means this; none if it does all over the book.
+    first : str
+        The notebook of that equation, if neither its label nor `chapters` say it.
     numrec : str
         How it is written in code; empty if it isn't.
     """
@@ -39,6 +41,7 @@ class Symbol(NamedTuple):
     says: str
     shape: str
     chapters: tuple[str, ...] = ()
+    first: str = ""
     numrec: str = ""
 
     @property

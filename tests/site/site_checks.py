@@ -94,6 +94,11 @@ EACH_LOOK_ONCE = """() => {
 }"""
 
 
+# What can be played with is there; where no script has come at all, that is a fault by itself.
+READY = """() => !globalThis.numrec || [...document.querySelectorAll("[data-play]")]
+  .every((one) => one.hasAttribute("data-ready"))"""
+
+
 class Watch:
     """Note what goes wrong while a browser's page is used."""
 
@@ -115,6 +120,7 @@ class Watch:
         self.host = urlsplit(address).netloc
         self.page.goto(address)
         self.page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
+        self.page.wait_for_function(READY)
         wide = self.page.evaluate(TOO_WIDE)
         return self.faults + [f"wider than the screen: {element}" for element in wide]
 

@@ -10,7 +10,7 @@ import yaml
 from companion.exercises import course
 from companion.exercises.assignment import check_hidden_mistake, check_line
 from companion.exercises.course import SKILLS, labels_of, lessons, tasks, words_of
-from companion.exercises.lines import line_of
+from companion.exercises.lines import line_of, lines
 
 ROOT = Path(__file__).parents[3]
 SAMPLES = ROOT / "companion" / "exercises" / "samples"
@@ -74,6 +74,19 @@ def test_a_lesson_takes_the_exercises_of_its_own_chapters() -> None:
         for label, task in tasks().items():
             if lesson.number in {task.in_class, task.at_home}:
                 assert label in own, (lesson.title, label)
+
+
+def test_a_lesson_shows_no_step_before_a_chapter_has_it() -> None:
+    """A chapter has a step that it derives or names."""
+    had = ""
+    for lesson in lessons():
+        had += "".join(words_of(notebook(chapter)) for chapter in lesson.chapters)
+        shown = " ".join(part.says for part in lesson.plan)
+        steps = re.findall(r"\{eq\}`(\w+)`", shown) + [
+            one.where for one in lesson.watch if one.where in lines()
+        ]
+        missing = [s for s in steps if f"$$ ({s})" not in had and f"{{eq}}`{s}`" not in had]
+        assert not missing, (lesson.title, missing)
 
 
 @pytest.mark.parametrize(

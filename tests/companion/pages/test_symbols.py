@@ -12,6 +12,7 @@ import pytest
 from companion.pages import symbols as index
 from companion.pages.glossary import markdown_of
 from companion.pages.symbols import letters_of, symbols
+from companion.steps import steps
 
 sys.path.insert(0, str(Path(__file__).parents[3] / "book" / "_ext"))
 from mathml import to_mathml
@@ -62,7 +63,8 @@ def test_each_symbol_stands_in_the_equation_that_is_named() -> None:
     labels = {label for used in USED.values() for labels in used.values() for label in labels}
     assert {symbol.at for symbol in symbols()} <= labels
     for symbol in symbols():
-        homes = symbol.chapters or USED
+        homes = [symbol.first] if symbol.first else symbol.chapters or USED
+        assert symbol.at in steps() or symbol.first or symbol.chapters, symbol
         used = {
             letter for home in homes for letter in USED[home] if symbol.at in USED[home][letter]
         }
