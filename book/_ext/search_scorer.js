@@ -1,10 +1,12 @@
-// Sphinx's points for what a search finds, and some more for a page that is named as was asked:
-// the lists of equations and questions repeat the chapters' names, and come after them.
+// Sphinx's points for what a search finds, and some more for what is named as was asked: first the
+// equation of that id, and a page before the lists that repeat the chapters' names.
 var Scorer = {
   score: ([, title, anchor, says, points]) => {
-    const asked = new URLSearchParams(location.search).get("q") ?? "";
-    const named = !anchor && !says && title.toLowerCase().includes(asked.trim().toLowerCase());
-    return named ? points + 3 : points;
+    // Sphinx has put there what the address says
+    const asked = document.querySelector("input[name=q]").value.trim().toLowerCase();
+    const name = title.toLowerCase();
+    if (says && name.startsWith(`${asked.replace(/[^a-z0-9]/g, "")},`)) return points + 20;
+    return !anchor && !says && name.includes(asked) ? points + 3 : points;
   },
   objNameMatch: 11,
   objPartialMatch: 6,

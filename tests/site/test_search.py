@@ -13,6 +13,7 @@ from companion.pages.glossary import terms
 ROOT = Path(__file__).parents[2]
 
 FIRST_HITS = """(words) => words.map((word) => {
+  document.querySelector("input[name=q]").value = word;
   const hits = Search._performSearch(...Search._parseQuery(word));
   const [page, , anchor] = hits.at(-1) ?? [];
   return `${page}${anchor}`;
@@ -42,7 +43,7 @@ def searched(page: Page, site: Path, typed: str) -> list[str]:
     [
         ("H7", "notebooks/any_depth.html#equation-h7"),
         ("(H7)", "notebooks/any_depth.html#equation-h7"),
-        ("softmax", "notebooks/softmax.html"),
+        ("softmax", "book/glossary.html#term-softmax"),
         ("all-reduce", "book/glossary.html#term-all-reduce"),
     ],
 )
