@@ -219,7 +219,7 @@ def _cite(citation: Citation, year: str) -> list[str]:
 def _report(citation: Citation, year: str) -> list[str]:
     host = urlsplit(citation.repository).hostname
     issues = f"[an issue in the book's repository]({citation.repository}/issues), on {host}"
-    where = issues if citation.repository else "an issue in the repository that you have this from"
+    where = issues if citation.repository else "an issue in the repository that you got this from"
     return [f"Please report a mistake as {where}."]
 
 
