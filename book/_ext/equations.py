@@ -31,10 +31,11 @@ FONT_FILE = "stix-two-math.woff"
 
 ALWAYS = (
     *(range(0x20, 0x7F), range(0x391, 0x3F6), range(0x1D434, 0x1D468), range(0x1D6E2, 0x1D71C)),
-    range(0x221A, 0x221B),
+    *(range(0x210E, 0x210F), range(0x221A, 0x221B)),
 )
-"""Latin and Greek, also slanted, as browsers set a letter that stands alone; digits; and the root,
-which a formula has as an element and not as a sign."""
+"""Latin and Greek, also slanted, as browsers set a letter that stands alone (the slanted h has its
+place elsewhere: it was Planck's constant first); digits; and the root, which a formula has as an
+element and not as a sign."""
 
 _FORMULA = re.compile(r"<math.*?</math>", re.DOTALL)
 _NOT_SHOWN = re.compile(r"<annotation.*?</annotation>|<[^>]*>", re.DOTALL)
@@ -119,7 +120,8 @@ def make_font(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.format != "html":
         return
     signs = signs_of(path.read_text("utf-8") for path in Path(app.outdir).rglob("*.html"))
-    kept = Path(app.doctreedir) / f"font-{sha256(''.join(sorted(signs)).encode()).hexdigest()}.woff"
+    wanted = f"{sorted(signs)}{ALWAYS}"
+    kept = Path(app.doctreedir) / f"font-{sha256(wanted.encode()).hexdigest()}.woff"
     if not kept.exists():
         write_font(kept, signs)
     shutil.copyfile(kept, Path(app.outdir) / "_static" / FONT_FILE)

@@ -38,12 +38,14 @@ class MutantsDirective(SphinxDirective):
     def _summary(counts: Counts) -> nodes.paragraph:
         tried, killed = (sum(c[word] for c in counts.values()) for word in ("tried", "killed"))
         alike = sum(map(_equivalent, counts.values()))
+        waiting = [name for name, c in counts.items() if not c["mutants"]]
+        planted = f"{sum(c['mutants'] for c in counts.values())} mutants"
         text = (
-            f"Of {sum(c['mutants'] for c in counts.values())} mutants {tried} have been tried. "
+            f"Of {planted}{' in the modules begun' if waiting else ''}, {tried} have been tried. "
             f"The tests saw {killed} of them, and {alike} more are no mistakes: they are "
             f"equivalent to the code. So {killed / (tried - alike):.1%} of the mistakes were seen."
         )
-        if waiting := [name for name, c in counts.items() if not c["mutants"]]:
+        if waiting:
             text += f" Still to be tried: {', '.join(waiting)}."
         return nodes.paragraph("", text)
 
@@ -55,7 +57,8 @@ class MutantsDirective(SphinxDirective):
             alike = _equivalent(c)
             still_open = len(c["survivors"]) - alike
             numbers = (c["mutants"], c["tried"], c["killed"], alike, still_open)
-            rows.append([nodes.literal("", name), *map(str, numbers)])
+            words = map(str, numbers) if c["mutants"] else ["–"] * len(numbers)  # not begun
+            rows.append([nodes.literal("", name), *words])
         return _table(head, rows)
 
     def _survivors(self, counts: Counts) -> nodes.table:
