@@ -26,7 +26,9 @@ addEventListener("DOMContentLoaded", () => {
     }
   };
   const sizes = new ResizeObserver((seen) => seen.forEach(({ target }) => mark(target)));
-  for (const box of document.querySelectorAll(boxes)) sizes.observe(box);
+  const look = () => document.querySelectorAll(boxes).forEach((box) => sizes.observe(box));
+  look();
+  addEventListener("resize", look);  // boxes that have come since: the map tells of its own so
 });
 """
 

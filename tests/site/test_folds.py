@@ -42,8 +42,11 @@ WIDE_CODE = """[...document.querySelectorAll("article pre")]
   .filter((code) => code.scrollWidth > code.clientWidth + 1).length"""
 
 
-def test_on_paper_is_no_field_to_fill_no_code_that_draws_and_no_line_cut_off(page: Page) -> None:
-    page.set_viewport_size({"width": 640, "height": 900})
+def test_on_paper_is_no_field_to_fill_no_code_that_draws_and_no_line_cut_off(
+    browser: Browser, site: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 640, "height": 900})
+    page.goto((site / "notebooks" / "output_layer.html").as_uri())
     assert page.evaluate(WIDE_CODE) > 0
     assert page.locator("details.hide:visible").count() > 0
     page.emulate_media(media="print")
@@ -51,6 +54,7 @@ def test_on_paper_is_no_field_to_fill_no_code_that_draws_and_no_line_cut_off(pag
     for gone in ("details.hide", ".write-line form", ".exercise-answer input"):
         assert page.locator(gone).count() > 0, gone
         assert page.locator(f"{gone}:visible").count() == 0, gone
+    page.close()
 
 
 def test_a_link_into_a_fold_opens_it(browser: Browser, site: Path) -> None:

@@ -350,6 +350,9 @@ def seen_faults(page: Page, rules: str) -> list[str]:
 
     The page is thinned for it, so this is the last that is done with a page.
     """
+    page.evaluate("""async () => {
+      for (let k = 0; k < 2; k += 1) await new Promise(requestAnimationFrame);
+    }""")
     wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
     faults = [*(["too wide"] if wide else []), *unreachable_faults(page)]
     page.evaluate(

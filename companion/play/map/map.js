@@ -12,7 +12,7 @@
   const nodeOf = ({ target }) => target.closest?.("a.map-node");
   const stepOf = (hash) => hash.replace("#map-", "").toUpperCase();
 
-  // The page has a script that looks which boxes scroll, when it is loaded and when this is told.
+  // The page has a script that sees which boxes scroll; of new ones it is told like this.
   const newBoxes = () => dispatchEvent(new Event("resize"));
 
   function mount(map) {
@@ -138,8 +138,6 @@
     });
 
     // The list, and the address: #map-b4 opens that step in both.
-
-    for (const one of entries) one.addEventListener("toggle", newBoxes);
 
     function follow() {
       const step = stepOf(location.hash);

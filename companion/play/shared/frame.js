@@ -108,7 +108,7 @@
         place.classList.add("play");
         place.replaceChildren();
         const made = make(place);
-        addEventListener("resize", () => reach(place));
+        new ResizeObserver(() => reach(place)).observe(place); // the screen, letters, a fold
         Promise.resolve(made).then(() => (place.dataset.ready = ""));
       }
     };
