@@ -139,9 +139,9 @@ def test_by_keyboard_alone(play: Play) -> None:
     press("Tab ArrowRight")
     assert page.locator("input[value=fractions]").is_checked()
     press("Tab Tab Tab Enter")  # over the button back
-    assert "derivative of C by b, layer 2, node 0" in told(page)
+    assert "derivative of C with respect to b, layer 2, node 0" in told(page)
     press("Tab Tab Enter")
-    assert "derivative of C by b, layer 2, node 1" in told(page)
+    assert "derivative of C with respect to b, layer 2, node 1" in told(page)
     assert page.evaluate("document.activeElement.dataset.ids") == "dC_db2_1", "the focus stays"
 
 

@@ -181,10 +181,10 @@ def test_the_chapters_address_stays_the_chapters(open_page: Open) -> None:
     assert address.endswith("/book/play/stepper.html#open=dC_db2_0&eta=0.5")
     page.evaluate("location.hash = 'open=z1_0'")  # an anchor of the chapter, as it were
     settled(page)
-    assert stepper.locator("h3").inner_text() == "The loss by the output biases"
+    assert stepper.locator("h3").inner_text() == "The slope along each output bias"
     link.click()
     page.wait_for_selector("[data-play=stepper][data-ready]")
-    assert page.inner_text("h2") == "The loss by the output biases"
+    assert page.inner_text("h2") == "The slope along each output bias"
 
 
 def test_the_arrow_keys_walk_in_the_stepper_alone(open_page: Open) -> None:
@@ -196,7 +196,7 @@ def test_the_arrow_keys_walk_in_the_stepper_alone(open_page: Open) -> None:
     assert heading.inner_text() == "The error signal delta of the output layer"
     page.locator("[data-play=stepper]").get_by_role("button", name="On one step").focus()
     page.keyboard.press("ArrowRight")
-    assert heading.inner_text() == "The loss by the output biases"
+    assert heading.inner_text() == "The slope along each output bias"
     assert page.evaluate("document.activeElement.tagName") == "H3"
 
 

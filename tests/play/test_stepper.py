@@ -97,7 +97,7 @@ def test_a_number_is_asked_before_it_is_shown(play: Play) -> None:
     assert "0.208924" in page.inner_text(".opened")
     assert "On" in page.evaluate("document.activeElement.textContent")
     page.keyboard.press("Enter")
-    assert "Asked: derivative of C by b, layer 2, node 0" in told(page)
+    assert "Asked: derivative of C with respect to b, layer 2, node 0" in told(page)
     go(page, "open=a1_0&ask=1")
     assert "bend" in answer(page, "-1/8")
     assert "plain ReLU" in answer(page, "0")
@@ -107,7 +107,7 @@ def test_a_number_is_asked_before_it_is_shown(play: Play) -> None:
 def test_who_gives_up_is_shown(play: Play) -> None:
     page = play("stepper", "open=back_0&ask=1")
     page.get_by_role("button", name="Ask another entry").click()
-    assert "Asked: derivative of C by hidden a, node 1" in told(page)
+    assert "Asked: derivative of C with respect to hidden a, node 1" in told(page)
     page.get_by_role("button", name="Show me").click()
     assert "Here it is" in told(page)
     assert page.locator(".equation .term").count() == 3

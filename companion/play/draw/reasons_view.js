@@ -3,7 +3,7 @@
   "use strict";
 
   const { el, pictures } = numrec;
-  const LOOKS = { gradient: "the slope of z by each pixel", occlusion: "hide a square, and see" };
+  const LOOKS = { gradient: "the slope of z along each pixel", occlusion: "hide a square, and see" };
   const DIGITS = [...Array(10).keys()];
   const number = (x, digits = 3) => numrec.format({ x }, { digits });
   const signedNumber = (x) => (x < 0 ? number(x) : `+${number(x)}`);
@@ -60,7 +60,7 @@
         says: (k) => [
           "The exact derivative of ",
           z(k),
-          " by each pixel, from the chain rule: what a little more ink would do.",
+          " with respect to each pixel, from the chain rule: what a little more ink would do.",
         ],
         keys: ["more ink raises it", "more ink lowers it"],
         table: (values) => squares(reasons.byPatch(values), "Sums of the slopes by square"),

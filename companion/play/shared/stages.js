@@ -26,7 +26,7 @@
       "How far each output is from what was wanted, with its sign."],
     ["C", "N3", "C = err' err", "The loss",
       "The errors squared and added. There is no factor one half in this loss."],
-    ["grad", "B1", "grad = 2 err", "The loss by the outputs",
+    ["grad", "B1", "grad = 2 err", "The slope along each output",
       "The derivative of a square is twice what was squared."],
     ["slope2", "A2", "slope2 = a2 ∘ rest", "The slope of the sigmoid",
       "The sigmoid's slope at z needs no new exponential: it is a times 1 minus a."],
@@ -50,20 +50,20 @@
   );
 
   const DOWN = table(
-    ["dC_db2", "B10", "dC_db2 = delta2", "The loss by the output biases",
+    ["dC_db2", "B10", "dC_db2 = delta2", "The slope along each output bias",
       "A bias moves its z one for one, so its derivative is delta itself."],
-    ["dC_domega2", "B11", "dC_domega2 = delta2 a1'", "The loss by the output weights",
+    ["dC_domega2", "B11", "dC_domega2 = delta2 a1'", "The slope along each output weight",
       "Each weight's derivative is delta where it ends, times the value where it begins."],
-    ["back", "H3", "back = omega2' delta2", "The loss by the hidden values",
+    ["back", "H3", "back = omega2' delta2", "The slope along each hidden activation",
       "A hidden node reaches the loss by every output. Each path brings a product: down a column " +
         "of the weights, hence the transpose."],
     ["slope1", "A1", "slope1 = f′( z1 )", "The slope of leaky ReLU",
       "One where z is positive, alpha where it is not. It is taken at z, not at a."],
     ["delta1", "H7", "delta1 = back ∘ slope1", "The error signal delta of the hidden layer",
       "What came back, times the slope, node by node."],
-    ["dC_db1", "H8", "dC_db1 = delta1", "The loss by the hidden biases",
+    ["dC_db1", "H8", "dC_db1 = delta1", "The slope along each hidden bias",
       "As in the output layer: delta itself."],
-    ["dC_domega1", "H8", "dC_domega1 = delta1 a0'", "The loss by the hidden weights",
+    ["dC_domega1", "H8", "dC_domega1 = delta1 a0'", "The slope along each hidden weight",
       "As in the output layer: delta where the weight ends, times what came in."],
   );
 
