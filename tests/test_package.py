@@ -85,7 +85,8 @@ def test_the_wheel_holds_both_packages_whole_and_neither_images_nor_models(wheel
         for path in (ROOT / name).rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    assert {Path(name).suffix for name in held} == {*".py .typed .js .css .toml .json .md .txt".split()}
+    kinds = ".py .typed .js .css .toml .json .md .txt"
+    assert {Path(name).suffix for name in held} == {*kinds.split()}
 
 
 def test_with_numpy_alone_it_trains_shows_the_play_pages_and_says_what_the_command_needs(

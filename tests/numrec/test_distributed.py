@@ -57,6 +57,7 @@ def test_the_sum_of_the_shares_is_the_gradient_of_the_batch(count: int) -> None:
         assert np.allclose(grads.dC_domega[l], whole.dC_domega[l], rtol=0, atol=1e-12)
         assert np.allclose(grads.dC_db[l], whole.dC_db[l], rtol=0, atol=1e-12)
     assert sum(executor.samples) == 53
+    assert len(executor.samples) == min(count, 53)
     assert max(executor.samples) - min(executor.samples) <= 1
 
 
@@ -87,6 +88,11 @@ def test_a_count_that_is_none_is_refused(count: Any) -> None:
         Workers(InOrder(), count)
     with pytest.raises(ValueError, match=f"threads is {count}; expected"), threads(count):
         pass
+
+
+def test_one_thread_is_enough() -> None:
+    with threads(1) as workers:
+        assert same(trained(workers=workers)[0], trained()[0])
 
 
 def test_what_goes_wrong_in_a_worker_is_raised() -> None:

@@ -76,7 +76,13 @@ def test_a_network_comes_back_to_the_bit(path: Path, dtype: str, loss: str, alph
 
 
 @pytest.mark.parametrize(
-    "options", [{"hidden": "relu"}, {"hidden": "sigmoid"}, {"output": "sigmoid"}]
+    "options",
+    [
+        {"hidden": "relu"},
+        {"hidden": "sigmoid"},
+        {"output": "sigmoid"},
+        {"loss": "quadratic", "output": "softmax"},
+    ],
 )
 def test_what_the_format_does_not_hold_is_not_written(path: Path, options: dict) -> None:
     with pytest.raises(ValueError, match=r"save it as \.npz"):
@@ -89,6 +95,8 @@ def test_what_the_format_does_not_hold_is_not_written(path: Path, options: dict)
     [
         (AS_RUST_WRITES_IT, "", r"line 0: found the end, expected \[layers\]"),
         ("[biases]", "[bias]", r"line 8: found '\[bias\]', expected \[biases\]"),
+        ("[biases]", "b" * 39, rf"line 8: found '{'b' * 39}', expected"),
+        ("[biases]", "b" * 40, rf"line 8: found '{'b' * 40}…', expected"),
         ("[biases]", "b" * 50, rf"line 8: found '{'b' * 40}…', expected"),
         ("[biases]", "b" * 66, "line 8: found more than 64 characters, expected a shorter line$"),
         (" -2]", "]", "line 6: found 1 numbers"),
@@ -155,6 +163,7 @@ def test_a_number_of_more_than_62_characters_has_an_exponent() -> None:
     assert b"[1.0e-61]\n" in written(one_weight(1e-61, "float64"))
 
 
-def test_many_layers_come_back(path: Path) -> None:
-    save_model(new_network([1] * 2000, np.random.default_rng(0)), path)
-    assert load_model(path).L == 1999
+@pytest.mark.parametrize("sizes", [[1] * 2000, [20, 20, 1]], ids=["layers", "weights"])
+def test_many_layers_or_weights_come_back(path: Path, sizes: list[int]) -> None:
+    save_model(new_network(sizes, np.random.default_rng(0)), path)
+    assert load_model(path).sizes == sizes
