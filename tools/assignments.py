@@ -5,6 +5,8 @@ cell behind it is locked, and gives the points.
 """
 
 import json
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from tools.notebook_rules import METADATA
@@ -65,3 +67,12 @@ def notebook(cells: list[dict[str, Any]], name: str) -> dict[str, Any]:
 def written(notebook: dict[str, Any]) -> str:
     """Return a notebook as its file has it."""
     return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def write_changed(texts: Mapping[Path, str]) -> None:
+    """Write each text whose file is another or is not there, and say so."""
+    for path, text in texts.items():
+        if not path.exists() or path.read_text("utf-8") != text:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+            print(f"{path}: written")

@@ -6,13 +6,21 @@ nowhere else. `make notebooks` writes the chapter from them and then runs it.
 
 import json
 import re
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from companion.exercises.workshop import blank
-from tools.assignments import code, filled_in, markdown, notebook, to_check, to_write, written
+from tools.assignments import (
+    code,
+    filled_in,
+    markdown,
+    notebook,
+    to_check,
+    to_write,
+    write_changed,
+    written,
+)
 from tools.notebook_rules import FOLDED
 
 ROOT = Path(__file__).parents[1]
@@ -145,15 +153,5 @@ def made() -> dict[Path, str]:
     return {CHAPTER: written(solved)} | {path: written(n) for path, n in downloads.items()}
 
 
-def main() -> int:
-    """Write what has changed."""
-    for path, text in made().items():
-        if not path.exists() or path.read_text("utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-            print(f"{path.relative_to(ROOT)}: written")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    write_changed(made())

@@ -6,7 +6,6 @@ lines.toml. `make notebooks` writes both notebooks.
 """
 
 import re
-import sys
 from collections.abc import Iterator, Set
 from functools import cache
 from pathlib import Path
@@ -26,6 +25,7 @@ from tools.assignments import (
     to_check,
     to_read,
     to_write,
+    write_changed,
     written,
 )
 
@@ -164,15 +164,5 @@ def made() -> dict[Path, str]:
     }
 
 
-def main() -> int:
-    """Write what has changed."""
-    for path, text in made().items():
-        if not path.exists() or path.read_text("utf-8") != text:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, "utf-8")
-            print(f"{path.relative_to(ROOT)}: written")
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    write_changed(made())
