@@ -26,7 +26,8 @@ def test_the_strict_build_refuses_what_is_planted_and_nothing_else(tmp_path: Pat
     book = tmp_path / "book"
     shutil.copytree(ROOT / "book", book / "book")
     shutil.copytree(ROOT / "companion" / "play", book / "companion" / "play")
-    shutil.copy(ROOT / "_config.yml", book)
+    for name in ("_config.yml", "CITATION.cff"):
+        shutil.copy(ROOT / name, book)
     (book / "book" / "plain.md").write_text("# A page\n\n```{coverage}\n```\n")
     pages = "format: jb-book\nroot: book/plain\nchapters:\n"
     (book / "_toc.yml").write_text(pages + "- file: notebooks/chapter\n")
