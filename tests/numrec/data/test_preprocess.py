@@ -54,15 +54,20 @@ def test_where_a_drawing_lies_on_its_paper_does_not_matter(
 
 
 @pytest.mark.parametrize(
-    "shape", [(3, 5), (200, 90), (20, 20), (20, 7), (1, 400), (400, 1), (37, 37)]
+    "shape", [(3, 5), (200, 90), (20, 20), (20, 7), (1, 400), (400, 1), (41, 30), (30, 41)]
 )
 def test_the_longest_side_becomes_20_and_the_mean_grey_stays(shape: tuple[int, int]) -> None:
     found = stages(np.pad(np.random.default_rng(1).random(shape) + 0.01, 300).clip(0, 1))
     assert found.cut.shape == shape
+    assert found.centred.shape == (28, 28)
     assert max(found.box.shape) == 20
     assert min(found.box.shape) == max(1, round(min(shape) * 20 / max(shape)))
     assert found.box.mean() == pytest.approx(found.cut.mean(), rel=1e-12)
     assert found.centred.sum() == pytest.approx(found.box.sum(), rel=1e-12)
+
+
+def test_a_new_pixel_is_shared_by_the_old_ones_that_it_covers() -> None:
+    assert area_shares(3, 2) == pytest.approx(np.array([[2, 1, 0], [0, 1, 2]]) / 3)
 
 
 def test_half_of_each_side_is_four_pixels_to_one() -> None:
@@ -79,15 +84,18 @@ def test_the_centre_of_mass_comes_to_14_14_halves_up(rows: int) -> None:
     centred = stages(ink).centred
     assert np.flatnonzero(centred.any(axis=1))[0] == 5  # floor(14 - 9.5 + 1/2)
     assert np.flatnonzero(centred.any(axis=0)).tolist() == [14]
+    ink[20:30] *= 0.613
+    assert np.flatnonzero(stages(ink).centred.any(axis=1))[0] == 3  # floor(14 - 10.7 + 1/2)
 
 
 def test_ink_never_leaves_the_frame() -> None:
-    ink = np.zeros((50, 50))
-    ink[:20, 10] = 0.01  # a long faint stroke with all its weight at one end
-    ink[19, 10] = 1
-    centred = stages(ink).centred
-    assert centred.sum() == pytest.approx(ink.sum())
-    assert centred[0].any(), "as near to its place as the frame lets it"
+    for heavy, edge in ((19, 0), (0, 27)):
+        ink = np.zeros((50, 50))
+        ink[:20, 10] = 0.01  # a long faint stroke with all its weight at one end
+        ink[heavy, 10] = 1
+        centred = stages(ink).centred
+        assert centred.sum() == pytest.approx(ink.sum())
+        assert centred[edge].any(), "as near to its place as the frame lets it"
 
 
 def test_coarse_digits_that_fill_their_frame_are_taken_and_their_negatives_refused(
@@ -111,6 +119,7 @@ def test_ink_border_and_corners_together_decide_and_each_pixel_of_them_counts() 
     corners = [ink[0, 0], ink[0, 8], ink[6, 0], ink[6, 8]]
     ink *= 1.5 / (ink.sum() / 63 + sum(sides) / 32 + sum(corners) / 4)
     check_ink(ink * (1 - 1e-6))
+    check_ink(np.full((7, 9), 0.5))  # the limit itself
     with pytest.raises(ValueError, match="invert it"):
         check_ink(ink * (1 + 1e-6))
 
@@ -155,6 +164,7 @@ def test_dark_strokes_on_light_paper_are_told_to_be_inverted(photo: np.ndarray) 
         (np.zeros((28, 28, 3)), r"shape \(28, 28, 3\)"),
         (np.zeros((0, 5)), r"shape \(0, 5\)"),
         (np.eye(28) * 255, "outside of 0 to 1"),
+        (np.eye(28) * 1.5, "outside of 0 to 1"),
         (-np.eye(28), "outside of 0 to 1"),
         (np.eye(28) * np.nan, "outside of 0 to 1"),
     ],
