@@ -52,7 +52,7 @@ TESTS = {
     "data/image_files": ["data/test_image_files.py"],
     "data/augment": ["data/test_augment.py"],
     "data/own_digits": ["data/test_own_digits.py"],
-    "files/small_zip": ["data/test_own_digits.py"],
+    "files/small_zip": ["files/test_small_zip.py", "data/test_own_digits.py"],
 }
 # A whole training; passes over thousands of images; programs killed many times over; bytes changed
 # one by one. Without them a mutant takes a second or two; what only they see shows as open.
