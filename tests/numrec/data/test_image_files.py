@@ -63,8 +63,9 @@ def test_a_picture_of_28_by_28_is_read_as_it_is(
 
 
 @pytest.mark.parametrize("width", [61, 62, 63, 64, 2048])  # BMP pads rows to four bytes
-def test_a_picture_of_another_size_is_prepared(tmp_path: Path, width: int) -> None:
-    grey = np.zeros((50, width), np.uint8)
+@pytest.mark.parametrize("height", [24, 50])
+def test_a_picture_of_another_size_is_prepared(tmp_path: Path, height: int, width: int) -> None:
+    grey = np.zeros((height, width), np.uint8)
     grey[10:40, 20:30] = 200
     grey[10, 20:45] = 90
     for data in (bmp(grey), png(grey)):
