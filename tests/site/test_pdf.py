@@ -228,16 +228,20 @@ def test_pictures_have_their_words_in_the_tree_of_tags(opened: Pdf, pages: list[
 def test_figures_are_lines_and_only_photographs_are_pixels(
     opened: Pdf, pages: list[book.Page]
 ) -> None:
-    """A picture is made of pixels where it is a PNG, or has one in it, and nowhere else."""
-    owed, drawn = Counter([COVER]), 0
+    """A picture is made of pixels where it is a PNG, or has one in it, and nowhere else.
+
+    But for hatching, of which Chromium makes a tile and up to three for its edges.
+    """
+    owed, drawn, hatched = Counter([COVER]), 0, 0
     for page in pages:
         for picture in page.body("img"):
             file = Path(url2pathname(urlsplit(str(picture["src"])).path))
             drawn += file.suffix == ".svg"
             owed.update(photographs(file))
+            hatched += file.suffix == ".svg" and file.read_bytes().count(b"<pattern")
     assert drawn > 2
     found = Counter((int(one.Width), int(one.Height)) for one in images(opened))
-    assert found - owed == Counter()
+    assert (found - owed).total() <= 4 * hatched, found - owed
 
 
 def test_no_page_is_black(path: Path, tmp_path: Path) -> None:
