@@ -175,6 +175,11 @@ def main(names: list[str]) -> None:
                 slow = f"first result, ms, {SLOWER} times slower"
                 found[name][slow] = round(searched(browser, address))
             print(f"{name}: {found[name]}", flush=True)
+            _store(where, found)  # a run that is cut off loses no page
+
+
+def _store(where: dict[str, Any], found: dict[str, dict[str, Any]]) -> None:
+    """Write both files."""
     stored = {"machine": where, "pages": dict(sorted(found.items()))}
     RESULTS.write_text(json.dumps(stored, indent=1) + "\n", "utf-8")
     words = TABLE.read_text("utf-8").partition(MARK)[0]
