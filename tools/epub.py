@@ -18,9 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import yaml
-
-from tools.paper.book import ROOT, Page, paper_book
+from tools.paper.book import ROOT, Page, configured, paper_book
 from tools.paper.cover import cover
 
 SITE = ROOT / "_build" / "html"
@@ -149,7 +147,7 @@ def package(site: Path) -> dict[str, bytes]:
     ValueError
         If a page or a picture is of an unknown kind.
     """
-    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    config = configured()
     title, author = config["title"], config["author"]
     lang = config["sphinx"]["config"]["language"]
     pages = paper_book(site, leads)

@@ -18,14 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import matplotlib
-import yaml
 from bs4 import Tag
 from pikepdf import Name, ObjectStreamMode, Pdf
 from playwright.sync_api import Browser
 
 from tools.chromium import NoBrowserError, chromium
 from tools.epub import cover_says
-from tools.paper.book import ROOT, Page, paper_book
+from tools.paper.book import ROOT, Page, configured, paper_book
 from tools.paper.cover import cover
 
 SITE = ROOT / "_build" / "html"
@@ -280,12 +279,6 @@ def book(browser: Browser, site: Path, target: Path) -> int:
             pages = len(pdf.pages)
     beside.replace(target)
     return pages
-
-
-def configured() -> dict[str, Any]:
-    """Return what is set for the book: its title and who wrote it among it."""
-    config: dict[str, Any] = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
-    return config
 
 
 def main() -> None:

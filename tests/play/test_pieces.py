@@ -10,7 +10,7 @@ import pytest
 from child_processes import run_child
 from play_page import minus, settled
 from playwright.sync_api import Browser, Page
-from site_checks import Watch, run_axe
+from site_checks import READY, Watch, run_axe
 
 from benchmarks.in_the_browser import weight
 from companion.play.pages import PIECES, SCRIPTS, joined, text_of
@@ -102,9 +102,7 @@ def open_page(browser: Browser, chapters: Path) -> Iterator[Open]:
         watch = Watch(browser.new_context(**{**screen, **options}).new_page())  # type: ignore[arg-type]
         watches.append(watch)
         assert watch.open((chapters / f"{name}.html").as_uri()) == []
-        watch.page.wait_for_function(
-            "document.querySelectorAll('[data-play]:not([data-ready])').length === 0"
-        )
+        watch.page.wait_for_function(READY)
         return watch.page
 
     yield opened

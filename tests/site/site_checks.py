@@ -94,8 +94,8 @@ EACH_LOOK_ONCE = """() => {
 }"""
 
 
-# What can be played with is there; where no script has come at all, that is a fault by itself.
-READY = """() => !globalThis.numrec || [...document.querySelectorAll("[data-play]")]
+# What can be played with is there.
+READY = """() => [...document.querySelectorAll("[data-play]")]
   .every((one) => one.hasAttribute("data-ready"))"""
 
 
@@ -120,7 +120,8 @@ class Watch:
         self.host = urlsplit(address).netloc
         self.page.goto(address)
         self.page.evaluate("document.fonts.ready.then(() => new Promise(requestAnimationFrame))")
-        self.page.wait_for_function(READY)
+        # where no script has come at all, that is a fault by itself
+        self.page.wait_for_function(f"() => !globalThis.numrec || ({READY})()")
         wide = self.page.evaluate(TOO_WIDE)
         return self.faults + [f"wider than the screen: {element}" for element in wide]
 

@@ -11,11 +11,10 @@ from pathlib import Path
 import pytest
 from heard import heard
 from playwright.sync_api import Browser, Page
+from site_checks import READY
 
 HEARD = Path(__file__).with_name("heard")
 CHAPTER, PLAY = "notebooks/hidden_layers", "book/play/gradient_check"
-READY = """() => [...document.querySelectorAll("[data-play]")]
-  .every((one) => one.hasAttribute("data-ready"))"""
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
-from site_checks import pale_faults
+from site_checks import READY, pale_faults
 from site_pages import SHOWN
 
 from companion.colours import INK, SHADES
@@ -91,8 +91,7 @@ def test_the_pictures_within_the_pages_stand_out(page: Page, site: Path) -> None
     for name in with_pictures(site):
         page.emulate_media(color_scheme="light")
         page.goto((site / f"{name}.html").as_uri())
-        page.wait_for_function("""() => [...document.querySelectorAll("[data-play]")]
-          .every((one) => one.hasAttribute("data-ready"))""")
+        page.wait_for_function(READY)
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             if found := pale_faults(page, DRAWN):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 import yaml
@@ -52,6 +52,12 @@ class Page(NamedTuple):
         """The id and the heading of each section of the page."""
         found = self.body.find_all("section", recursive=False)
         return [(str(one["id"]), one.h2.get_text()) for one in found if one.h2 and one.get("id")]
+
+
+def configured() -> dict[str, Any]:
+    """Return what is set for the book: its title and who wrote it among it."""
+    config: dict[str, Any] = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    return config
 
 
 def contents() -> Iterator[tuple[str, str]]:
