@@ -182,7 +182,6 @@
       reasons.update(state, shown);
       unit.update(state, shown);
       breaks.update(state, net.sizes, scoreOf(net));
-      own.update(state.image === null && !given.refusal);
     }
 
     function change(changes) {

@@ -26,10 +26,10 @@
     let [shown, chosen] = [0, null]; // the digit that is looked at, and one of its drawings
     let [before, after] = [null, null]; // the digits around the last change, to take it back
     const label = numrec.chooser("own-label", "This drawing is", choices, () => {});
-    const keepButton = button("Keep it", () => keep(Number(label.select.value)));
     // What was done is said beside the pad, or below the drawings, wherever it was done.
     const [words, below] = [el("p", { class: "own-words" }), el("p", { class: "own-words" })];
-    const bar = el("div", { class: "bar own-bar" }, label.box, keepButton);
+    const keepIt = button("Keep it", () => keep(Number(label.select.value)));
+    const bar = el("div", { class: "bar own-bar" }, label.box, keepIt);
 
     const fault = el("p", { class: "complaint" });
     const count = el("p");
@@ -211,8 +211,7 @@
       el("div", { class: "bar" }, save, field, clear),
       below,
     );
-    const update = (isDrawing) => (keepButton.disabled = !isDrawing);
-    return { bar, words, box, keep, draw, update };
+    return { bar, words, box, keep, draw };
   }
 
   numrec.ownView = ownView;
