@@ -6,6 +6,9 @@ SOURCES := _config.yml _toc.yml $(shell find book notebooks numrec companion dat
 .PHONY: help book pictures offline epub pdf test check notebooks check-notebooks coverage train play anki studies workshop bench bench-play weigh cluster check-cluster check-nbgrader check-pdf fuzz mutants lab pins clean writable
 .DEFAULT_GOAL := help
 
+# Python keeps what it has compiled, whatever the shell says: a build loads two thousand files.
+unexport PYTHONDONTWRITEBYTECODE
+
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
 

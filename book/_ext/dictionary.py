@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from made_from import made_from
+from marks import SHOWN
 from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 
@@ -27,8 +29,8 @@ class DictionaryDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Make the table; the page is read again each time, for lines of code move."""
-        self.env.note_reread()
+        """Make the table."""
+        made_from(self.env, *SHOWN, "companion")
         part = self.arguments[0]
         found = entries(part)
         shape, rust = part == "symbols", part != "only_numrec"
@@ -91,7 +93,7 @@ class OtherNamesDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Make the list from the code, as it is when the book is built."""
-        self.env.note_reread()
+        made_from(self.env, *SHOWN, "companion")
         builder = cast("StandaloneHTMLBuilder", self.env.app.builder)
         items = nodes.definition_list()
         for name, (file, line), says in other_names():

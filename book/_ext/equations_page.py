@@ -5,12 +5,13 @@ Equations, checks and lines are read when the book is built, so nothing is typed
 
 from __future__ import annotations
 
-import json
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from made_from import made_from, title_of
+from marks import SHOWN
 from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 
@@ -22,18 +23,12 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
-def title_of(notebook: Path) -> str:
-    """Return a chapter's heading."""
-    first = "".join(json.loads(notebook.read_text("utf-8"))["cells"][0]["source"])
-    return first.splitlines()[0].removeprefix("# ")
-
-
 class EquationsDirective(SphinxDirective):
     """The directive `{all-equations}`: a section a chapter, in the order of the book."""
 
     def run(self) -> list[nodes.Node]:
         """Make the sections."""
-        self.env.note_reread()  # for lines of code move
+        made_from(self.env, *SHOWN, "headings")
         order = list(self.env.app.config.external_site_map)
         chapter = lambda row: order.index(row.chapter.removesuffix(".ipynb"))
         found = sorted(rows(read_coverage(Path(self.env.srcdir) / "notebooks")), key=chapter)

@@ -7,13 +7,13 @@ claim what no cell has shown.
 
 from __future__ import annotations
 
-import hashlib
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from folds import anchors, backing, fold_elsewhere, make_fold
+from made_from import made_from
 from source_pages import page_of
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxDirective
@@ -28,11 +28,13 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.config import Config
-    from sphinx.environment import BuildEnvironment
 
 logger = getLogger(__name__)
 
 Coverage = dict[str, StepCoverage]
+
+SHOWN = ("checks", "numrec")
+"""What a page with steps is made from: their checks, and their lines, which move."""
 
 
 class CoverageTable(nodes.General, nodes.Element):  # type: ignore[misc]
@@ -44,15 +46,8 @@ class CoverageDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the table."""
-        marked(self.env).add(self.env.docname)
+        made_from(self.env, *SHOWN)
         return [CoverageTable()]
-
-
-def marked(env: BuildEnvironment) -> set[str]:
-    """Return the pages that show checks; they are written again when a notebook's checks change."""
-    if not hasattr(env, "numrec_marked"):
-        env.numrec_marked = set()  # type: ignore[attr-defined]
-    return cast("set[str]", env.numrec_marked)  # type: ignore[attr-defined]
 
 
 def load(app: Sphinx, config: Config) -> None:
@@ -79,32 +74,6 @@ def _coverage(app: Sphinx) -> Coverage:
     return cast("Coverage", app.numrec_coverage)  # type: ignore[attr-defined]
 
 
-def outdated(
-    app: Sphinx,
-    env: BuildEnvironment,
-    added: set[str],
-    changed: set[str],
-    removed: set[str],
-) -> list[str]:
-    """Name the pages to build again because the checks they show have changed."""
-    known = repr((_coverage(app), app.numrec_errata))  # type: ignore[attr-defined]
-    digest = hashlib.sha256(known.encode()).hexdigest()
-    if getattr(env, "numrec_digest", None) == digest:
-        return []
-    env.numrec_digest = digest  # type: ignore[attr-defined]
-    return sorted(marked(env) & env.found_docs)
-
-
-def forget(app: Sphinx, env: BuildEnvironment, docname: str) -> None:
-    """Drop a page that is read again."""
-    marked(env).discard(docname)
-
-
-def merge(app: Sphinx, env: BuildEnvironment, docnames: list[str], other: BuildEnvironment) -> None:
-    """Collect what a parallel reader noted."""
-    marked(env).update(marked(other) & set(docnames))
-
-
 def number_steps(app: Sphinx, doctree: nodes.document) -> None:
     """Return each step's equation its id as its number: (B4) beside it and in references to it.
 
@@ -117,7 +86,7 @@ def number_steps(app: Sphinx, doctree: nodes.document) -> None:
         if label is None:
             continue
         if label in _coverage(app):
-            marked(env).add(env.docname)
+            made_from(env, *SHOWN)
         node["number"] = label if label in _coverage(app) else str(next(others))
         equations[label] = (env.docname, node["number"])
 
@@ -283,9 +252,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("coverage", CoverageDirective)
     app.connect("config-inited", load)
     app.connect("builder-inited", demand_chapters)
-    app.connect("env-get-outdated", outdated)
-    app.connect("env-purge-doc", forget)
-    app.connect("env-merge-info", merge)
     app.connect("doctree-read", number_steps)
     app.connect("doctree-resolved", resolve)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True}

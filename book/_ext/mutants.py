@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from made_from import made_from
 from marks import table_row
 from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
@@ -28,7 +29,7 @@ class MutantsDirective(SphinxDirective):
         """Make them from the stored result."""
         path = Path(self.env.app.srcdir) / STORED
         self.env.note_dependency(str(path))
-        self.env.note_reread()  # for lines of code move
+        made_from(self.env, "numrec")
         counts: Counts = json.loads(path.read_text("utf-8"))
         if self.arguments == ["summary"]:
             return [self._summary(counts)]

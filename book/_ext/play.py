@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from marks import marked
+from made_from import made_from
+from marks import SHOWN
 from own_static import write_static
 from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
@@ -77,7 +78,7 @@ class PlayDirective(SphinxDirective):
             raise self.error(f"{name} stands twice on this page; expected once")
         here.append(name)
         if shows_steps(name):
-            marked(self.env).add(docname)
+            made_from(self.env, *SHOWN)
         if docname == own_page(name):
             return [nodes.raw("", PAGE.format(name=name), format="html")]
         link = ""

@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 from citation import Citation, read_citation
 from docutils import nodes
 from docutils.statemachine import StringList
+from made_from import made_from
 from sphinx import addnodes
 from sphinx.errors import ConfigError
 from sphinx.util.docutils import SphinxDirective
@@ -198,8 +199,8 @@ class PublicationDirective(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """Make the lines, in Markdown; the page is read anew each time."""
-        self.env.note_reread()
+        """Make the lines, in Markdown."""
+        made_from(self.env, "citation")
         citation = citation_of(self.env.app)
         says = {"cite": _cite, "report": _report, "take-along": _take_along}
         if self.arguments[0] not in says:

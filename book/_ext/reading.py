@@ -33,6 +33,7 @@ from sphinxcontrib.bibtex.style.template import join, reference, year
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
     from sphinxcontrib.bibtex.domain import BibtexDomain
 
 logger = logging.getLogger(__name__)
@@ -97,7 +98,7 @@ class ReadingDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the entry, and put the words about it below."""
-        self.env.note_reread()  # a chapter may cite it now that did not before
+        self.env.metadata[self.env.docname]["reading"] = True
         self.assert_has_content()
         box = nodes.container(classes=["reading"])
         box += place_of_entry("", key=self.arguments[0])
@@ -143,15 +144,26 @@ class EachToItsWords(SphinxPostTransform):
         return [*said, nodes.Text(".")] if said else []
 
 
+def cited_anew(app: Sphinx, env: BuildEnvironment) -> list[str]:
+    """Name the page to write again when other chapters cite an entry, or are called otherwise."""
+    refs = cast("BibtexDomain", env.get_domain("cite")).citation_refs
+    cited = {(ref.docname, env.titles[ref.docname].astext(), *sorted(_keys(ref))) for ref in refs}
+    if getattr(env, "numrec_cited", None) == cited:
+        return []
+    env.numrec_cited = cited  # type: ignore[attr-defined]
+    return [page for page, about in env.metadata.items() if "reading" in about]
+
+
 def _keys(ref: Any) -> set[str]:
     return {target.key for target in ref.targets}
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register both styles, the directive, and what fills it."""
+    """Register both styles, the directive, and what fills it and fills it anew."""
     pybtex.plugin.register_plugin("pybtex.style.formatting", "plain-entry", PlainEntry)
     register_plugin("sphinxcontrib.bibtex.style.referencing", "plain-reference", PlainReference)
     app.add_node(place_of_entry)
     app.add_directive("reading", ReadingDirective)
     app.add_post_transform(EachToItsWords)
+    app.connect("env-updated", cited_anew)
     return {"version": "1", "parallel_read_safe": True}

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from equations_page import title_of
 from line import SCRIPT
+from made_from import title_of
 from own_static import write_static
 from sphinx.util.docutils import SphinxDirective
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from made_from import made_from
 from sphinx.util.docutils import SphinxDirective
 
 from companion.pages.coverage import StepCoverage
@@ -26,7 +27,6 @@ from companion.pages.source import steps_named
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
-    from sphinx.environment import BuildEnvironment
 
 FOLDER = "code"
 READ_FIRST = {
@@ -47,7 +47,7 @@ class CodeDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Leave a place for the list."""
-        self.env.note_reread()
+        made_from(self.env, "numrec", "companion")
         return [CodeTable(package=self.arguments[0])]
 
 
@@ -69,8 +69,7 @@ def reading_order(folder: Path) -> list[str]:
     """
     paths, imports = {}, {}
     for path in sorted(folder.rglob("*.py")):
-        tree = ast.parse(path.read_text("utf-8"))
-        if len(tree.body) > 1:
+        if _has_code(tree := ast.parse(path.read_text("utf-8"))):
             file = path.relative_to(folder.parent).with_suffix("").as_posix()
             name = file.replace("/", ".").removesuffix(".__init__")
             paths[name], imports[name] = path, _imported(tree)
@@ -93,6 +92,11 @@ def reading_order(folder: Path) -> list[str]:
         visit(name)
     names = [*order, *({folder.name} & paths.keys())]
     return [paths[name].relative_to(folder).as_posix() for name in names]
+
+
+def _has_code(tree: ast.Module) -> bool:
+    """Whether a file holds more than a docstring."""
+    return len(tree.body) > 1
 
 
 def _imported(tree: ast.Module) -> set[str]:
@@ -131,11 +135,13 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     kept, around, stamps = Path(app.doctreedir) / "code_pages.json", frame(app, coverage), {}
     before = json.loads(kept.read_text("utf-8")) if kept.exists() else {}
     for package in READ_FIRST:
-        for file in reading_order(folder_of(app, package)):
+        for path in sorted((folder := folder_of(app, package)).rglob("*.py")):
+            file, text = path.relative_to(folder).as_posix(), path.read_text("utf-8")
             page, title = page_of(file, package), f"{package}/{file}"
-            text = (folder_of(app, package) / file).read_text("utf-8")
             stamps[page] = hashlib.sha256((around + text).encode()).hexdigest()
             if before.get(page) == stamps[page] and Path(app.outdir, f"{page}.html").exists():
+                continue
+            if not _has_code(ast.parse(text)):
                 continue
             heading = f"<h1>{escape(title).replace('/', '/<wbr>')}</h1>\n"
             up = cast("StandaloneHTMLBuilder", app.builder).get_relative_uri(page, "book/code")
@@ -177,26 +183,10 @@ def code_as_html(app: Sphinx, text: str, page: str, coverage: dict[str, StepCove
     return f'<div class="numrec-code">{whole}</div>'
 
 
-def outdated(
-    app: Sphinx,
-    env: BuildEnvironment,
-    added: set[str],
-    changed: set[str],
-    removed: set[str],
-) -> list[str]:
-    """Build the pages again whose marks point at lines of the code when a line has moved."""
-    stamp = {str(p): p.stat().st_mtime_ns for p in sorted(folder_of(app, "numrec").rglob("*.py"))}
-    if getattr(env, "numrec_stamp", None) == stamp:
-        return []
-    env.numrec_stamp = stamp  # type: ignore[attr-defined]
-    return sorted(getattr(env, "numrec_marked", set()) & env.found_docs)
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directive and the events."""
     app.add_node(CodeTable)
     app.add_directive("code-pages", CodeDirective)
-    app.connect("env-get-outdated", outdated)
     app.connect("doctree-resolved", resolve)
     app.connect("html-collect-pages", pages)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True}

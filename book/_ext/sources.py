@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from docutils.statemachine import StringList
+from made_from import made_from
 from sphinx.util.docutils import SphinxDirective
 
 from companion.pages.coverage import StepCoverage
@@ -29,8 +30,8 @@ class SourceDirective(SphinxDirective):
     """What the directives below share."""
 
     def parsed(self, markdown: str) -> list[nodes.Node]:
-        """Return Markdown as nodes; the page is read again each time, for what it shows moves."""
-        self.env.note_reread()
+        """Return Markdown as nodes."""
+        made_from(self.env, "checks", "companion", "headings")
         box = nodes.container()
         self.state.nested_parse(StringList(markdown.splitlines(), "companion/sources"), 0, box)
         return list(box.children)

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
-from equations_page import title_of
+from made_from import made_from, title_of
+from marks import SHOWN
 from own_static import write_static
 from sphinx.util.docutils import SphinxDirective
 
@@ -59,7 +60,7 @@ class StepMapDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Draw the picture, and note that this page needs the script."""
-        self.env.note_reread()
+        made_from(self.env, "companion")
         self.env.metadata[self.env.docname]["step_map"] = True
         return [nodes.raw("", PLACE.format(picture(), legend()), format="html")]
 
@@ -69,7 +70,7 @@ class StepListDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Make the list."""
-        self.env.note_reread()
+        made_from(self.env, *SHOWN, "headings")
         covered = read_coverage(Path(self.env.srcdir) / "notebooks")
         order = list(self.env.app.config.external_site_map)
         chapter = lambda row: order.index(row.chapter.removesuffix(".ipynb"))

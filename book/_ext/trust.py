@@ -2,7 +2,7 @@
 
 The role `{counted}` writes a number of `companion.pages.trust` by its name, `{rounding}` draws
 the bounds of rounding beside what was measured, and `{elsewhere}` tells slips of others and works
-them out. All are made anew at each build.
+them out.
 """
 
 from __future__ import annotations
@@ -12,16 +12,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
+from made_from import made_from
 from sources import SourceDirective
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 
 from companion.pages import trust
-from companion.proofs.elsewhere import off_by
 from companion.sources.elsewhere import slips
+from companion.studies import FOLDER
 
 if TYPE_CHECKING:
     from docutils.nodes import Node, system_message
     from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
 
     from companion.pages.coverage import StepCoverage
 
@@ -42,7 +44,7 @@ class CountedRole(SphinxRole):
 
     def run(self) -> tuple[list[Node], list[system_message]]:
         """Look the number up; one that is not known is an error of the page."""
-        self.env.note_reread()
+        made_from(self.env, "counts")
         counts = _counts(self.env.app)
         if self.text not in counts:
             known = ", ".join(counts)
@@ -52,35 +54,49 @@ class CountedRole(SphinxRole):
         return [nodes.Text(counts[self.text])], []
 
 
+class rounding_figure(nodes.General, nodes.Element):  # type: ignore[misc]
+    """Stands where the figure will; it is drawn when the page is written."""
+
+
 class RoundingDirective(SphinxDirective):
     """The directive `{rounding}`: the figure, drawn in the page."""
 
     def run(self) -> list[nodes.Node]:
-        """Draw it; matplotlib is loaded for this page alone."""
-        from companion import figures
+        """Leave a place for it."""
+        made_from(self.env, "companion", "counts")
+        self.env.note_dependency(str(FOLDER / "rounding.json"))
+        return [rounding_figure()]
 
-        self.env.note_reread()
-        figures.setup()
-        passes, file = trust.rounding(), Path(self.env.app.outdir, DRAWN)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        figures.draw_rounding(passes).savefig(file, metadata={"Date": None})
-        counts = _counts(self.env.app)
-        bound = passes[trust.PASSES["z"]]["float32"][0]
-        alt = ALT.format(
-            layers=bound.shape[1],
-            found32=counts["measured float32"],
-            found64=counts["measured float64"],
-        )
-        address = "../" * self.env.docname.count("/") + DRAWN
-        picture = f'<img src="{address}" alt="{escape(alt)}">'
-        return [nodes.raw("", f'<p class="drawn">{picture}</p>', format="html")]
+
+def visit_figure(self: HTML5Translator, node: rounding_figure) -> None:
+    """Draw it; matplotlib is loaded for this page alone."""
+    from companion import figures
+
+    figures.setup()
+    app, passes = self.builder.app, trust.rounding()
+    file = Path(app.outdir, DRAWN)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    figures.draw_rounding(passes).savefig(file, metadata={"Date": None})
+    counts = _counts(app)
+    bound = passes[trust.PASSES["z"]]["float32"][0]
+    alt = ALT.format(
+        layers=bound.shape[1],
+        found32=counts["measured float32"],
+        found64=counts["measured float64"],
+    )
+    address = "../" * self.builder.current_docname.count("/") + DRAWN
+    self.body.append(f'<p class="drawn"><img src="{address}" alt="{escape(alt)}"></p>')
+    raise nodes.SkipNode
 
 
 class ElsewhereDirective(SourceDirective):
     """The directive `{elsewhere}`: each slip, and how far off the check finds it."""
 
     def run(self) -> list[nodes.Node]:
-        """Make a list."""
+        """Make a list; sympy, on which the checks stand, is loaded for this page alone."""
+        from companion.proofs.elsewhere import off_by
+
+        made_from(self.env, "numrec")
         lines = [
             f"- **{slip.who}**, {slip.what} ([told here]({slip.told})). {slip.printed} "
             f"Meant: {slip.meant[0].lower() + slip.meant[1:]} {slip.lesson} "
@@ -100,7 +116,8 @@ def _counts(app: Sphinx) -> dict[str, str]:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
-    """Register the role and the directives."""
+    """Register the role, the directives and the figure's node."""
+    app.add_node(rounding_figure, html=(visit_figure, None))
     app.add_role("counted", CountedRole())
     app.add_directive("rounding", RoundingDirective)
     app.add_directive("elsewhere", ElsewhereDirective)

@@ -107,12 +107,17 @@ def place_of(name: str) -> Place:
     file = folder.joinpath(f"{parts.pop(0)}.py") if parts else folder
     if not file.is_file() or not parts:
         raise LookupError(f"{name}: numrec has no such file, or no name in it is given")
-    node: ast.AST = ast.parse(file.read_text("utf-8"))
+    node: ast.AST = _tree(file.read_text("utf-8"))
     for part in parts:
         node = _inside(node, part, name)
     if argument:
         node = _argument(node, argument, name)
     return Place("/".join([*names, file.name]), getattr(node, "lineno", 1))
+
+
+@cache  # most names share a file with others
+def _tree(text: str) -> ast.Module:
+    return ast.parse(text)
 
 
 def _inside(node: ast.AST, part: str, name: str) -> ast.AST:
