@@ -26,6 +26,8 @@ MOST = 1300
 
 COLOURS = 96
 
+MOST_PHOTOS = 20
+
 STATE = "State"
 """Under what name the state is written into the file."""
 
@@ -87,7 +89,7 @@ def photograph(browser: Browser, html: Path, picture: Picture) -> bytes:
     Raises
     ------
     ValueError
-        If the page has no such piece.
+        If the page has no such piece, or it does not come to rest.
     """
     page = browser.new_page(
         viewport={"width": 1280, "height": 900},
@@ -99,17 +101,34 @@ def photograph(browser: Browser, html: Path, picture: Picture) -> bytes:
     place = page.locator(f"[data-play={picture.piece}]")
     if place.count() != 1:
         raise ValueError(f"{picture.page} has no piece {picture.piece}; expected one, once")
+    place.scroll_into_view_if_needed()  # what is large is loaded then
     place.and_(page.locator("[data-ready]")).wait_for()
     page.add_style_tag(content=PLAIN)
     if picture.piece in BEFORE:
         BEFORE[picture.piece](page)
     page.mouse.move(0, 0)
     page.evaluate("document.activeElement.blur()")
-    page.wait_for_timeout(500)  # what is drawn is drawn in some frames
-    photo = page.screenshot(clip=place.evaluate(BOX, MOST), full_page=True)
+    page.evaluate("numrec.settle()")
+    photo = at_rest(lambda: page.screenshot(clip=place.evaluate(BOX, MOST), full_page=True))
     state = place.get_attribute("data-state") or ""
     page.close()
     return small(photo, state)
+
+
+def at_rest(take: Callable[[], bytes]) -> bytes:
+    """Return the first photograph that is like the one before: all is drawn that takes some frames.
+
+    Raises
+    ------
+    ValueError
+        If none is.
+    """
+    before = take()
+    for _ in range(MOST_PHOTOS):
+        if (photo := take()) == before:
+            return photo
+        before = photo
+    raise ValueError(f"a piece still moves after {MOST_PHOTOS} photographs; expected it at rest")
 
 
 def small(photo: bytes, state: str) -> bytes:

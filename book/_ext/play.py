@@ -1,13 +1,16 @@
 """The directive `{play} NAME STATE`: a play page, or a piece that can be used within a chapter.
 
 The scripts lie in the package, so that a notebook can show the same; here they are copied into
-the book, those of a page as one file. The data that they are told is written when the book is
-built: the worked example, the lines of numrec, and where in the book a step is proved.
+the book, those of a page as one file, and what is large apart. The data that they are told is
+written when the book is built: the worked example, the lines of numrec, and where in the book a
+step is proved.
 """
 
 from __future__ import annotations
 
+from hashlib import sha256
 from html import escape
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,6 +22,7 @@ from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 
 from companion.play.pages import (
+    DATA,
     PAGES,
     PIECES_STYLE,
     STYLE,
@@ -42,13 +46,13 @@ if TYPE_CHECKING:
 FOLDER = "play"
 OWN_STYLE, CHAPTER_STYLE = f"{FOLDER}/play.css", f"{FOLDER}/pieces.css"
 
-PAGE = """<div class="play" data-play="{name}">
+PAGE = """<div class="play" data-play="{name}"{needs}>
 <p>This page is made by a script, which your browser has not run.</p>
 </div>"""
 
 PIECE = """<section class="piece" aria-label="{title}">
 <p class="piece-title"><strong>{title}</strong>{link}</p>
-<div class="play" data-play="{name}" data-state="{state}">
+<div class="play" data-play="{name}" data-state="{state}"{needs}>
 <p>This piece is made by a script, which your browser has not run.</p>
 </div>
 <p class="piece-printed">Printed as it stood; on a screen you can use it.</p>
@@ -80,14 +84,23 @@ class PlayDirective(SphinxDirective):
         if shows_steps(name):
             made_from(self.env, *SHOWN)
         if docname == own_page(name):
-            return [nodes.raw("", PAGE.format(name=name), format="html")]
+            html = PAGE.format(name=name, needs=self._needs(name))
+            return [nodes.raw("", html, format="html")]
         link = ""
         if name in PAGES:
             address = self.env.app.builder.get_relative_uri(docname, own_page(name))
             link = LINK.format(address=escape(f"{address}#{state}" if state else address))
         title, state = escape(TITLES[name]), escape(state)
-        html = PIECE.format(name=name, title=title, state=state, link=link)
+        html = PIECE.format(name=name, title=title, state=state, link=link, needs=self._needs(name))
         return [nodes.raw("", html, format="html")]
+
+    def _needs(self, name: str) -> str:
+        """Name the file of data that the place asks for, and which it is: browsers keep files."""
+        if name not in DATA:
+            return ""
+        up, version = "../" * self.env.docname.count("/"), sha256(text_of(DATA[name]).encode())
+        self.env.note_dependency(str(files("companion.play").joinpath(DATA[name])))
+        return f' data-needs="{up}_static/{data_file(name)}?v={version.hexdigest()[:8]}"'
 
 
 def own_page(name: str) -> str:
@@ -98,6 +111,11 @@ def own_page(name: str) -> str:
 def script_of(page: str) -> str:
     """Return the name of the file with the scripts of what stands on a page."""
     return f"{FOLDER}/{Path(page).name}.js"
+
+
+def data_file(name: str) -> str:
+    """Return the name of the file with what is large."""
+    return f"{FOLDER}/{name}_data.js"
 
 
 def _places(env: BuildEnvironment) -> dict[str, list[str]]:
@@ -126,8 +144,9 @@ def copy_styles(app: Sphinx, config: Config) -> None:
 def join_scripts(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Write each page's scripts as one file, now that it is known what stands where."""
     for page, names in _places(env).items():
+        large = {data_file(name): text_of(DATA[name]) for name in names if name in DATA}
         text = joined(names, own_page=page == own_page(names[0]))
-        write_static(app, app.config, {script_of(page): text})
+        write_static(app, app.config, {script_of(page): text, **large})
     return []
 
 
@@ -166,4 +185,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-merge-info", merge)
     app.connect("env-updated", join_scripts)
     app.connect("html-page-context", add_scripts)
-    return {"version": "2", "env_version": 2, "parallel_read_safe": True}
+    return {"version": "2", "env_version": 3, "parallel_read_safe": True}

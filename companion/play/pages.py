@@ -55,6 +55,9 @@ TITLES = {
 }
 
 _WITHIN = ("nudge", "xor", "pull", "valley", "logits", "depth", "bet", "read")
+DATA = {"draw": "draw/data.js", "train": "train/data.js"}
+"""What is large, digits and trained networks: the book loads it when the place comes near."""
+
 _ON_ITS_OWN_PAGE = {"calculator/copy.js", "calculator/published.js"}
 """What a page has and the same page within a chapter has not."""
 
@@ -103,6 +106,8 @@ def text_of(file: str) -> str:
 def joined(names: Iterable[str], *, own_page: bool = False) -> str:
     """Return the scripts of what stands on one page of the book, each once, as one text.
 
+    Those of `DATA` are files of their own.
+
     Parameters
     ----------
     names : iterable of str
@@ -111,7 +116,7 @@ def joined(names: Iterable[str], *, own_page: bool = False) -> str:
         Whether a play page has it to itself.
     """
     scripts = dict.fromkeys(script for name in names for script in SCRIPTS[name])
-    left_out = set() if own_page else _ON_ITS_OWN_PAGE
+    left_out = {*DATA.values(), *(() if own_page else _ON_ITS_OWN_PAGE)}
     return "\n".join(text_of(script) for script in scripts if script not in left_out)
 
 

@@ -8,7 +8,7 @@ from site_checks import LEAST_WORDS_OF_ALT, soup
 from site_pages import book_pages
 
 from companion.play.pictures import FOLDER, Picture, pictures
-from tools.piece_pictures import STATE
+from tools.piece_pictures import STATE, at_rest
 
 ROOT = Path(__file__).parents[2]
 MOST_BYTES = 1_500_000
@@ -65,3 +65,11 @@ def test_a_picture_is_light_and_says_what_it_shows(picture: Picture) -> None:
 
 def test_all_pictures_together_are_small() -> None:
     assert sum((ROOT / picture.file).stat().st_size for picture in pictures().values()) < MOST_BYTES
+
+
+def test_a_piece_is_photographed_when_it_has_come_to_rest() -> None:
+    taken = iter([b"", b"a", b"ab", b"abc", b"abc", b"too late"])
+    assert at_rest(lambda: next(taken)) == b"abc"
+    moving = iter(range(99))
+    with pytest.raises(ValueError, match="still moves after 20 photographs"):
+        at_rest(lambda: b"%d" % next(moving))

@@ -307,9 +307,6 @@ HELD = [
 ]
 """The chapters of the book, and what a reader finds to play with in each."""
 
-MORE_BYTES = {"train": 280_000, "draw": 340_000}
-"""What digits and networks weigh, over the wire; a chapter's scripts may weigh 30,000 beside."""
-
 WORDS = {
     "nudge": {"digit", "of", "loss"},
     "xor": {"alpha", "b2_0"},
@@ -332,8 +329,7 @@ def test_the_chapter_holds_its_piece(watch: Watch, site: Path, chapter: str, nam
     """It starts as it is told, can be read on a phone, and is light."""
     file = site / "notebooks" / f"{chapter}.html"
     script = site / "_static" / "play" / f"{chapter}.js"
-    here = [piece for place, piece in HELD if place == chapter]
-    assert weight([script]) <= 30_000 + sum(MORE_BYTES.get(piece, 0) for piece in here)
+    assert weight([script]) <= 30_000
     page = watch.page
     page.set_viewport_size({"width": 1280, "height": 900})
     assert watch.open(file.as_uri()) == []
@@ -347,3 +343,42 @@ def test_the_chapter_holds_its_piece(watch: Watch, site: Path, chapter: str, nam
         settled(page)
         assert page.evaluate(SMALL) == []
     assert watch.faults == []
+
+
+LATE = "[data-play=draw]"
+"""On the large page, far below the first screen; its data are a file of their own."""
+
+
+@pytest.mark.parametrize(
+    ("before", "then"),
+    [("", "dispatchEvent(new Event('beforeprint'))"), ("delete window.IntersectionObserver", "")],
+    ids=["who prints", "where no browser tells what is near"],
+)
+def test_large_data_come_also_for(browser: Browser, chapters: Path, before: str, then: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 400})
+    page.add_init_script(before)
+    page.goto((chapters / "notebooks" / "large.html").as_uri())
+    page.evaluate(then)
+    page.wait_for_selector(f"{LATE}[data-ready]", state="attached")
+    assert page.evaluate("scrollY") == 0
+    page.close()
+
+
+def test_data_that_cannot_be_had_are_named_and_can_be_asked_for_again(
+    browser: Browser, chapters: Path
+) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 400})
+    page.route("**/draw_data.js*", lambda route: route.abort())
+    page.goto((chapters / "notebooks" / "large.html").as_uri())
+    place = page.locator(LATE)
+    assert "near the screen" in place.inner_text()
+    place.scroll_into_view_if_needed()
+    again = place.get_by_role("button", name="Try again")
+    again.click()  # in vain
+    again.wait_for()
+    assert "draw_data.js" in place.inner_text()
+    page.unroute("**/draw_data.js*")
+    again.click()
+    place.and_(page.locator("[data-ready]")).wait_for()
+    assert place.locator(".pad").count() == 1
+    page.close()

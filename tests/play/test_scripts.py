@@ -46,5 +46,5 @@ def test_a_page_is_light(site: Path, name: str) -> None:
 def test_what_plays_has_one_script_of_its_own_and_other_pages_have_none(site: Path) -> None:
     for page in site.rglob("*.html"):
         text = page.read_text("utf-8")
-        scripts = re.findall(r'_static/play/([^"?]+)\.js', text)
+        scripts = re.findall(r' src="[^"]*_static/play/([^"?]+)\.js', text)
         assert scripts == ([page.stem] if '<div class="play" data-play=' in text else []), page

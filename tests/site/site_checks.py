@@ -94,9 +94,15 @@ EACH_LOOK_ONCE = """() => {
 }"""
 
 
-# What can be played with is there.
-READY = """() => [...document.querySelectorAll("[data-play]")]
-  .every((one) => one.hasAttribute("data-ready"))"""
+# What can be played with is there. What waits until one comes near is come near to; asked in each
+# frame, this ends where it began, at the top.
+READY = """() => {
+  const coming = [...document.querySelectorAll("[data-play]:not([data-ready])")];
+  coming.find((one) => one.dataset.needs)?.scrollIntoView({ behavior: "instant" });
+  if (!coming.length && document.querySelector(".piece [data-needs]"))
+    scrollTo({ top: 0, behavior: "instant" });
+  return !coming.length;
+}"""
 
 
 class Watch:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
+from site_checks import READY
 from site_pages import ROOT
 
 from benchmarks.pages import SETTLED, WATCH
@@ -35,8 +36,11 @@ MOST_MOVED = 0.05
 """Of the browser's own sum of how far things shift (CLS)."""
 
 FIRST_VISIT, NEXT_PAGE, REQUESTS = 300_000, 80_000, 10
-WITH_DIGITS = {"train": 290_000, "training": 300_000, "draw": 345_000, "your_own_digits": 360_000}
-"""Pages with images and trained networks in their script, and what that may add."""
+WITH_DIGITS = {"train": 290_000, "draw": 345_000}
+"""Play pages that load images and trained networks at once, and what that may add."""
+
+LATE = {"notebooks/training": "train", "notebooks/your_own_digits": "draw"}
+"""Chapters with a piece that has such data, which is loaded when it comes near."""
 
 
 @cache
@@ -58,7 +62,9 @@ def parts(page: Path, site: Path) -> tuple[list[Path], list[Path], int]:
     text = page.read_text("utf-8")
     sheets = re.findall(r'<link rel="stylesheet"[^>]*href="([^"?]+)', text)
     scripts = re.findall(r'<script[^>]*src="([^"?]+)', text)
-    files = [(page.parent / name).resolve() for name in dict.fromkeys(sheets + scripts)]
+    # a chapter's piece loads its data when it comes near, which another test holds it to
+    data = re.findall(r'data-needs="([^"?]+)', text) if page.parent.name == "play" else []
+    files = [(page.parent / name).resolve() for name in dict.fromkeys(sheets + scripts + data)]
     shared = [path for path in files if path.name.startswith("shared.")]
     shared.append(site / "_static" / "stix-two-math.woff")
     own = [path for path in files if path not in shared]
@@ -85,7 +91,8 @@ def test_pages_share_one_sheet_and_one_script_and_have_one_more_beside_the_boxes
     for page in pages(site):
         shared, own, _ = parts(page, site)
         assert [path.name for path in shared[:2]] == ["shared.css", "shared.js"], page
-        scripts = [path for path in own if path.suffix == ".js" and path.parent.name != "lines"]
+        found = [path for path in own if path.suffix == ".js" and path.parent.name != "lines"]
+        scripts = [path for path in found if not path.stem.endswith("_data")]
         assert len(scripts) <= 1 or page.name == "search.html", page
 
 
@@ -109,13 +116,38 @@ def test_each_figure_says_its_size_so_that_nothing_moves_when_it_comes(site: Pat
 
 @pytest.mark.parametrize(
     "name",
-    ["book/index", "book/remember", "notebooks/training", *(f"book/play/{play}" for play in PAGES)],
+    ["book/index", "book/remember", *LATE, *(f"book/play/{play}" for play in PAGES)],
 )
 @pytest.mark.parametrize("width", [1280, 360])
 def test_what_is_shown_does_not_move_when_the_rest_comes(
     browser: Browser, site: Path, name: str, width: int
 ) -> None:
     assert moved(browser, (site / f"{name}.html").as_uri(), width) <= MOST_MOVED
+
+
+@pytest.mark.parametrize("name", LATE)
+@pytest.mark.parametrize("width", [1280, 360])
+def test_large_data_are_asked_for_when_the_piece_comes_near_and_not_before(
+    browser: Browser, site: Path, name: str, width: int
+) -> None:
+    page, asked = browser.new_page(viewport={"width": width, "height": 800}), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    large = lambda: [url for url in asked if "_data.js" in url]
+    page.goto((site / f"{name}.html").as_uri(), wait_until="load")
+    # whoever watches what comes near has been told of each place by now
+    page.evaluate("""async () => {
+      const places = [...document.querySelectorAll("[data-play]")];
+      for (const place of places)
+        await new Promise((told) => new IntersectionObserver(told).observe(place));
+      for (let k = 0; k < 3; k += 1) await new Promise(requestAnimationFrame);
+    }""")
+    assert large() == []
+    place = page.locator(f"[data-play={LATE[name]}]")
+    assert "near the screen" in place.inner_text()
+    place.scroll_into_view_if_needed()
+    page.locator(f"[data-play={LATE[name]}][data-ready]").wait_for()
+    assert len(large()) == 1
+    page.close()
 
 
 def test_no_line_breaks_anew_when_the_letters_of_formulas_come(
@@ -129,8 +161,8 @@ def moved(browser: Browser, address: str, width: int) -> float:
     page = browser.new_page(viewport={"width": width, "height": 800})
     page.add_init_script(WATCH)
     page.goto(address, wait_until="load")
-    waits = ".play:not([data-ready]), .remember:not([data-ready])"
-    page.wait_for_function(f"!document.querySelector('{waits}')")
+    page.wait_for_function("!document.querySelector('.remember:not([data-ready])')")
+    page.wait_for_function(READY)
     page.wait_for_timeout(SETTLED)
     found = float(page.evaluate("moved"))
     page.close()

@@ -2,7 +2,7 @@
 (function (numrec) {
   "use strict";
 
-  const { el } = numrec;
+  const { el, button } = numrec;
   const QUIET = 250; // milliseconds without a change before the address and the voice follow
 
   const pending = new Map(); // what waits for the page to come to rest, with its words
@@ -100,18 +100,52 @@
     (match ?? same[place])?.focus({ preventScroll: true });
   }
 
+  // Kept when a place is less than a screen away, or is to be printed; at once where no browser
+  // tells what is near.
+  const near = (place) =>
+    new Promise((come) => {
+      const look = (seen) => {
+        if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+        watch.disconnect();
+        come();
+      };
+      const watch =
+        globalThis.IntersectionObserver && new IntersectionObserver(look, { rootMargin: "100%" });
+      if (watch) watch.observe(place);
+      else come();
+      addEventListener("beforeprint", come, { once: true });
+    });
+
+  const loaded = (src) =>
+    new Promise((onload, onerror) => document.head.append(el("script", { src, onload, onerror })));
+
+  // The data that a place needs are large: they come when it is near.
+  async function come(place) {
+    const words = el("p", { role: "status" }, "This piece is loaded when it comes near the screen.");
+    place.replaceChildren(words);
+    await near(place);
+    words.textContent = "Loading.";
+    const file = place.dataset.needs;
+    const failed = () => {
+      words.textContent = `The file ${file} could not be loaded, and the piece needs it. `;
+      return new Promise((again) => words.append(button("Try again", again)));
+    };
+    while (!(await loaded(file).then(() => true, () => false))) await failed();
+  }
+
   // make(place) is called with each element that asks for the page. Where it gives a promise, the
   // page is ready when that is kept.
   function page(name, make) {
-    const mount = () => {
-      for (const place of document.querySelectorAll(`[data-play="${name}"]`)) {
-        place.classList.add("play");
-        place.replaceChildren();
-        const made = make(place);
-        new ResizeObserver(() => reach(place)).observe(place); // the screen, letters, a fold
-        Promise.resolve(made).then(() => (place.dataset.ready = ""));
-      }
-    };
+    async function fill(place) {
+      place.classList.add("play");
+      if (place.dataset.needs) await come(place);
+      place.replaceChildren();
+      const made = make(place);
+      new ResizeObserver(() => reach(place)).observe(place); // the screen, letters, a fold
+      await made;
+      place.dataset.ready = "";
+    }
+    const mount = () => document.querySelectorAll(`[data-play="${name}"]`).forEach(fill);
     if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);
     else mount();
   }
