@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
 from line import SCRIPT
-from made_from import title_of
+from made_from import made_from, title_of
 from own_static import write_static
 from sphinx.util.docutils import SphinxDirective
 
@@ -120,10 +120,10 @@ class RememberDirective(RecallDirective):
         """Make all questions, in a box for each chapter."""
         boxes: list[nodes.Node] = []
         self.env.note_dependency(str(DATA))
+        made_from(self.env, "headings")
         for page in self.env.app.config.external_site_map:
             if page.startswith("notebooks/") and (forms := self.forms(Path(page).name)):
                 notebook = Path(self.env.srcdir) / f"{page}.ipynb"
-                self.env.note_dependency(str(notebook))
                 head = nodes.paragraph("", title_of(notebook), classes=["rubric"])
                 tag = f'<div data-chapter="{Path(page).name}">'
                 boxes.append(recall_box("", head, *forms, tag=tag))

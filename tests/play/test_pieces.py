@@ -52,7 +52,8 @@ BOOK = {
         "```{play} bet curve=overfitting\n```\n"
     ),
     "notebooks/large.md": (
-        "# Large\n\n## Heading\n\n```{play} train mu=0.9\n```\n\n```{play} draw image=8\n```\n"
+        "# Large\n\n## Heading\n\n```{play} train mu=0.9\n```\n\n"
+        '<div style="height: 3000px"></div>\n\n```{play} draw image=8\n```\n'
     ),
     "book/play/stepper.md": "# Stepper\n\n```{play} stepper\n```\n",
 }
