@@ -130,9 +130,8 @@ def test_what_is_shown_does_not_move_when_the_rest_comes(
 def test_large_data_are_asked_for_when_the_piece_comes_near_and_not_before(
     browser: Browser, site: Path, name: str, width: int
 ) -> None:
-    page, asked = browser.new_page(viewport={"width": width, "height": 800}), list[str]()
-    page.on("request", lambda request: asked.append(request.url))
-    large = lambda: [url for url in asked if "_data.js" in url]
+    page, large = browser.new_page(viewport={"width": width, "height": 800}), list[str]()
+    page.on("request", lambda asked: large.extend(re.findall(r"\w+_data\.js", asked.url)))
     page.goto((site / f"{name}.html").as_uri(), wait_until="load")
     # whoever watches what comes near has been told of each place by now
     page.evaluate("""async () => {
@@ -141,12 +140,12 @@ def test_large_data_are_asked_for_when_the_piece_comes_near_and_not_before(
         await new Promise((told) => new IntersectionObserver(told).observe(place));
       for (let k = 0; k < 3; k += 1) await new Promise(requestAnimationFrame);
     }""")
-    assert large() == []
+    assert large == []
     place = page.locator(f"[data-play={LATE[name]}]")
     assert "near the screen" in place.inner_text()
     place.scroll_into_view_if_needed()
     page.locator(f"[data-play={LATE[name]}][data-ready]").wait_for()
-    assert len(large()) == 1
+    assert large == [f"{LATE[name]}_data.js"]
     page.close()
 
 
