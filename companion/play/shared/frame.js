@@ -117,20 +117,24 @@
     });
 
   const loaded = (src) =>
-    new Promise((onload, onerror) => document.head.append(el("script", { src, onload, onerror })));
+    new Promise((tell) => {
+      const more = { src, onload: () => tell(true), onerror: () => tell(false) };
+      document.head.append(el("script", more));
+    });
 
   // The data that a place needs are large: they come when it is near.
   async function come(place) {
+    const { needs } = place.dataset;
     const words = el("p", { role: "status" }, "This piece is loaded when it comes near the screen.");
+    const again = () =>
+      new Promise((asked) => {
+        words.textContent = `The file ${needs} could not be loaded, and the piece needs it. `;
+        words.append(button("Try again", asked));
+      });
     place.replaceChildren(words);
     await near(place);
-    words.textContent = "Loading.";
-    const file = place.dataset.needs;
-    const failed = () => {
-      words.textContent = `The file ${file} could not be loaded, and the piece needs it. `;
-      return new Promise((again) => words.append(button("Try again", again)));
-    };
-    while (!(await loaded(file).then(() => true, () => false))) await failed();
+    do words.textContent = "Loading.";
+    while (!(await loaded(needs)) && (await again()));
   }
 
   // make(place) is called with each element that asks for the page. Where it gives a promise, the
