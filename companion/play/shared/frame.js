@@ -142,11 +142,15 @@
   function page(name, make) {
     async function fill(place) {
       place.classList.add("play");
-      if (place.dataset.needs) await come(place);
+      if (place.dataset.needs) {
+        await come(place);
+        place.dataset.making = ""; // what is painted already would move while it is made
+      }
       place.replaceChildren();
       const made = make(place);
       new ResizeObserver(() => reach(place)).observe(place); // the screen, letters, a fold
       await made;
+      delete place.dataset.making;
       place.dataset.ready = "";
     }
     const mount = () => document.querySelectorAll(`[data-play="${name}"]`).forEach(fill);
