@@ -51,7 +51,7 @@ class Optimiser:
     @learning_rate.setter
     def learning_rate(self, eta: float) -> None:
         # a float of Python's: one of NumPy's would widen float32
-        self._learning_rate = float(in_range("learning_rate", eta, 0, np.inf))
+        self._learning_rate = in_range("learning_rate", eta, 0, np.inf)
 
     def reset(self) -> None:
         """Begin anew: no step taken, all state zero."""
@@ -61,20 +61,8 @@ class Optimiser:
     def step(self, net: Network, grads: Gradients, batch_size: int) -> None:
         """Move net's omega and b, in place, by the gradients summed over batch_size samples.
 
-        Parameters
-        ----------
-        net : Network
-            What is moved.
-        grads : Gradients
-            dC_domega[l] of shape (n_l, n_{l-1}) and dC_db[l] of shape (n_l, 1).
-        batch_size : int
-            m, at least 1: the sums are divided by it.
-
-        Raises
-        ------
-        ValueError
-            If batch_size is no whole number of at least 1, or the state is that of a network
-            with arrays of other shapes.
+        The sums are divided by batch_size, a whole number of at least 1. A state of a network
+        with arrays of other shapes is refused.
         """
         m = whole_number("batch_size", batch_size, 1)
         pairs = list(parameters_with_gradients(net, grads))

@@ -25,13 +25,7 @@ from numrec.optimisers import SGD, Adam, Momentum, Nesterov, Optimiser, RMSProp
 from numrec.recipes import FAST
 from numrec.training import NotSavedError, train
 
-OPTIMISERS = {
-    "sgd": SGD,
-    "momentum": Momentum,
-    "nesterov": Nesterov,
-    "rmsprop": RMSProp,
-    "adam": Adam,
-}
+OPTIMISERS = {kind.__name__.lower(): kind for kind in (SGD, Momentum, Nesterov, RMSProp, Adam)}
 
 COUNT = click.IntRange(min=1)
 BESIDE_THE_RECIPE = {"fast", "save_to", "data", "quiet", "add", "repeat"}
