@@ -37,11 +37,6 @@ class Workers:
         What runs them. It stays the caller's, who shuts it down.
     count : int
         Shares of a batch, at least 1; as equal as possible.
-
-    Raises
-    ------
-    ValueError
-        If count is no whole number of at least 1.
     """
 
     def __init__(self, executor: Executor, count: int) -> None:

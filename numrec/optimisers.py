@@ -96,10 +96,8 @@ class SGD(Optimiser):  # numpydoc ignore=PR02
 
     Parameters
     ----------
-    learning_rate : float
-        eta, greater than 0.
-    weight_decay : float
-        lambda, at least 0 (see Optimiser).
+    learning_rate, weight_decay : float
+        eta and lambda, as for Optimiser.
     """
 
     def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
@@ -115,12 +113,8 @@ class Momentum(Optimiser):
 
     Parameters
     ----------
-    learning_rate : float
-        eta, greater than 0.
-    momentum : float
-        mu, in [0, 1).
-    weight_decay : float
-        lambda, at least 0 (see Optimiser).
+    learning_rate, momentum, weight_decay : float
+        eta and lambda, as for Optimiser, and mu, in [0, 1).
     """
 
     state_arrays = 1
@@ -148,12 +142,8 @@ class Nesterov(Momentum):  # numpydoc ignore=PR02
 
     Parameters
     ----------
-    learning_rate : float
-        eta, greater than 0.
-    momentum : float
-        mu, in [0, 1).
-    weight_decay : float
-        lambda, at least 0 (see Optimiser).
+    learning_rate, momentum, weight_decay : float
+        eta and lambda, as for Optimiser, and mu, in [0, 1).
     """
 
     def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
@@ -173,14 +163,9 @@ class RMSProp(Optimiser):
 
     Parameters
     ----------
-    learning_rate : float
-        eta, greater than 0.
-    decay : float
-        rho, in [0, 1): how much of the old mean square is kept.
-    epsilon : float
-        eps, greater than 0: keeps the division finite.
-    weight_decay : float
-        lambda, at least 0 (see Optimiser).
+    learning_rate, decay, epsilon, weight_decay : float
+        eta; rho, in [0, 1), how much of the old mean square is kept; eps, greater than 0, which
+        keeps the division finite; lambda. The first and the last are as for Optimiser.
     """
 
     state_arrays = 1
@@ -215,14 +200,9 @@ class Adam(Optimiser):
 
     Parameters
     ----------
-    learning_rate : float
-        eta, greater than 0.
-    beta_1, beta_2 : float
-        In [0, 1): how much of v and of s is kept.
-    epsilon : float
-        eps, greater than 0: keeps the division finite.
-    weight_decay : float
-        lambda, at least 0 (see Optimiser).
+    learning_rate, beta_1, beta_2, epsilon, weight_decay : float
+        eta; beta_1 and beta_2, in [0, 1), how much of v and of s is kept; eps, greater than 0,
+        which keeps the division finite; lambda. The first and the last are as for Optimiser.
     """
 
     state_arrays = 2

@@ -40,8 +40,6 @@ def read_idx(path: str | PathLike[str], dims: int | None = None) -> NDArray[np.u
         Nothing is allocated before the declared size is checked, against that of the file too.
     ValueError
         If dims is no number of dimensions.
-    FileNotFoundError
-        If there is no such file.
     """
     if dims is not None:
         whole_number("dims", dims, 1, 4)

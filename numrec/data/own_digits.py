@@ -65,8 +65,6 @@ def read_own_digits(path: str | PathLike[str]) -> OwnDigits:
     ------
     FormatError
         If it is neither, is broken or too large, or images and labels do not fit each other.
-    FileNotFoundError
-        If there is no such file.
     """
     path = Path(path)
     with path.open("rb") as file:
