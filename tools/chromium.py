@@ -14,8 +14,10 @@ NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 FONTS = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>{0}</dir><cachedir>{0}</cachedir></fontconfig>
+<fontconfig><dir>{0}</dir><cachedir>{0}</cachedir>
+<match target="pattern"><edit name="hintstyle"><const>hintnone</const></edit></match></fontconfig>
 """
+"""One folder, and letters as wide as they are drawn: hinted, they would stand on whole pixels."""
 
 
 class NoBrowserError(Exception):

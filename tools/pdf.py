@@ -65,6 +65,9 @@ DOCUMENT = """<!doctype html>
 </html>
 """
 
+LEADER = ". " * 110
+"""Dots that are letters: between words and numbers far apart, a reader takes lines for columns."""
+
 NUMBER = re.compile(r'(<span class="page" data-of="([^"]+)">)<')
 """Where a number belongs in the contents."""
 
@@ -184,6 +187,7 @@ def _contents(pages: list[Page]) -> str:
     for part, group in groupby(pages, key=lambda page: page.part):
         rows = "\n".join(
             f'<li><a href="{leads(page.name, "")}"><span>{escape(page.title)}</span>'
+            f'<span class="leader" aria-hidden="true">{LEADER}</span>'
             f'<span class="page" data-of="{slug(page.name)}"></span></a></li>'
             for page in group
         )

@@ -183,6 +183,12 @@ def letter_faults(pdf: Pdf) -> list[str]:
     return faults
 
 
+def steps(pdf: Pdf) -> list[float]:
+    """Return how far letters stand from those before them, on the page after the contents."""
+    page = pdf.pages[made.begins(pdf)["book-index"] - 1]
+    return [float(step) for step in re.findall(rb"([\d.]+) 0 Td", page.Contents.read_bytes())]
+
+
 def link_faults(pdf: Pdf) -> list[str]:
     """Name each link that leads nowhere, or into this machine."""
     known, faults = {*pdf.Root.Dests.keys()}, []
@@ -232,6 +238,7 @@ def test_it_is_as_long_as_it_should_be(texts: list[str], path: Path) -> None:
 
 def test_every_letter_is_in_the_file(opened: Pdf, texts: list[str]) -> None:
     assert letter_faults(opened) == []
+    assert sum(step != round(step) for step in steps(opened)) > 100, "they stand on whole pixels"
     assert not [
         number for number, text in enumerate(texts, 1) if "\N{REPLACEMENT CHARACTER}" in text
     ]
