@@ -61,7 +61,7 @@ SIGNS = {
 
 _SILENT = {"annotation", "mspace"}
 _LEAVES = {"mi", "mn", "mo", "mtext"}
-_BOXES = {"math", "semantics", "mrow", "mstyle", "msqrt"}
+_BOXES = {"math", "semantics", "mrow", "mstyle", "mtd", "msqrt"}
 _BELOW = {"msub", "munder", "msubsup", "munderover"}
 _ABOVE = {"msup", "mover", "msubsup", "munderover"}
 _RANGES = {"the sum", "the product", "the integral"}
@@ -76,6 +76,11 @@ def in_words(formula: ET.Element) -> str:
     ----------
     formula : Element
         A MathML element, of any namespace.
+
+    Raises
+    ------
+    ValueError
+        If a part of it has no words.
     """
     words = " ".join(_words(formula).split())
     return re.sub(r",(?: ?,)+", ",", words).rstrip(" ,")
@@ -90,6 +95,8 @@ def _words(node: ET.Element) -> str:
     if tag == "msqrt":
         end = ", end of root," if _has_terms(node) else ""
         return f"the root of {_line(inside)}{end}"
+    if tag == "mroot":
+        return f"the root of order {_words(inside[1])} of {_words(inside[0])}, end of root,"
     if tag in _BELOW | _ABOVE:
         below = inside[1] if tag in _BELOW else None
         above = inside[-1] if tag in _ABOVE else None
@@ -98,6 +105,8 @@ def _words(node: ET.Element) -> str:
         return ", ".join(map(_words, inside))
     if tag == "mtable":
         return "; ".join(map(_words, inside))
+    if tag not in _BOXES:
+        raise ValueError(f"<{tag}> in a formula has no words; say in {__name__} how it is read")
     return _line(inside)
 
 

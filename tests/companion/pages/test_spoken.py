@@ -24,6 +24,7 @@ from spoken import spoken
         (r"\delta^{[L]} (a^{[L-1]})^\top", "delta of layer L ( a of layer L minus 1 ) transposed"),
         (r"\sqrt{2 / n_l}", "the root of 2 over n sub l, end of root"),
         (r"\frac{1}{1 - \mu} x", "the fraction 1 over 1 minus mu, end of fraction, x"),
+        (r"\sqrt[3]{2} x", "the root of order 3 of 2, end of root, x"),
         (r"\tfrac{1}{2} x", "1 over 2 x"),
         (r"\frac{1}{2 x}", "the fraction 1 over 2 x, end of fraction"),
         (r"n_{l-1} - 1", "n sub l minus 1, end of index, minus 1"),
@@ -37,6 +38,11 @@ from spoken import spoken
 )
 def test_a_formula_is_read_as_one_would_read_it(latex: str, words: str) -> None:
     assert in_words(ET.fromstring(to_mathml(latex))) == words
+
+
+def test_a_part_without_words_is_no_silence() -> None:
+    with pytest.raises(ValueError, match="<menclose> in a formula has no words"):
+        in_words(ET.fromstring("<math><menclose><mi>x</mi></menclose></math>"))
 
 
 def test_only_within_a_name_and_only_once() -> None:
