@@ -307,7 +307,7 @@ def main() -> None:
     try:
         with printer() as browser:
             pages = book(browser, SITE, target)
-    except (FileNotFoundError, NoBrowserError) as error:
+    except (OSError, NoBrowserError) as error:
         sys.exit(str(error))
     print(f"The book as a PDF, {pages} pages, {target.stat().st_size / 1e6:.1f} MB: {target}")
 
