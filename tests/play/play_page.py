@@ -27,9 +27,6 @@ CORNER = "strokes=" + encode(
 )
 """A three drawn in a corner of the pad."""
 
-SEEN = "color-contrast target-size scrollable-region-focusable"
-"""What of axe-core hangs on the width of the screen or on its colours; the rest on neither."""
-
 TOUCH: dict[str, Any] = {"width": 360, "has_touch": True, "is_mobile": True}
 
 # Numbers between Python and the blank page, bit for bit.

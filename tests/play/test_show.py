@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from play_page import SEEN, axe_faults, settled, told
+from play_page import axe_faults, settled, told
 from playwright.sync_api import Browser, Frame, Page
-from site_checks import Watch
+from site_checks import SEEN, Watch
 
 import companion
 from companion.play.pages import SCRIPTS

@@ -66,9 +66,15 @@ async (svg) => {
       one.tagName === "image" ? pixel(one, x, y) : (paint(one, "fill") ?? paint(one, "stroke"));
     return before.reverse().reduce((seen, one) => over(top(one) ?? [0, 0, 0, 0], seen), page);
   };
+  // what lies behind a place is told only of what is on the screen
+  const inView = (one) => {
+    const { top, bottom } = one.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) one.scrollIntoView({ block: "center" });
+    return one.getBoundingClientRect();
+  };
   const faults = [];
   for (const text of svg.querySelectorAll("text")) {
-    const { left, top, width, height } = text.getBoundingClientRect();
+    const { left, top, width, height } = inView(text);
     if (!width || !text.textContent.trim() || style(text).visibility === "hidden") continue;
     const fill = paint(text, "fill") ?? [0, 0, 0, 0];
     const found = [0.2, 0.5, 0.8].flatMap((across) =>
@@ -82,8 +88,9 @@ async (svg) => {
   }
   const shapes = "path, rect, circle, ellipse, line, polyline, polygon, use";
   for (const shape of svg.querySelectorAll(shapes)) {
-    const { left, top, width, height } = shape.getBoundingClientRect();
-    if (shape.closest("defs, clipPath, .grid, .frame") || (!width && !height)) continue;
+    if (shape.closest("defs, clipPath, .grid, .frame")) continue;
+    const { left, top, width, height } = inView(shape);
+    if (!width && !height) continue;
     const strong = [paint(shape, "stroke"), paint(shape, "fill")].filter(
       (one) => one && one[3] > 1 / 3 && Math.min(...one.slice(0, 3)) < 255 && ratio(one, page) > 1.01,
     );

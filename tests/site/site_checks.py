@@ -55,11 +55,26 @@ LETTERS = """async (size) => {
 
 OPEN_FOLDS = """document.querySelectorAll("details").forEach((fold) => { fold.open = true; })"""
 
-# What axe-core need not look at, by far the most of a chapter: a formula's letters, which have the
-# colour of the text around them, and a sign of code that looks as one before it. A look is weight,
-# size and all colours down to the one that hides what lies behind. Other texts that look alike
-# stay where they are, and only their contrast is not looked at again. A formula that has no words
-# stays, empty: browsers pass over it where it is part of a name.
+SEEN = "color-contrast target-size scrollable-region-focusable"
+"""What of axe-core hangs on the width of the screen or on its colours; the rest on neither."""
+
+# A formula's letters, by far the most of a chapter, have the colour of the text around them. One
+# that has no words stays, empty, where it is part of a name: browsers pass over it there.
+WORDS_FOR_FORMULAS = """() => {
+  const named = "label, legend, a, button, summary, caption, :is(h1, h2, h3, h4, h5, h6)";
+  for (const formula of document.querySelectorAll("math")) {
+    const words = formula.getAttribute("aria-label");
+    const around = formula.closest("span.math:not([tabindex], [role]):has(> :only-child)");
+    if (words) formula.replaceWith(words);
+    else if (formula.closest(named)) formula.replaceChildren();
+    else (around ?? formula).remove();
+  }
+}"""
+
+# What else axe-core need not look at: a sign of code that looks as one before it, and a button
+# that is one before it, as the one that copies is. A look is weight, size and all colours down to
+# the one that hides what lies behind. Other texts that look alike stay where they are, and only
+# their contrast is not looked at again.
 EACH_LOOK_ONCE = """() => {
   const look = (element) => {
     const text = getComputedStyle(element);
@@ -80,17 +95,19 @@ EACH_LOOK_ONCE = """() => {
     const looks = elements.map(look);
     return elements.filter((_, k) => seen.has(looks[k]) || !seen.add(looks[k]));
   };
-  for (const formula of document.querySelectorAll("math")) {
-    const words = formula.getAttribute("aria-label");
-    if (words) formula.replaceWith(words);
-    else formula.replaceChildren();
-  }
-  const signs = [...document.querySelectorAll("pre span:not(:has(*))")];
+  const signs = [...document.querySelectorAll(":is(pre, code) span:not(:has(*))")];
   const short = signs.filter((sign) => sign.textContent.length < 2);  // which axe-core passes over
   for (const sign of [...short, ...repeated(signs.filter((sign) => !short.includes(sign)))])
     sign.replaceWith(sign.textContent);
   for (const text of repeated([...document.querySelectorAll("article :not(:has(*))")]))
     text.dataset.again = "";
+  const seen = new Set();
+  for (const button of document.querySelectorAll("button.copybtn")) {
+    const { id, dataset: { clipboardTarget } } = button;
+    const text = button.outerHTML.replaceAll(id || " ", "").replaceAll(clipboardTarget || " ", "");
+    if (seen.has(text)) button.remove();
+    seen.add(text);
+  }
 }"""
 
 
@@ -150,31 +167,39 @@ def unreachable_faults(page: Page) -> list[str]:
     return [f"unreachable by keyboard: {box}" for box in page.evaluate(UNREACHABLE)]
 
 
+def resize(page: Page, width: int, letters: str) -> None:
+    """Give the screen a width, and letters so much of their size."""
+    height = (page.viewport_size or {"height": 800})["height"]
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(LETTERS, letters)
+
+
 def open_faults(page: Page, widths: dict[int, str]) -> list[str]:
     """Open all folds of a page, and name what is then too wide or out of reach.
 
     It is looked at in each of the widths of the screen, with letters of so much of their size, and
-    left in the last.
+    left in the first, with words instead of formulas: that is what axe-core is shown.
     """
     faults = []
     page.evaluate(OPEN_FOLDS)
     for width, letters in widths.items():
-        height = (page.viewport_size or {"height": 800})["height"]
-        page.set_viewport_size({"width": width, "height": height})
-        page.evaluate(LETTERS, letters)
+        resize(page, width, letters)
         wide = [f"wider than the screen: {element}" for element in page.evaluate(TOO_WIDE)]
         found = wide + unreachable_faults(page)
         faults += [f"{width} px, letters {letters}: {fault}" for fault in found]
+    page.evaluate(WORDS_FOR_FORMULAS)
+    resize(page, *next(iter(widths.items())))
     return faults
 
 
-def axe_faults(page: Page) -> list[str]:
-    """Run all rules of axe-core on an open page, the theme's parts too; return what it names.
+def axe_faults(page: Page, rules: str = "") -> list[str]:
+    """Run axe-core on an open page, the theme's parts too: all its rules, or those named.
 
     The page is thinned for it, so this is the last that is done with a page.
     """
+    page.evaluate(WORDS_FOR_FORMULAS)
     page.evaluate(EACH_LOOK_ONCE)
-    return run_axe(page, "", None, ":not([data-again])")
+    return run_axe(page, rules, None, ":not([data-again])")
 
 
 def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> list[str]:

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from play_page import SEEN
 from playwright.sync_api import Browser, Page
-from site_checks import Watch, run_axe, unreachable_faults
+from site_checks import SEEN, Watch, run_axe, unreachable_faults
 from site_pages import ROOT
 
 from companion.exercises.lines import line_of
