@@ -20,6 +20,9 @@ from companion.steps import CERTAINTY, CHECKS
 
 LEAST_WORDS_OF_ALT = 4
 
+# The pictures within a page; a mark on a digit stands on a canvas, whose ground is not known.
+DRAWN = "article svg:not(.icon, :has(.nudge-mark))"
+
 PALE = Path(__file__).with_name("pale.js").read_text("utf-8")
 
 # An element is too wide when it ends beyond the screen and no box around it scrolls.
@@ -71,11 +74,9 @@ WORDS_FOR_FORMULAS = """() => {
   }
 }"""
 
-# What else axe-core need not look at: a sign of code that looks as one before it, and a button
-# that is one before it, as the one that copies is. A look is weight, size and all colours down to
-# the one that hides what lies behind. Other texts that look alike stay where they are, and only
-# their contrast is not looked at again.
-EACH_LOOK_ONCE = """() => {
+# What looks as something before it, of what is shown. A look is weight, size and all colours down
+# to the one that hides what lies behind.
+REPEATED = """
   const look = (element) => {
     const text = getComputedStyle(element);
     const look = [text.color, text.fontWeight, text.fontSize];
@@ -92,23 +93,36 @@ EACH_LOOK_ONCE = """() => {
   };
   const repeated = (elements) => {
     const seen = new Set();
-    const looks = elements.map(look);
-    return elements.filter((_, k) => seen.has(looks[k]) || !seen.add(looks[k]));
+    const shown = elements.filter((one) => one.checkVisibility({ visibilityProperty: true }));
+    const looks = shown.map(look);
+    return shown.filter((_, k) => seen.has(looks[k]) || !seen.add(looks[k]));
   };
+"""
+
+# What else of a page axe-core need not look at: a sign of code that looks as one before it, and
+# the button that copies a cell, which is the same by each.
+THIN = f"""() => {{{REPEATED}
   const signs = [...document.querySelectorAll(":is(pre, code) span:not(:has(*))")];
   const short = signs.filter((sign) => sign.textContent.length < 2);  // which axe-core passes over
   for (const sign of [...short, ...repeated(signs.filter((sign) => !short.includes(sign)))])
     sign.replaceWith(sign.textContent);
-  for (const text of repeated([...document.querySelectorAll("article :not(:has(*))")]))
-    text.dataset.again = "";
   const seen = new Set();
-  for (const button of document.querySelectorAll("button.copybtn")) {
-    const { id, dataset: { clipboardTarget } } = button;
-    const text = button.outerHTML.replaceAll(id || " ", "").replaceAll(clipboardTarget || " ", "");
+  for (const button of document.querySelectorAll("button.copybtn")) {{
+    const text = button.outerHTML.replaceAll(button.dataset.clipboardTarget, "");
     if (seen.has(text)) button.remove();
     seen.add(text);
-  }
-}"""
+  }}
+}}"""
+
+# Other texts that look alike stay where they are, and only their contrast is not looked at again.
+CONTRAST_ONCE = f"""(where) => {{{REPEATED}
+  for (const old of document.querySelectorAll("[data-again]")) delete old.dataset.again;
+  const inside = where?.include ?? [where ?? "article"];
+  const outside = (one) => (where?.exclude ?? []).some((part) => one.closest(part));
+  const texts = inside.flatMap((part) => [...document.querySelectorAll(part)])
+    .flatMap((part) => [...part.querySelectorAll(":not(:has(*))")]);
+  for (const text of repeated(texts.filter((one) => !outside(one)))) text.dataset.again = "";
+}}"""
 
 
 # What can be played with is there.
@@ -198,24 +212,25 @@ def axe_faults(page: Page, rules: str = "") -> list[str]:
     The page is thinned for it, so this is the last that is done with a page.
     """
     page.evaluate(WORDS_FOR_FORMULAS)
-    page.evaluate(EACH_LOOK_ONCE)
-    return run_axe(page, rules, None, ":not([data-again])")
+    page.evaluate(THIN)
+    return run_axe(page, rules, None)
 
 
-def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> list[str]:
-    """Run axe-core, all its rules or those named, where it is said; contrast of a selector alone.
+def run_axe(page: Page | Frame, rules: str, where: Any) -> list[str]:
+    """Run axe-core, all its rules or those named, where it is said; contrast of each look once.
 
     All are those of WCAG 2.2, A and AA, and those of good practice; target-size, which axe-core
     leaves out unless it is asked for, is among them. Where it cannot tell the contrast of a text
     of the sidebar, that is a fault too. The style sheets are not asked for a second time, which
     a browser refuses from a folder.
     """
+    page.evaluate(CONTRAST_ONCE, where)
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
     options: dict[str, Any] = {"preload": False, "rules": {"target-size": {"enabled": True}}}
     options |= {"runOnly": rules.split()} if rules else {}
     result: list[dict[str, Any]] = page.evaluate(
-        """async ([where, options, selector]) => {
-          axe.configure({ rules: [{ id: "color-contrast", selector }] });
+        """async ([where, options]) => {
+          axe.configure({ rules: [{ id: "color-contrast", selector: ":not([data-again])" }] });
           const { violations, incomplete } = await axe.run(where ?? document, options);
           const untold = incomplete.filter(({ id }) => id === "color-contrast");
           const inSidebar = ({ target }) => document.querySelector(target[0]).closest(".bd-links");
@@ -223,7 +238,7 @@ def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> 
           violations.push({ id: "color-contrast, untold", nodes });
           return violations;
         }""",
-        [where, options, contrast],
+        [where, options],
     )
     return [
         f"axe {violation['id']}: {json.dumps(node['html'])[:200]}"
@@ -233,7 +248,7 @@ def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> 
 
 
 def pale_faults(page: Page, pictures: str) -> list[str]:
-    """Name what of the pictures of a selector stands out too little; they are to be in view."""
+    """Name what of the pictures of a selector stands out too little, of those that are shown."""
     found: list[str] = page.evaluate(
         f"""async (pictures) => {{
           const seen = document.querySelectorAll(pictures);

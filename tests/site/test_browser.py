@@ -10,7 +10,15 @@ from typing import Literal, NamedTuple
 
 import pytest
 from playwright.sync_api import Browser
-from site_checks import SEEN, Watch, axe_faults, open_faults, unreachable_faults
+from site_checks import (
+    DRAWN,
+    SEEN,
+    Watch,
+    axe_faults,
+    open_faults,
+    pale_faults,
+    unreachable_faults,
+)
 from site_pages import SHOWN
 
 Serve = Callable[[Path], str]
@@ -50,7 +58,7 @@ def watches(browser: Browser) -> Iterator[dict[Screen, Watch]]:
 def visit(watches: dict[Screen, Watch], screen: Screen, address: str, rules: str = "") -> list[str]:
     """Open a page and name all that is wrong with it on a screen, by axe-core's rules or some."""
     watch = watches[screen]
-    faults = watch.open(address)
+    faults = watch.open(address) + pale_faults(watch.page, DRAWN)
     faults += unreachable_faults(watch.page) + open_faults(watch.page, FOLDS_OPEN[screen])
     return faults + axe_faults(watch.page, rules)
 
@@ -77,13 +85,18 @@ PLANTED = {
     '<div class="x-far" style="overflow: auto"><p style="width: 3000px">far</p></div>': (
         "unreachable by keyboard: .*x-far"
     ),
-    f'<p class="x-words" style="{PALE}">pale</p>': "color-contrast: .*x-words",
+    f'<p hidden style="{PALE}">pale</p><p class="x-words" style="{PALE}">pale</p>': (
+        "color-contrast: .*x-words"  # a look is looked at where it is shown
+    ),
     f"<style>.x-sign {{ {PALE} }}</style>" + CODE.format("", SIGN * 30, "sign"): (
         "color-contrast: .*x-sign"
     ),
     CODE.format("background: #767676 !important", "", "block"): "color-contrast: .*x-block",
     CODE.format("opacity: 0.3", "", "veil"): "color-contrast: .*x-veil",
     f'<details>fold<b class="x-fold" style="{PALE}">pale</b></details>': "color-contrast: .*x-fold",
+    '<svg width="90" height="90"><text y="40" style="fill: #888; opacity: 0.6">lost</text></svg>': (
+        "words lost: "
+    ),
     '<label><input type="radio" name="x"><math><mi>N</mi></math></label>': "axe label: ",
     '<a href="#x" style="font-size: 4px">a</a><a href="#x" style="font-size: 4px">b</a>': (
         "axe target-size: "

@@ -64,6 +64,7 @@ def pages_of(inside: Path) -> list[Path]:
     return sorted(inside.glob("*.xhtml"))
 
 
+@cache
 def article(site: Path, name: str) -> str:
     """Return what a built page has beside the theme's bars and what is for a screen alone."""
     text = (site / f"{name}.html").read_text("utf-8")

@@ -49,15 +49,18 @@ PLACE = """() => {
 }"""
 
 
-@pytest.fixture(params=["light", "dark"])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900},
-        color_scheme=request.param,
-        reduced_motion="reduce",
-    )
+@pytest.fixture(scope="module", params=["light", "dark"])
+def screen(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = browser.new_context(color_scheme=request.param, reduced_motion="reduce")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def page(screen: Page) -> Page:
+    """The page of the browser for a scheme, wide again."""
+    screen.set_viewport_size({"width": 1280, "height": 900})
+    return screen
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -120,7 +123,7 @@ def test_a_sidebar_opens_has_no_fault_closes_and_gives_the_keyboard_back(
     page: Page, site: Path
 ) -> None:
     page.set_viewport_size(PHONE)
-    page.goto((site / "notebooks" / "loss.html").as_uri())
+    page.goto((site / "book" / "about.html").as_uri())
     for button, dialog in SIDEBARS.items():
         page.locator(f"{button}:visible").focus()
         page.keyboard.press("Enter")
