@@ -117,16 +117,28 @@ def core(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def piece_alone(browser: Browser, folder: Path, name: str, state: str = "") -> Iterator[Page]:
-    """Yield a page with one piece as a notebook shows it; demand that nothing goes wrong there."""
-    file = folder / f"{name}.html"
-    file.write_text(show(name, state).document(), "utf-8")
-    watch = Watch(browser.new_context(reduced_motion="reduce").new_page())
-    assert watch.open(file.as_uri()) == []
-    watch.page.wait_for_selector("[data-ready]")
-    yield watch.page
-    assert watch.faults == []
-    watch.page.context.close()
+@pytest.fixture(scope="session")
+def bare(browser: Browser) -> Iterator[Watch]:
+    """A page of the browser for pieces alone, kept for all tests of a worker."""
+    page = browser.new_context(reduced_motion="reduce").new_page()
+    yield Watch(page)
+    page.context.close()
+
+
+@pytest.fixture
+def alone(bare: Watch, tmp_path: Path) -> Iterator[Play]:
+    """Open a piece alone, as a notebook shows it, and demand at the end that nothing went wrong."""
+
+    def opened(name: str, state: str = "") -> Page:
+        file = tmp_path / f"{name}.html"
+        file.write_text(show(name, state).document(), "utf-8")
+        assert bare.open(file.as_uri()) == []
+        bare.page.wait_for_selector("[data-ready]")
+        return bare.page
+
+    yield opened
+    assert bare.faults == []
+    bare.page.evaluate("localStorage.clear()")
 
 
 def settled(page: Page | Frame) -> None:
@@ -135,6 +147,12 @@ def settled(page: Page | Frame) -> None:
       for (let k = 0; k < 3; k += 1) await new Promise(requestAnimationFrame);
       numrec.settle();
     }""")
+
+
+def says(page: Page) -> str:
+    """Return the sentence that a piece shows, its numbers as Python reads them."""
+    settled(page)
+    return minus(page.inner_text(".says"))
 
 
 def told(page: Page | Frame) -> str:

@@ -10,7 +10,7 @@ import pytest
 from child_processes import run_child
 from play_page import minus, settled
 from playwright.sync_api import Browser, Page
-from site_checks import READY, Watch, run_axe
+from site_checks import Watch, run_axe
 
 from benchmarks.in_the_browser import weight
 from companion.play.pages import PIECES, SCRIPTS, joined, text_of
@@ -89,34 +89,30 @@ def chapters(tmp_path_factory: pytest.TempPathFactory) -> Path:
 WIDE = """[...document.querySelectorAll(".piece")]
   .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel)"""
 
-Open = Callable[..., Page]
-
-
-@pytest.fixture
-def open_page(browser: Browser, chapters: Path) -> Iterator[Open]:
-    """Open a page of the small book, and demand at the end that nothing went wrong."""
-    watches = []
-
-    def opened(name: str, width: int = 1280, **options: object) -> Page:
-        screen = {"viewport": {"width": width, "height": 900}, "reduced_motion": "reduce"}
-        watch = Watch(browser.new_context(**{**screen, **options}).new_page())  # type: ignore[arg-type]
-        watches.append(watch)
-        assert watch.open((chapters / f"{name}.html").as_uri()) == []
-        watch.page.wait_for_function(READY)
-        return watch.page
-
-    yield opened
-    for watch in watches:
-        assert watch.faults == []
-        watch.page.context.close()
+Open = Callable[[str], Page]
 
 
 @pytest.fixture(scope="module")
 def watch(browser: Browser) -> Iterator[Watch]:
-    """One page of the browser, for the chapters of the book."""
+    """One page of the browser, for both books."""
     page = browser.new_context(reduced_motion="reduce").new_page()
     yield Watch(page)
     page.context.close()
+
+
+@pytest.fixture
+def open_page(watch: Watch, chapters: Path) -> Iterator[Open]:
+    """Open a page of the small book, and demand at the end that nothing went wrong."""
+    watch.page.emulate_media(media="screen")
+    watch.page.set_viewport_size({"width": 1280, "height": 900})
+
+    def opened(name: str) -> Page:
+        assert watch.open((chapters / f"{name}.html").as_uri()) == []
+        return watch.page
+
+    yield opened
+    assert watch.faults == []
+    watch.page.evaluate("localStorage.clear()")
 
 
 def said(page: Page, name: str) -> str:

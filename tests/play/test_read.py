@@ -1,12 +1,11 @@
 """It reads while you draw: the book's first page, its network and its pad."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from play_page import piece_alone, settled
+from play_page import Play, settled
 from playwright.sync_api import Browser, Page
 from site_checks import Watch, run_axe
 
@@ -19,9 +18,10 @@ from tools.play_data import MODELS, SMALL, SMALL_FILE, prepared, read_data, with
 DRAWN = [drawing for drawing in saved() if drawing.pen == 24][:20]
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    yield from piece_alone(browser, tmp_path_factory.mktemp("read"), "read")
+@pytest.fixture
+def page(alone: Play) -> Page:
+    """The piece alone on a page."""
+    return alone("read")
 
 
 def test_its_network_is_the_model_that_ships() -> None:
