@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from child_processes import DEADLINE
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from site_and_browser import strict_build, without_browser
 
 from tools.chromium import NoBrowserError, chromium
@@ -77,6 +77,24 @@ def browser() -> Iterator[Browser]:
             yield found
     except NoBrowserError as error:
         without_browser(str(error))
+
+
+@pytest.fixture(scope="session")
+def kept_page(browser: Browser) -> Iterator[Page]:
+    """The page of a browser that `page` hands from test to test."""
+    page = browser.new_context().new_page()
+    yield page
+    page.context.close()
+
+
+@pytest.fixture
+def page(kept_page: Page) -> Iterator[Page]:
+    """A page of the browser, wide and light, for a reader who wants no motion; it keeps nothing."""
+    kept_page.goto("about:blank")
+    kept_page.set_viewport_size({"width": 1280, "height": 900})
+    kept_page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
+    yield kept_page
+    kept_page.evaluate("try { localStorage.clear(); } catch {}")
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

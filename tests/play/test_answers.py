@@ -11,22 +11,11 @@ from site_checks import WORDS_FOR_FORMULAS, Watch, run_axe
 
 from companion.exercises.answers import check
 from companion.exercises.data import Exercise, exercises, packed
-from companion.play.pages import LINES, text_of
 
 JUDGE = """([data, tries]) => {
   const known = JSON.parse(atob(data));
   return tries.map(([id, text]) => numrec.answers.judge(known[id], text));
 }"""
-
-
-@pytest.fixture(scope="module")
-def blank(browser: Browser) -> Any:
-    """A page with the scripts and nothing else."""
-    page = browser.new_page()
-    for script in LINES:
-        page.evaluate(text_of(script))
-    yield page
-    page.close()
 
 
 def typed(exercise: Exercise, value: Any) -> list[str]:
@@ -41,7 +30,7 @@ def typed(exercise: Exercise, value: Any) -> list[str]:
     return [plain, plain.replace("-", "\N{MINUS SIGN}"), f"({plain}) * 2 / 2"]
 
 
-def test_the_page_judges_as_the_notebook_does(blank: Page) -> None:
+def test_the_page_judges_as_the_notebook_does(core: Page) -> None:
     tries, expected = [], []
     for exercise in exercises().values():
         if exercise.kind == "expression":
@@ -51,7 +40,7 @@ def test_the_page_judges_as_the_notebook_does(blank: Page) -> None:
             for text in typed(exercise, value):
                 tries.append([exercise.id, text])
                 expected.append(str(check(exercise.id, value)))
-    assert blank.evaluate(JUDGE, [packed([*exercises()]), tries]) == expected
+    assert core.evaluate(JUDGE, [packed([*exercises()]), tries]) == expected
     assert expected.count("Right.") > len(exercises())
 
 
@@ -77,9 +66,9 @@ def test_the_page_judges_as_the_notebook_does(blank: Page) -> None:
     ],
 )
 def test_each_typed_answer_is_told_what_it_is(
-    blank: Page, exercise: str, text: str, says: str
+    core: Page, exercise: str, text: str, says: str
 ) -> None:
-    (said,) = blank.evaluate(JUDGE, [packed([exercise]), [[exercise, text]]])
+    (said,) = core.evaluate(JUDGE, [packed([exercise]), [[exercise, text]]])
     assert said.startswith(says)
 
 

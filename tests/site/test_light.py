@@ -174,8 +174,7 @@ def test_what_a_page_sets_comes_before_the_file_that_looks_at_it(tmp_path: Path)
     assert joined.split() == ["option=1", ";", "option=2", ";", "look(option);"]
 
 
-def test_a_solution_is_folded_until_it_is_asked_for(browser: Browser, site: Path) -> None:
-    page = browser.new_page()
+def test_a_solution_is_folded_until_it_is_asked_for(page: Page, site: Path) -> None:
     page.goto((site / "notebooks" / "loss.html").as_uri())
     page.wait_for_load_state("load")
     solution = page.locator("div.solution.dropdown").first
@@ -183,7 +182,6 @@ def test_a_solution_is_folded_until_it_is_asked_for(browser: Browser, site: Path
     assert not solution.locator("p").last.is_visible()
     solution.locator("button.toggle-button").click()
     assert solution.locator("p").last.is_visible()
-    page.close()
 
 
 def test_a_page_keeps_its_own_scripts_and_its_data(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from site_checks import Watch
 
 from tools.offline import FOLDER, pack
@@ -56,14 +56,10 @@ def test_it_opens_from_a_folder_with_spaces_and_umlauts(
     watch.page.context.close()
 
 
-def test_a_double_click_on_its_index_leads_to_the_first_page(
-    unpacked: Path, browser: Browser
-) -> None:
-    page = browser.new_page()
+def test_a_double_click_on_its_index_leads_to_the_first_page(unpacked: Path, page: Page) -> None:
     page.goto((unpacked / "index.html").as_uri(), wait_until="commit")
     page.wait_for_url("**/book/index.html")
     page.wait_for_selector("article h1")
-    page.close()
 
 
 def test_the_same_book_is_the_same_zip_and_nothing_unused_is_in_it(

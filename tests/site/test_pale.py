@@ -1,24 +1,15 @@
 """Each figure stands out from a light page and from a dark one; test_browser.py has the rest."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from site_checks import pale_faults
 
 from companion.colours import INK, SHADES
 
 PLAIN = "book/about.html"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page for a reader who wants no motion: colours are final, and nothing scrolls slowly."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
 
 
 def put(page: Page, figure: str) -> None:

@@ -1,12 +1,11 @@
 """Search, from a folder: an equation by its id, a term of the glossary, a chapter by its name."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
 from docutils.nodes import make_id
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from companion.pages.coverage import read_coverage
 from companion.pages.glossary import terms
@@ -20,13 +19,6 @@ FIRST_HITS = """(words) => words.map((word) => {
   return `${page}${anchor}`;
 })"""
 """Sphinx's own search, which takes its results from the end of a list."""
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page(viewport={"width": 1280, "height": 800})
-    yield page
-    page.close()
 
 
 def searched(page: Page, site: Path, typed: str) -> list[str]:
