@@ -5,3 +5,4 @@ from play_page import bare as bare
 from play_page import core as core
 from play_page import desk as desk
 from play_page import play as play
+from play_page import watch as watch

@@ -118,16 +118,26 @@ def core(browser: Browser) -> Iterator[Page]:
 
 
 @pytest.fixture(scope="session")
-def bare(browser: Browser) -> Iterator[Watch]:
-    """A page of the browser for pieces alone, kept for all tests of a worker."""
-    page = browser.new_context(reduced_motion="reduce").new_page()
+def watch(browser: Browser) -> Iterator[Watch]:
+    """One page of the browser that is watched, kept for all tests of a worker; use `bare`."""
+    page = browser.new_context().new_page()
     yield Watch(page)
     page.context.close()
 
 
 @pytest.fixture
-def alone(bare: Watch, tmp_path: Path) -> Iterator[Play]:
-    """Open a piece alone, as a notebook shows it, and demand at the end that nothing went wrong."""
+def bare(watch: Watch) -> Iterator[Watch]:
+    """A watched page of the browser, wide and light, where nothing moves and nothing is kept."""
+    watch.page.set_viewport_size({"width": 1280, "height": 900})
+    watch.page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
+    yield watch
+    assert watch.faults == []
+    watch.page.evaluate("try { localStorage.clear(); } catch {}")
+
+
+@pytest.fixture
+def alone(bare: Watch, tmp_path: Path) -> Play:
+    """Open a piece alone, as a notebook shows it."""
 
     def opened(name: str, state: str = "") -> Page:
         file = tmp_path / f"{name}.html"
@@ -136,9 +146,7 @@ def alone(bare: Watch, tmp_path: Path) -> Iterator[Play]:
         bare.page.wait_for_selector("[data-ready]")
         return bare.page
 
-    yield opened
-    assert bare.faults == []
-    bare.page.evaluate("localStorage.clear()")
+    return opened
 
 
 def settled(page: Page | Frame) -> None:

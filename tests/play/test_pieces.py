@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -92,27 +92,15 @@ WIDE = """[...document.querySelectorAll(".piece")]
 Open = Callable[[str], Page]
 
 
-@pytest.fixture(scope="module")
-def watch(browser: Browser) -> Iterator[Watch]:
-    """One page of the browser, for both books."""
-    page = browser.new_context(reduced_motion="reduce").new_page()
-    yield Watch(page)
-    page.context.close()
-
-
 @pytest.fixture
-def open_page(watch: Watch, chapters: Path) -> Iterator[Open]:
-    """Open a page of the small book, and demand at the end that nothing went wrong."""
-    watch.page.emulate_media(media="screen")
-    watch.page.set_viewport_size({"width": 1280, "height": 900})
+def open_page(bare: Watch, chapters: Path) -> Open:
+    """Open a page of the small book."""
 
     def opened(name: str) -> Page:
-        assert watch.open((chapters / f"{name}.html").as_uri()) == []
-        return watch.page
+        assert bare.open((chapters / f"{name}.html").as_uri()) == []
+        return bare.page
 
-    yield opened
-    assert watch.faults == []
-    watch.page.evaluate("localStorage.clear()")
+    return opened
 
 
 def said(page: Page, name: str) -> str:
@@ -324,15 +312,14 @@ WORDS = {
 
 
 @pytest.mark.parametrize(("chapter", "name"), HELD)
-def test_the_chapter_holds_its_piece(watch: Watch, site: Path, chapter: str, name: str) -> None:
+def test_the_chapter_holds_its_piece(bare: Watch, site: Path, chapter: str, name: str) -> None:
     """It starts as it is told, can be read on a phone, and is light."""
     file = site / "notebooks" / f"{chapter}.html"
     script = site / "_static" / "play" / f"{chapter}.js"
     here = [piece for place, piece in HELD if place == chapter]
     assert weight([script]) <= 30_000 + sum(MORE_BYTES.get(piece, 0) for piece in here)
-    page = watch.page
-    page.set_viewport_size({"width": 1280, "height": 900})
-    assert watch.open(file.as_uri()) == []
+    page = bare.page
+    assert bare.open(file.as_uri()) == []
     assert page.evaluate("location.hash") == ""
     state = dict(parse_qsl(page.get_attribute(f"[data-play={name}]", "data-state") or ""))
     assert set(state) <= WORDS[name]
@@ -342,4 +329,3 @@ def test_the_chapter_holds_its_piece(watch: Watch, site: Path, chapter: str, nam
         page.set_viewport_size({"width": width, "height": 900})
         settled(page)
         assert page.evaluate(SMALL) == []
-    assert watch.faults == []
