@@ -9,7 +9,9 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from child_processes import DEADLINE
@@ -19,6 +21,9 @@ from site_and_browser import strict_build, without_browser
 
 from tools.chromium import NoBrowserError, chromium
 from tools.settings import use_own_settings
+
+if TYPE_CHECKING:
+    from site_checks import Watch
 
 use_own_settings()
 settings.register_profile("numrec", database=None)  # the checkout may be another's
@@ -80,21 +85,38 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def kept_page(browser: Browser) -> Iterator[Page]:
-    """The page of a browser that `page` hands from test to test."""
+def watch(browser: Browser) -> Iterator[Watch]:
+    """A page of the browser that `page` and `bare` hand from test to test."""
+    from site_checks import Watch
+
     page = browser.new_context().new_page()
-    yield page
+    yield Watch(page)
     page.context.close()
 
 
+@contextmanager
+def _at_first(page: Page) -> Iterator[Page]:
+    """Have a page wide and light, for a reader who wants no motion; what it kept is forgotten."""
+    page.goto("about:blank")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
+    yield page
+    page.evaluate("try { localStorage.clear(); } catch {}")
+
+
 @pytest.fixture
-def page(kept_page: Page) -> Iterator[Page]:
-    """A page of the browser, wide and light, for a reader who wants no motion; it keeps nothing."""
-    kept_page.goto("about:blank")
-    kept_page.set_viewport_size({"width": 1280, "height": 900})
-    kept_page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
-    yield kept_page
-    kept_page.evaluate("try { localStorage.clear(); } catch {}")
+def page(watch: Watch) -> Iterator[Page]:
+    """A page of the browser as it is at first, for a test that needs no memory of its own."""
+    with _at_first(watch.page) as page:
+        yield page
+
+
+@pytest.fixture
+def bare(watch: Watch) -> Iterator[Watch]:
+    """The same page, watched: what goes wrong in it fails the test."""
+    with _at_first(watch.page):
+        yield watch
+        assert watch.faults == []
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

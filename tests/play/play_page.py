@@ -117,24 +117,6 @@ def core(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-@pytest.fixture(scope="session")
-def watch(browser: Browser) -> Iterator[Watch]:
-    """One page of the browser that is watched, kept for all tests of a worker; use `bare`."""
-    page = browser.new_context().new_page()
-    yield Watch(page)
-    page.context.close()
-
-
-@pytest.fixture
-def bare(watch: Watch) -> Iterator[Watch]:
-    """A watched page of the browser, wide and light, where nothing moves and nothing is kept."""
-    watch.page.set_viewport_size({"width": 1280, "height": 900})
-    watch.page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
-    yield watch
-    assert watch.faults == []
-    watch.page.evaluate("try { localStorage.clear(); } catch {}")
-
-
 @pytest.fixture
 def alone(bare: Watch, tmp_path: Path) -> Play:
     """Open a piece alone, as a notebook shows it."""
