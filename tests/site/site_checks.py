@@ -119,9 +119,11 @@ CONTRAST_ONCE = f"""(where) => {{{REPEATED}
   for (const old of document.querySelectorAll("[data-again]")) delete old.dataset.again;
   const inside = where?.include ?? [where ?? "article"];
   const outside = (one) => (where?.exclude ?? []).some((part) => one.closest(part));
+  const hasWords = (one) => [...one.childNodes].some((part) => part.data?.trim());
   const texts = inside.flatMap((part) => [...document.querySelectorAll(part)])
-    .flatMap((part) => [...part.querySelectorAll(":not(:has(*))")]);
-  for (const text of repeated(texts.filter((one) => !outside(one)))) text.dataset.again = "";
+    .flatMap((part) => [...part.querySelectorAll("*")]);
+  for (const text of repeated(texts.filter((one) => hasWords(one) && !outside(one))))
+    text.dataset.again = "";
 }}"""
 
 

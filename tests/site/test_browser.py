@@ -85,7 +85,7 @@ PLANTED = {
     '<div class="x-far" style="overflow: auto"><p style="width: 3000px">far</p></div>': (
         "unreachable by keyboard: .*x-far"
     ),
-    f'<p hidden style="{PALE}">pale</p><p class="x-words" style="{PALE}">pale</p>': (
+    f'<p hidden style="{PALE}">pale</p><p class="x-words" style="{PALE}">pale <i>words</i></p>': (
         "color-contrast: .*x-words"  # a look is looked at where it is shown
     ),
     f"<style>.x-sign {{ {PALE} }}</style>" + CODE.format("", SIGN * 30, "sign"): (
