@@ -75,7 +75,7 @@ WORDS_FOR_FORMULAS = """() => {
 }"""
 
 # What looks as something before it, of what is shown. A look is weight, size and all colours down
-# to the one that hides what lies behind.
+# to the one that hides what lies behind; and classes, so that it is one in the other scheme too.
 REPEATED = """
   const look = (element) => {
     const text = getComputedStyle(element);
@@ -94,7 +94,7 @@ REPEATED = """
   const repeated = (elements) => {
     const seen = new Set();
     const shown = elements.filter((one) => one.checkVisibility({ visibilityProperty: true }));
-    const looks = shown.map(look);
+    const looks = shown.map((one) => look(one) + one.className + one.parentElement.className);
     return shown.filter((_, k) => seen.has(looks[k]) || !seen.add(looks[k]));
   };
 """
@@ -178,11 +178,6 @@ class Watch:
             self.faults.append(f"console error: {message.text}")
 
 
-def unreachable_faults(page: Page) -> list[str]:
-    """Name each box of an open page that scrolls and that the keyboard does not reach."""
-    return [f"unreachable by keyboard: {box}" for box in page.evaluate(UNREACHABLE)]
-
-
 def resize(page: Page, width: int, letters: str) -> None:
     """Give the screen a width, and letters so much of their size."""
     height = (page.viewport_size or {"height": 800})["height"]
@@ -190,36 +185,24 @@ def resize(page: Page, width: int, letters: str) -> None:
     page.evaluate(LETTERS, letters)
 
 
-def open_faults(page: Page, widths: dict[int, str]) -> list[str]:
-    """Open all folds of a page, and name what is then too wide or out of reach.
-
-    It is looked at in each of the widths of the screen, with letters of so much of their size, and
-    left in the first, with words instead of formulas: that is what axe-core is shown.
-    """
-    faults = []
-    page.evaluate(OPEN_FOLDS)
-    for width, letters in widths.items():
-        resize(page, width, letters)
-        wide = [f"wider than the screen: {element}" for element in page.evaluate(TOO_WIDE)]
-        found = wide + unreachable_faults(page)
-        faults += [f"{width} px, letters {letters}: {fault}" for fault in found]
-    page.evaluate(WORDS_FOR_FORMULAS)
-    resize(page, *next(iter(widths.items())))
-    return faults
+def wide_faults(page: Page) -> list[str]:
+    """Name what of an open page is too wide, or scrolls and is out of the keyboard's reach."""
+    found = [f"wider than the screen: {element}" for element in page.evaluate(TOO_WIDE)]
+    found += [f"unreachable by keyboard: {box}" for box in page.evaluate(UNREACHABLE)]
+    size = page.evaluate("[innerWidth, document.documentElement.style.fontSize]")
+    return [f"{fault} ({size})" for fault in found]
 
 
-def axe_faults(page: Page, rules: str = "") -> list[str]:
-    """Run axe-core on an open page, the theme's parts too: all its rules, or those named.
-
-    The page is thinned for it, so this is the last that is done with a page.
-    """
+def thin(page: Page) -> None:
+    """Take from a page, for the last that is done with it, what axe-core need not look at."""
     page.evaluate(WORDS_FOR_FORMULAS)
     page.evaluate(THIN)
-    return run_axe(page, rules, None)
 
 
-def run_axe(page: Page | Frame, rules: str, where: Any) -> list[str]:
+def run_axe(page: Page | Frame, rules: str = "", where: Any = None) -> list[str]:
     """Run axe-core, all its rules or those named, where it is said; contrast of each look once.
+
+    Without a place it's the whole page, the theme's parts too.
 
     All are those of WCAG 2.2, A and AA, and those of good practice; target-size, which axe-core
     leaves out unless it is asked for, is among them. Where it cannot tell the contrast of a text

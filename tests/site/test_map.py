@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
-from site_checks import SEEN, Watch, run_axe, unreachable_faults
+from site_checks import SEEN, Watch, run_axe, wide_faults
 from site_pages import ROOT
 
 from companion.exercises.lines import line_of
@@ -352,8 +352,7 @@ def seen_faults(page: Page, rules: str) -> list[str]:
     page.evaluate("""async () => {
       for (let k = 0; k < 2; k += 1) await new Promise(requestAnimationFrame);
     }""")
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    faults = [*(["too wide"] if wide else []), *unreachable_faults(page)]
+    faults = wide_faults(page)
     page.evaluate(
         "document.querySelectorAll('math, nav, details.map-step:not([open])')"
         ".forEach((one) => one.remove())"
