@@ -12,10 +12,7 @@ from time import perf_counter
 
 ROOT = Path(__file__).parent.parent
 STRICT = ROOT / "_build" / "strict"
-# Files come as they are found: sorted by their tests' number, slow ones of few tests were the last,
-# and one worker waited for the other.
-PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder", "-q"]
-PYTEST += ["-p", "tools.progress"]
+PYTEST = ["-m", "pytest", "-n", "2", "--dist", "loadfile", "-q", "-p", "tools.progress"]
 # A cell's limit lies below the one of a test, so that nbval itself ends the notebook.
 NBVAL = ["--nbval", "--nbval-current-env", "--nbval-cell-timeout=500"]
 STRICT_NBVAL = ["-p", "tools.whole_outputs", *NBVAL]
