@@ -3,7 +3,6 @@
 import gzip
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -79,13 +78,11 @@ PALE = """async () => {
 
 
 class Reader:
-    """A reader with a browser of his or her own, who has the map open."""
+    """A reader who has the map open."""
 
-    def __init__(self, browser: Browser, root: str, **options: Any) -> None:
-        self.context = browser.new_context(**options)
-        self.root = root
-        self.watch = Watch(self.context.new_page())
-        self.page = self.watch.page
+    def __init__(self, watch: Watch, root: str) -> None:
+        self.watch, self.root = watch, root
+        self.page = watch.page
 
     def open(self, hash: str = "") -> Page:
         """Open the map; nothing may go wrong."""
@@ -104,12 +101,14 @@ class Reader:
 
 
 @pytest.fixture
-def reader(browser: Browser, site: Path) -> Iterator[Reader]:
+def reader(bare: Watch, site: Path) -> Reader:
     """A reader at a wide screen, with the book in a folder."""
-    one = Reader(browser, site.as_uri(), **WIDE)
-    yield one
-    assert one.watch.faults == []
-    one.context.close()
+    return Reader(bare, site.as_uri())
+
+
+def reader_of_own(browser: Browser, site: Path, **options: Any) -> Reader:
+    """Return a reader with a browser of his or her own, to be closed."""
+    return Reader(Watch(browser.new_context(**options).new_page()), site.as_uri())
 
 
 def lines_between(names: set[str]) -> list[str]:
@@ -168,7 +167,7 @@ def test_it_is_light(site: Path) -> None:
 
 
 def test_without_scripts_a_node_leads_to_the_step_in_the_list(browser: Browser, site: Path) -> None:
-    reader = Reader(browser, site.as_uri(), java_script_enabled=False)
+    reader = reader_of_own(browser, site, java_script_enabled=False)
     reader.page.goto(f"{site.as_uri()}/{PAGE}")
     reader.node("B4").click()
     assert reader.page.url.endswith("#map-b4")
@@ -177,7 +176,7 @@ def test_without_scripts_a_node_leads_to_the_step_in_the_list(browser: Browser, 
     entry.locator("summary").click()
     assert entry.get_by_role("math").first.is_visible()
     assert reader.page.get_by_role("checkbox").count() == 0
-    reader.context.close()
+    reader.page.context.close()
 
 
 def test_a_reader_goes_through_it_by_keyboard(reader: Reader) -> None:
@@ -259,7 +258,7 @@ def test_marks_are_kept_shown_everywhere_and_taken_away(reader: Reader) -> None:
     assert reader.node("B4").locator("circle").first.is_visible()
     assert not reader.node("H1").locator("circle").first.is_visible()
     # another page of the same reader hears of it, and the next visit has it
-    other = reader.context.new_page()
+    other = reader.page.context.new_page()
     other.goto(f"{reader.root}/{PAGE}")
     assert other.get_by_role("link", name="B4: The output layer's bias derivative, read, written")
     assert other.evaluate(MARKED) == {"B4": list(MARKS), "H9": ["read"]}
@@ -320,8 +319,8 @@ def test_broken_contents_count_as_no_marks_and_are_written_over(reader: Reader) 
 def test_a_browser_that_keeps_nothing_says_so_and_has_marks_all_the_same(
     browser: Browser, site: Path
 ) -> None:
-    reader = Reader(browser, site.as_uri())
-    reader.context.add_init_script(
+    reader = reader_of_own(browser, site)
+    reader.page.context.add_init_script(
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('no'); } })"
     )
     reader.page.goto(f"{site.as_uri()}/{PAGE}")
@@ -329,7 +328,7 @@ def test_a_browser_that_keeps_nothing_says_so_and_has_marks_all_the_same(
     reader.page.locator(".map-card").get_by_label("read").check()
     assert "is-read" in str(reader.node("B4").get_attribute("class"))
     assert "keeps nothing for this page" in reader.page.locator(".map-counts").inner_text()
-    reader.context.close()
+    reader.page.context.close()
 
 
 def test_a_line_that_is_right_is_noted_as_written(reader: Reader) -> None:
@@ -364,7 +363,7 @@ def seen_faults(page: Page, rules: str) -> list[str]:
 def test_open_and_lit_nothing_is_hard_to_read_or_to_reach(
     browser: Browser, site: Path, screen: dict[str, Any]
 ) -> None:
-    reader = Reader(browser, site.as_uri(), **screen, reduced_motion="reduce")
+    reader = reader_of_own(browser, site, **screen, reduced_motion="reduce")
     page = reader.open("#map-s5")
     page.evaluate("for (const what of numrec.marks.KINDS) numrec.marks.set('B4', what)")
     reader.node("H5").tap() if screen is NARROW else reader.node("H5").click()
@@ -397,4 +396,4 @@ def test_open_and_lit_nothing_is_hard_to_read_or_to_reach(
     assert reader.watch.faults == []
     page.locator(".map-inside").evaluate("(box) => box.append(document.createElement('input'))")
     assert [fault.split(":")[0] for fault in seen_faults(page, "label")] == ["axe label"]
-    reader.context.close()
+    reader.page.context.close()
