@@ -2,6 +2,7 @@
 well, so that a test can also plant a fault and see it named.
 """
 
+import gc
 import json
 import re
 from collections.abc import Iterator
@@ -247,8 +248,11 @@ def pale_faults(page: Page, pictures: str) -> list[str]:
 
 @cache
 def soup(path: Path) -> BeautifulSoup:
-    """Read a page, once."""
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    """Read a page, once, and keep it where Python's collector doesn't look through it each time."""
+    found = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    gc.collect()
+    gc.freeze()
+    return found
 
 
 @cache
