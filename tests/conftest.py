@@ -100,8 +100,10 @@ def _at_first(page: Page) -> Iterator[Page]:
     page.goto("about:blank")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
-    yield page
-    page.evaluate("try { localStorage.clear(); } catch {}")
+    try:
+        yield page
+    finally:
+        page.evaluate("try { localStorage.clear(); } catch {}")
 
 
 @pytest.fixture
