@@ -9,16 +9,21 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from child_processes import DEADLINE
 from hypothesis import settings
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from site_and_browser import strict_build, without_browser
 
 from tools.chromium import NoBrowserError, chromium
 from tools.settings import use_own_settings
+
+if TYPE_CHECKING:
+    from site_checks import Watch
 
 use_own_settings()
 settings.register_profile("numrec", database=None)  # the checkout may be another's
@@ -77,6 +82,43 @@ def browser() -> Iterator[Browser]:
             yield found
     except NoBrowserError as error:
         without_browser(str(error))
+
+
+@pytest.fixture(scope="session")
+def watch(browser: Browser) -> Iterator[Watch]:
+    """A page of the browser that `page` and `bare` hand from test to test."""
+    from site_checks import Watch
+
+    page = browser.new_context().new_page()
+    yield Watch(page)
+    page.context.close()
+
+
+@contextmanager
+def _at_first(page: Page) -> Iterator[Page]:
+    """Have a page wide and light, for a reader who wants no motion; what it kept is forgotten."""
+    page.goto("about:blank")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
+    try:
+        yield page
+    finally:
+        page.evaluate("try { localStorage.clear(); } catch {}")
+
+
+@pytest.fixture
+def page(watch: Watch) -> Iterator[Page]:
+    """A page of the browser as it is at first, for a test that needs no memory of its own."""
+    with _at_first(watch.page) as page:
+        yield page
+
+
+@pytest.fixture
+def bare(watch: Watch) -> Iterator[Watch]:
+    """The same page, watched: what goes wrong in it fails the test."""
+    with _at_first(watch.page):
+        yield watch
+        assert watch.faults == []
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -27,9 +27,6 @@ CORNER = "strokes=" + encode(
 )
 """A three drawn in a corner of the pad."""
 
-SEEN = "color-contrast target-size scrollable-region-focusable"
-"""What of axe-core hangs on the width of the screen or on its colours; the rest on neither."""
-
 TOUCH: dict[str, Any] = {"width": 360, "has_touch": True, "is_mobile": True}
 
 # Numbers between Python and the blank page, bit for bit.
@@ -120,16 +117,18 @@ def core(browser: Browser) -> Iterator[Page]:
     page.close()
 
 
-def piece_alone(browser: Browser, folder: Path, name: str, state: str = "") -> Iterator[Page]:
-    """Yield a page with one piece as a notebook shows it; demand that nothing goes wrong there."""
-    file = folder / f"{name}.html"
-    file.write_text(show(name, state).document(), "utf-8")
-    watch = Watch(browser.new_context(reduced_motion="reduce").new_page())
-    assert watch.open(file.as_uri()) == []
-    watch.page.wait_for_selector("[data-ready]")
-    yield watch.page
-    assert watch.faults == []
-    watch.page.context.close()
+@pytest.fixture
+def alone(bare: Watch, tmp_path: Path) -> Play:
+    """Open a piece alone, as a notebook shows it."""
+
+    def opened(name: str, state: str = "") -> Page:
+        file = tmp_path / f"{name}.html"
+        file.write_text(show(name, state).document(), "utf-8")
+        assert bare.open(file.as_uri()) == []
+        bare.page.wait_for_selector("[data-ready]")
+        return bare.page
+
+    return opened
 
 
 def settled(page: Page | Frame) -> None:
@@ -138,6 +137,12 @@ def settled(page: Page | Frame) -> None:
       for (let k = 0; k < 3; k += 1) await new Promise(requestAnimationFrame);
       numrec.settle();
     }""")
+
+
+def says(page: Page) -> str:
+    """Return the sentence that a piece shows, its numbers as Python reads them."""
+    settled(page)
+    return minus(page.inner_text(".says"))
 
 
 def told(page: Page | Frame) -> str:

@@ -2,17 +2,13 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
-from play_page import minus, piece_alone, settled
-from playwright.sync_api import Browser, Locator, Page
+from play_page import Play, says
+from playwright.sync_api import Locator, Page
 
 from tools import bet_data
-
-Open = Callable[[str], Page]
 
 RUN = """([curve, heights]) => {
   const { places, between, largestMiss } = numrec.bet;
@@ -49,25 +45,6 @@ def test_the_largest_miss_is_the_largest(core: Page) -> None:
         assert found["miss"]["said"] == pytest.approx(right[off.argmax()])
 
 
-@pytest.fixture
-def bet(browser: Browser, tmp_path: Path) -> Iterator[Open]:
-    """Open the piece alone on a page, in a state."""
-    opened: list[Iterator[Page]] = []
-
-    def open_page(state: str) -> Page:
-        opened.append(piece_alone(browser, tmp_path, "bet", state))
-        return next(opened[-1])
-
-    yield open_page
-    for one in opened:
-        assert next(one, None) is None
-
-
-def says(page: Page) -> str:
-    settled(page)
-    return minus(page.inner_text(".says"))
-
-
 def heights(page: Page) -> list[float]:
     points = page.get_by_role("slider").all()
     return [float(point.get_attribute("aria-valuenow") or "nan") for point in points]
@@ -79,8 +56,8 @@ def middle(of: Locator) -> tuple[float, float]:
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
-def test_by_keyboard_alone(bet: Open) -> None:
-    page = bet("curve=published")
+def test_by_keyboard_alone(alone: Play) -> None:
+    page = alone("bet", "curve=published")
     show = page.get_by_role("button", name="Show what came")
     assert show.is_disabled(), "the bet comes first"
     page.keyboard.press("Tab")
@@ -107,8 +84,8 @@ def test_by_keyboard_alone(bet: Open) -> None:
     assert page.locator(".bet-chart .curve").count() == 0
 
 
-def test_by_mouse_every_point_on_the_way_is_set(bet: Open) -> None:
-    page = bet("curve=overfitting")
+def test_by_mouse_every_point_on_the_way_is_set(alone: Play) -> None:
+    page = alone("bet", "curve=overfitting")
     before = heights(page)
     points = page.get_by_role("slider")
     (x0, y0), (x1, _) = middle(points.first), middle(points.last)
@@ -139,8 +116,8 @@ TOUCH = """(points) => {
 }"""
 
 
-def test_a_finger_beside_the_points_scrolls_and_draws_nothing(bet: Open) -> None:
-    page = bet("curve=overfitting")
+def test_a_finger_beside_the_points_scrolls_and_draws_nothing(alone: Play) -> None:
+    page = alone("bet", "curve=overfitting")
     before = heights(page)
     x, y = middle(page.get_by_role("slider").nth(3))
     page.evaluate(TOUCH, [[x, y + 70], [x + 80, y + 90]])

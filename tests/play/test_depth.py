@@ -1,12 +1,9 @@
 """Thirty layers of starting weights: the sizes are numrec's, and the line is the theorem's."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
-from play_page import doubles, minus, piece_alone, settled
-from playwright.sync_api import Browser, Page
+from play_page import Play, doubles, says
+from playwright.sync_api import Page
 
 from numrec import Network, activation, forward
 from numrec.losses import loss_by_name
@@ -54,14 +51,9 @@ def test_the_line_is_the_mean_square_over_many_starts(core: Page) -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+def page(alone: Play) -> Page:
     """The piece alone on a page."""
-    yield from piece_alone(browser, tmp_path, "depth", "scale=0.5")
-
-
-def says(page: Page) -> str:
-    settled(page)
-    return minus(page.inner_text(".says"))
+    return alone("depth", "scale=0.5")
 
 
 def test_it_vanishes_explodes_and_keeps_its_size(page: Page) -> None:

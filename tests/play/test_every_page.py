@@ -3,8 +3,9 @@
 from urllib.parse import quote
 
 import pytest
-from play_page import CHANGED, CORNER, SEEN, Play, axe_faults, state_of, told
+from play_page import CHANGED, CORNER, Play, axe_faults, state_of, told
 from playwright.sync_api import Page
+from site_checks import SEEN
 
 from companion.play.pages import PAGES
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 from line_scope import full_scope, plain_right
-from play_page import SEEN, doubles
+from play_page import doubles
 from playwright.sync_api import Browser, Locator, Page
-from site_checks import Watch, run_axe
+from site_checks import SEEN, Watch, run_axe
 
 from companion.exercises.lines import lines, networks, page_data
 from companion.play.pages import LINES

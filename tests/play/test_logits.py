@@ -1,12 +1,9 @@
 """Logits on sliders: probabilities, loss and error signal are numrec's, whatever is added."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
-from play_page import minus, piece_alone, settled
-from playwright.sync_api import Browser, Page
+from play_page import Play, minus, says
+from playwright.sync_api import Page
 
 from numrec import Network, activation, backprop, forward
 from numrec.losses import loss_by_name
@@ -42,14 +39,9 @@ def test_probabilities_loss_and_delta_are_numrecs(core: Page) -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+def page(alone: Play) -> Page:
     """The piece alone on a page."""
-    yield from piece_alone(browser, tmp_path, "logits", "target=1")
-
-
-def says(page: Page) -> str:
-    settled(page)
-    return minus(page.inner_text(".says"))
+    return alone("logits", "target=1")
 
 
 def column(page: Page, k: int) -> list[float]:

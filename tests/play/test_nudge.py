@@ -1,13 +1,11 @@
 """The weight that is turned: what the piece shows is numrec's, and so is what it counts."""
 
-from collections.abc import Iterator
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 import pytest
-from play_page import doubles, minus, piece_alone, settled
-from playwright.sync_api import Browser, Page
+from play_page import Play, doubles, minus, says
+from playwright.sync_api import Page
 
 from companion.proofs.mutants import MUTANTS, plant
 from numrec import SGD, Network, activation, backprop, forward, load_mnist, one_hot
@@ -49,14 +47,9 @@ def targets(digit: int) -> Array:
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+def page(alone: Play) -> Page:
     """The piece alone on a page."""
-    yield from piece_alone(browser, tmp_path, "nudge", "digit=7")
-
-
-def says(page: Page) -> str:
-    settled(page)
-    return page.inner_text(".says")
+    return alone("nudge", "digit=7")
 
 
 def facts(page: Page) -> list[float]:

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 from own_digits_files import DIGITS, SOUND, refused
-from play_page import SEEN, TOUCH, Play, go, state_of, told
+from play_page import TOUCH, Play, go, state_of, told
 from playwright.sync_api import Page
-from site_checks import run_axe
+from site_checks import SEEN, run_axe
 
 from companion.play.pen import encode
 from numrec import read_digit

@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -10,7 +10,7 @@ import pytest
 from child_processes import run_child
 from play_page import minus, settled
 from playwright.sync_api import Browser, Page
-from site_checks import READY, Watch, run_axe
+from site_checks import Watch, run_axe
 
 from benchmarks.in_the_browser import weight
 from companion.play.pages import PIECES, SCRIPTS, joined, text_of
@@ -90,34 +90,18 @@ def chapters(tmp_path_factory: pytest.TempPathFactory) -> Path:
 WIDE = """[...document.querySelectorAll(".piece")]
   .filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.ariaLabel)"""
 
-Open = Callable[..., Page]
+Open = Callable[[str], Page]
 
 
 @pytest.fixture
-def open_page(browser: Browser, chapters: Path) -> Iterator[Open]:
-    """Open a page of the small book, and demand at the end that nothing went wrong."""
-    watches = []
+def open_page(bare: Watch, chapters: Path) -> Open:
+    """Open a page of the small book."""
 
-    def opened(name: str, width: int = 1280, **options: object) -> Page:
-        screen = {"viewport": {"width": width, "height": 900}, "reduced_motion": "reduce"}
-        watch = Watch(browser.new_context(**{**screen, **options}).new_page())  # type: ignore[arg-type]
-        watches.append(watch)
-        assert watch.open((chapters / f"{name}.html").as_uri()) == []
-        watch.page.wait_for_function(READY)
-        return watch.page
+    def opened(name: str) -> Page:
+        assert bare.open((chapters / f"{name}.html").as_uri()) == []
+        return bare.page
 
-    yield opened
-    for watch in watches:
-        assert watch.faults == []
-        watch.page.context.close()
-
-
-@pytest.fixture(scope="module")
-def watch(browser: Browser) -> Iterator[Watch]:
-    """One page of the browser, for the chapters of the book."""
-    page = browser.new_context(reduced_motion="reduce").new_page()
-    yield Watch(page)
-    page.context.close()
+    return opened
 
 
 def said(page: Page, name: str) -> str:
@@ -326,14 +310,14 @@ WORDS = {
 
 
 @pytest.mark.parametrize(("chapter", "name"), HELD)
-def test_the_chapter_holds_its_piece(watch: Watch, site: Path, chapter: str, name: str) -> None:
+def test_the_chapter_holds_its_piece(bare: Watch, site: Path, chapter: str, name: str) -> None:
     """It starts as it is told, can be read on a phone, and is light."""
     file = site / "notebooks" / f"{chapter}.html"
     script = site / "_static" / "play" / f"{chapter}.js"
     assert weight([script]) <= (36_000 if name == "draw" else 30_000)
-    page = watch.page
+    page = bare.page
     page.set_viewport_size({"width": 1280, "height": 900})
-    assert watch.open(file.as_uri()) == []
+    assert bare.open(file.as_uri()) == []
     assert page.evaluate("location.hash") == ""
     state = dict(parse_qsl(page.get_attribute(f"[data-play={name}]", "data-state") or ""))
     assert set(state) <= WORDS[name]
@@ -343,7 +327,6 @@ def test_the_chapter_holds_its_piece(watch: Watch, site: Path, chapter: str, nam
         page.set_viewport_size({"width": width, "height": 900})
         settled(page)
         assert page.evaluate(SMALL) == []
-    assert watch.faults == []
 
 
 LATE = "[data-play=draw]"

@@ -1,22 +1,20 @@
 """What pulls on a hidden node: numbers, arrows and their sum are those of the worked example."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
-from play_page import minus, piece_alone, settled
-from playwright.sync_api import Browser, Page
+from play_page import Play, minus, settled
+from playwright.sync_api import Page
 
 from companion.worked_example.network import worked_network
 from numrec import backprop, forward
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+def page(alone: Play) -> Page:
     """The piece alone on a page."""
-    yield from piece_alone(browser, tmp_path, "pull")
+    return alone("pull")
 
 
 def told(page: Page) -> tuple[list[float], float, float, float]:

@@ -1,13 +1,12 @@
 """It reads while you draw: the book's first page, its network and its pad."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from play_page import piece_alone, settled
-from playwright.sync_api import Browser, Page
+from play_page import Play, settled
+from playwright.sync_api import Page
 from site_checks import Watch, run_axe
 
 from numrec.data.mnist import load_mnist
@@ -19,9 +18,10 @@ from tools.play_data import MODELS, SMALL, SMALL_FILE, prepared, read_data, with
 DRAWN = [drawing for drawing in saved() if drawing.pen == 24][:20]
 
 
-@pytest.fixture(scope="module")
-def page(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
-    yield from piece_alone(browser, tmp_path_factory.mktemp("read"), "read")
+@pytest.fixture
+def page(alone: Play) -> Page:
+    """The piece alone on a page."""
+    return alone("read")
 
 
 def test_its_network_is_the_model_that_ships() -> None:
@@ -74,12 +74,12 @@ def test_it_reads_a_line_drawn_with_the_mouse_and_one_drawn_with_the_keys(page: 
 
 @pytest.mark.parametrize(("width", "height", "scheme"), [(1280, 800, "light"), (360, 740, "dark")])
 def test_the_first_page_has_what_it_is_the_pad_and_three_ways_in_on_one_screen(
-    browser: Browser, site: Path, width: int, height: int, scheme: Any
+    bare: Watch, site: Path, width: int, height: int, scheme: Any
 ) -> None:
-    screen: Any = {"width": width, "height": height}
-    watch = Watch(browser.new_context(viewport=screen, color_scheme=scheme).new_page())
-    assert watch.open((site / "book" / "index.html").as_uri()) == []
-    page = watch.page
+    page = bare.page
+    page.set_viewport_size({"width": width, "height": height})
+    page.emulate_media(color_scheme=scheme)
+    assert bare.open((site / "book" / "index.html").as_uri()) == []
     page.wait_for_selector("[data-play=read][data-ready]")
     ends = [page.locator(".pad"), page.locator("[data-play=read] table")]
     ends += page.locator(".ways-in .sd-card-title").all()
@@ -89,5 +89,3 @@ def test_the_first_page_has_what_it_is_the_pad_and_three_ways_in_on_one_screen(
         assert box is not None
         assert box["y"] + box["height"] <= height, part
     assert run_axe(page, "", {"include": [".piece"]}) == []
-    assert watch.faults == []
-    page.context.close()

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
-from site_checks import Watch, run_axe
+from site_checks import WORDS_FOR_FORMULAS, Watch, run_axe
 
 from companion.exercises.recall import LETTERS, questions
 from companion.play.pages import REMEMBER, text_of
@@ -288,6 +288,7 @@ def test_a_reader_misses_one_in_a_chapter_and_meets_it_again_the_next_day(
     assert choose(page, "loss-squares", letter_of("loss-squares", True)).startswith("Right. ")
     assert page.evaluate("numrec.marks.has('N3', 'answered')")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.evaluate(WORDS_FOR_FORMULAS)
     assert run_axe(page, "", {"include": ["#do-you-remember"], "exclude": ["math > *"]}) == []
 
     page.clock.set_fixed_time("2026-03-03T00:01:00")

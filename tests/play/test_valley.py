@@ -1,13 +1,11 @@
 """The walk in the valley: numrec's Momentum takes the same, and what is said of it is right."""
 
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
-from play_page import minus, piece_alone, settled
-from playwright.sync_api import Browser, Page
+from play_page import Play, minus, says
+from playwright.sync_api import Page
 
 from companion.proofs.rewriting import with_method
 from numrec import Momentum, Network, activation, backprop, forward
@@ -115,14 +113,9 @@ def test_the_best_rate_leaves_least(core: Page) -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+def page(alone: Play) -> Page:
     """The piece alone on a page."""
-    yield from piece_alone(browser, tmp_path, "valley")
-
-
-def says(page: Page) -> str:
-    settled(page)
-    return page.inner_text(".says")
+    return alone("valley")
 
 
 def steps(page: Page) -> int:

@@ -1,12 +1,9 @@
 """The four points in two planes: the answers are numrec's, and what is shaded is right."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
-from play_page import minus, piece_alone, settled
-from playwright.sync_api import Browser, Page
+from play_page import Play, minus, says
+from playwright.sync_api import Page
 
 from numrec import Network, activation, forward
 from numrec.activations import Array
@@ -109,14 +106,9 @@ def test_the_chapters_formula_is_the_network(core: Page) -> None:
 
 
 @pytest.fixture
-def page(browser: Browser, tmp_path: Path) -> Iterator[Page]:
+def page(alone: Play) -> Page:
     """The piece alone on a page."""
-    yield from piece_alone(browser, tmp_path, "xor")
-
-
-def says(page: Page) -> str:
-    settled(page)
-    return page.inner_text(".says")
+    return alone("xor")
 
 
 def test_the_line_lets_go_where_the_formula_says(page: Page) -> None:

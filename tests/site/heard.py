@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 from unicodedata import normalize
 
-from playwright.sync_api import Page
+from playwright.sync_api import CDPSession, Page
 
 LANDMARKS = {"banner", "navigation", "main", "complementary", "contentinfo", "search", "region"}
 CALLED = {
@@ -37,14 +37,12 @@ def heard(page: Page, where: str = "RootWebArea") -> list[str]:
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
     by_id = {node["nodeId"]: node for node in nodes}
 
-    def is_displayed(node: dict[str, Any]) -> bool:
-        place = {"backendNodeId": node["backendDOMNodeId"]}
-        return "block" in session.send("DOM.describeNode", place)["node"]["attributes"]
+    displayed = _displayed(session)
 
     def walk(node: dict[str, Any], depth: int) -> Iterator[str]:
         role, name = _value(node, "role"), _value(node, "name")
         if role == "MathMLMath":
-            if is_displayed(node) and not node["ignored"]:
+            if node["backendDOMNodeId"] in displayed and not node["ignored"]:
                 signs = normalize("NFKC", " ".join(_leaves(node, by_id)))
                 yield "  " * depth + f"equation: {signs}"
             return
@@ -62,6 +60,15 @@ def heard(page: Page, where: str = "RootWebArea") -> list[str]:
     lines = list(walk(top, 0))
     session.detach()
     return lines
+
+
+def _displayed(session: CDPSession) -> set[int]:
+    """Return the numbers by which the browser knows the equations that stand alone."""
+    root = session.send("DOM.getDocument", {"depth": 0})["root"]
+    equations = {"nodeId": root["nodeId"], "selector": "math[display=block]"}
+    found = session.send("DOM.querySelectorAll", equations)["nodeIds"]
+    nodes = [session.send("DOM.describeNode", {"nodeId": one})["node"] for one in found]
+    return {node["backendNodeId"] for node in nodes}
 
 
 def _line(node: dict[str, Any], role: str, name: str) -> str:

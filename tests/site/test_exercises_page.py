@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 from site_checks import soup
 from site_pages import ROOT, book_pages
 from sphinx.errors import ConfigError
@@ -70,16 +70,12 @@ def test_the_booklet_says_what_wrong_answers_mean(site: Path) -> None:
         assert all(says in told for _, says in exercise.written_mistakes), label
 
 
-def test_on_paper_one_page_has_no_solution_and_the_other_every_one(
-    site: Path, browser: Browser
-) -> None:
-    page = browser.new_page()
+def test_on_paper_one_page_has_no_solution_and_the_other_every_one(site: Path, page: Page) -> None:
     page.emulate_media(media="print")
     seen = []
     for name in ("exercises", "answers"):
         page.goto((site / f"book/{name}.html").as_uri())
         seen.append(page.inner_text("article"))
-    page.close()
     sheet, booklet = seen
     assert "A solution" not in sheet
     assert "The two paths pull against each other" not in sheet

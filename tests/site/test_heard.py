@@ -5,24 +5,15 @@ page was changed on purpose, the test says where the new file lies.
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from heard import heard
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 from site_checks import READY
 
 HEARD = Path(__file__).with_name("heard")
 CHAPTER, PLAY = "notebooks/hidden_layers", "book/play/gradient_check"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page of a usual size, for a reader who wants no motion."""
-    context = browser.new_context(reduced_motion="reduce")
-    yield context.new_page()
-    context.close()
 
 
 def opened(page: Page, site: Path, name: str) -> Page:

@@ -1,12 +1,11 @@
 """The book by keyboard alone: what is reached, in which order, seen where, and left again."""
 
 import itertools
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Page, ViewportSize
 from site_checks import run_axe
 
 PAGES = ["notebooks/cannot_read", "book/index", "book/map", "book/play/calculator", "search"]
@@ -49,17 +48,15 @@ PLACE = """() => {
 }"""
 
 
+IN_BOTH = pytest.mark.usefixtures("scheme")
+
+
 @pytest.fixture(params=["light", "dark"])
-def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 900},
-        color_scheme=request.param,
-        reduced_motion="reduce",
-    )
-    yield context.new_page()
-    context.close()
+def scheme(page: Page, request: pytest.FixtureRequest) -> None:
+    page.emulate_media(color_scheme=request.param)
 
 
+@IN_BOTH
 @pytest.mark.parametrize("name", PAGES)
 def test_what_has_the_focus_shows_it(page: Page, site: Path, name: str) -> None:
     page.goto((site / f"{name}.html").as_uri())
@@ -69,6 +66,7 @@ def test_what_has_the_focus_shows_it(page: Page, site: Path, name: str) -> None:
         assert page.evaluate(RINGLESS) == []
 
 
+@IN_BOTH
 def test_a_missing_ring_would_be_named(page: Page, site: Path) -> None:
     page.goto((site / "search.html").as_uri())
     page.keyboard.press("Tab")
@@ -91,9 +89,9 @@ def walk(page: Page, most: int = 400) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", ["notebooks/loss", "book/play/gradient_check"])
 def test_tab_goes_through_a_page_from_top_to_bottom_and_leaves_it(
-    browser: Browser, site: Path, name: str
+    page: Page, site: Path, name: str
 ) -> None:
-    page = browser.new_page(viewport=PHONE, reduced_motion="reduce")
+    page.set_viewport_size(PHONE)
     page.goto((site / f"{name}.html").as_uri())
     page.wait_for_load_state("load")
     places = walk(page)
@@ -103,9 +101,9 @@ def test_tab_goes_through_a_page_from_top_to_bottom_and_leaves_it(
     tops = [place["top"] for place in places if place["inside"]]
     back = [(one, two) for one, two in itertools.pairwise(tops) if two < one - 60]
     assert back == [], "nor does it go up again on the screen"
-    page.close()
 
 
+@IN_BOTH
 def test_the_first_stop_leads_past_the_sidebar(page: Page, site: Path) -> None:
     page.goto((site / "notebooks" / "loss.html").as_uri())
     page.keyboard.press("Tab")
@@ -116,11 +114,12 @@ def test_the_first_stop_leads_past_the_sidebar(page: Page, site: Path) -> None:
     assert page.evaluate("document.activeElement.closest('main, #main-content') !== null")
 
 
+@IN_BOTH
 def test_a_sidebar_opens_has_no_fault_closes_and_gives_the_keyboard_back(
     page: Page, site: Path
 ) -> None:
     page.set_viewport_size(PHONE)
-    page.goto((site / "notebooks" / "loss.html").as_uri())
+    page.goto((site / "book" / "about.html").as_uri())
     for button, dialog in SIDEBARS.items():
         page.locator(f"{button}:visible").focus()
         page.keyboard.press("Enter")

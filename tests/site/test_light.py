@@ -3,14 +3,14 @@
 import gzip
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from site_checks import READY
 from site_pages import ROOT
 
@@ -114,15 +114,27 @@ def test_each_figure_says_its_size_so_that_nothing_moves_when_it_comes(site: Pat
         assert height, figure
 
 
+@pytest.fixture(scope="module")
+def screens(browser: Browser) -> Iterator[dict[int, Page]]:
+    """A page of the browser for each width, which sums how far things shift."""
+    context = browser.new_context()
+    context.add_init_script(WATCH)
+    pages = {width: context.new_page() for width in (1280, 360)}
+    for width, page in pages.items():
+        page.set_viewport_size({"width": width, "height": 800})
+    yield pages
+    context.close()
+
+
 @pytest.mark.parametrize(
     "name",
     ["book/index", "book/remember", *LATE, *(f"book/play/{play}" for play in PAGES)],
 )
 @pytest.mark.parametrize("width", [1280, 360])
 def test_what_is_shown_does_not_move_when_the_rest_comes(
-    browser: Browser, site: Path, name: str, width: int
+    screens: dict[int, Page], site: Path, name: str, width: int
 ) -> None:
-    assert moved(browser, (site / f"{name}.html").as_uri(), width) <= MOST_MOVED
+    assert moved(screens[width], (site / f"{name}.html").as_uri()) <= MOST_MOVED
 
 
 @pytest.mark.parametrize("name", LATE)
@@ -150,22 +162,19 @@ def test_large_data_are_asked_for_when_the_piece_comes_near_and_not_before(
 
 
 def test_no_line_breaks_anew_when_the_letters_of_formulas_come(
-    browser: Browser, site: Path, serve: Callable[[Path], str]
+    screens: dict[int, Page], site: Path, serve: Callable[[Path], str]
 ) -> None:
-    assert moved(browser, f"{serve(site)}/book/glossary.html", 360) <= MOST_MOVED
+    assert moved(screens[360], f"{serve(site)}/book/glossary.html") <= MOST_MOVED
 
 
-def moved(browser: Browser, address: str, width: int) -> float:
+def moved(page: Page, address: str) -> float:
     """Return how far a page's layout shifts while it comes, as the browser sums it."""
-    page = browser.new_page(viewport={"width": width, "height": 800})
-    page.add_init_script(WATCH)
+    page.goto("about:blank")
     page.goto(address, wait_until="load")
     page.wait_for_function("!document.querySelector('.remember:not([data-ready])')")
     page.wait_for_function(READY)
     page.wait_for_timeout(SETTLED)
-    found = float(page.evaluate("moved"))
-    page.close()
-    return found
+    return float(page.evaluate("moved"))
 
 
 def test_an_icon_is_an_outline_of_the_theme_s_and_another_name_is_refused() -> None:
@@ -196,8 +205,7 @@ def test_what_a_page_sets_comes_before_the_file_that_looks_at_it(tmp_path: Path)
     assert joined.split() == ["option=1", ";", "option=2", ";", "look(option);"]
 
 
-def test_a_solution_is_folded_until_it_is_asked_for(browser: Browser, site: Path) -> None:
-    page = browser.new_page()
+def test_a_solution_is_folded_until_it_is_asked_for(page: Page, site: Path) -> None:
     page.goto((site / "notebooks" / "loss.html").as_uri())
     page.wait_for_load_state("load")
     solution = page.locator("div.solution.dropdown").first
@@ -205,7 +213,6 @@ def test_a_solution_is_folded_until_it_is_asked_for(browser: Browser, site: Path
     assert not solution.locator("p").last.is_visible()
     solution.locator("button.toggle-button").click()
     assert solution.locator("p").last.is_visible()
-    page.close()
 
 
 def test_a_page_keeps_its_own_scripts_and_its_data(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from bs4 import BeautifulSoup
-from playwright.sync_api import Browser, PdfMargins
+from playwright.sync_api import Page, PdfMargins
 
 from companion.exercises.workshop import solution
 from companion.exercises.workshop.blank import solution_text, titles
@@ -52,12 +52,9 @@ def test_the_code_on_the_page_holds_and_computes_what_numrec_does_to_1e_12(code:
 
 
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-def test_it_prints_on_two_sides(browser: Browser, site: Path, paper: str) -> None:
-    context = browser.new_context()
-    page = context.new_page()
+def test_it_prints_on_two_sides(page: Page, site: Path, paper: str) -> None:
     page.goto((site / PAGE).as_uri())
     edge = "10mm"
     margin: PdfMargins = {"top": edge, "bottom": edge, "left": edge, "right": edge}
     printed = page.pdf(format=paper, margin=margin)
-    context.close()
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 2

@@ -20,10 +20,10 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 from child_processes import run_child
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 from pybtex.database import parse_string
 from site_and_browser import strict_build
-from site_checks import Watch, axe_faults, run_axe, soup
+from site_checks import Watch, run_axe, soup, thin
 from site_pages import ROOT
 
 sys.path.insert(0, str(ROOT / "book" / "_ext"))
@@ -214,41 +214,39 @@ def host(published: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("gone", ["gone.html", "notebooks/very/deep/gone.html"])
-def test_a_broken_address_leads_back_from_any_depth(browser: Browser, host: str, gone: str) -> None:
-    context = browser.new_context(reduced_motion="reduce")
-    watch = Watch(context.new_page())
+def test_a_broken_address_leads_back_from_any_depth(
+    page: Page, watch: Watch, host: str, gone: str
+) -> None:
     faults = [fault for fault in watch.open(host + gone) if gone not in fault]
     assert [fault for fault in faults if "404 (Not Found)" not in fault] == []
-    assert watch.page.locator("article h1").inner_text().startswith("There is no such page")
-    fonts = watch.page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
+    assert page.locator("article h1").inner_text().startswith("There is no such page")
+    fonts = page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
     assert "Times" not in fonts  # the style sheet has come
-    assert axe_faults(watch.page) == []
-    watch.page.goto(host + gone)
-    watch.page.locator("article a", has_text="The first page").click()
-    watch.page.wait_for_url(f"{host}book/index.html")
-    context.close()
+    thin(page)
+    assert run_axe(page) == []
+    page.goto(host + gone)
+    page.locator("article a", has_text="The first page").click()
+    page.wait_for_url(f"{host}book/index.html")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "dark")])
 @pytest.mark.parametrize("name", [CHAPTER, TEXT])
 def test_the_buttons_can_be_used(
-    browser: Browser, published: Path, width: int, scheme: Any, name: str
+    bare: Watch, published: Path, width: int, scheme: Any, name: str
 ) -> None:
-    context = browser.new_context(
-        viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    watch = Watch(context.new_page())
-    assert watch.open((published / f"{name}.html").as_uri()) == []
-    for group in watch.page.locator(".article-header-buttons .dropdown-toggle").all():
+    page = bare.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.emulate_media(color_scheme=scheme)
+    assert bare.open((published / f"{name}.html").as_uri()) == []
+    for group in page.locator(".article-header-buttons .dropdown-toggle").all():
         group.focus()
-        watch.page.keyboard.press("Enter")
+        page.keyboard.press("Enter")
         menu = group.locator("xpath=following-sibling::ul")
-        watch.page.wait_for_function(INSIDE, arg=menu.element_handle(), timeout=5000)
-        assert run_axe(watch.page, "color-contrast", ".article-header-buttons") == []
-        watch.page.keyboard.press("Escape")
-    assert watch.faults == []
-    assert axe_faults(watch.page) == []
-    context.close()
+        page.wait_for_function(INSIDE, arg=menu.element_handle(), timeout=5000)
+        assert run_axe(page, "color-contrast", ".article-header-buttons") == []
+        page.keyboard.press("Escape")
+    thin(page)
+    assert run_axe(page) == []
 
 
 def test_buttons_are_light_and_stand_in_the_page(published: Path) -> None:

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 import pytest
 from docutils.nodes import make_id
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from companion.pages.coverage import read_coverage
 from companion.pages.glossary import terms
@@ -19,11 +19,6 @@ FIRST_HITS = """(words) => words.map((word) => {
   return `${page}${anchor}`;
 })"""
 """Sphinx's own search, which takes its results from the end of a list."""
-
-
-@pytest.fixture
-def page(browser: Browser) -> Page:
-    return browser.new_page(viewport={"width": 1280, "height": 800})
 
 
 def searched(page: Page, site: Path, typed: str) -> list[str]:
@@ -53,7 +48,6 @@ def test_what_is_typed_leads_to_its_place_first(
     found = searched(page, site, typed)
     assert found[0] == first
     assert found.count(first) == 1
-    page.close()
 
 
 def test_every_equation_and_every_term_is_its_own_first_hit(page: Page, site: Path) -> None:
@@ -66,7 +60,6 @@ def test_every_equation_and_every_term_is_its_own_first_hit(page: Page, site: Pa
     words = [term.name for term in terms()]
     hits = page.evaluate(FIRST_HITS, words)
     assert [w for w, hit in zip(words, hits, strict=True) if "glossary#term" not in hit] == []
-    page.close()
 
 
 def test_the_index_keeps_nothing_that_a_question_leaves_out(page: Page, site: Path) -> None:
@@ -75,4 +68,3 @@ def test_the_index_keeps_nothing_that_a_question_leaves_out(page: Page, site: Pa
     kept = page.evaluate("Object.keys({ ...Search._index.terms, ...Search._index.titleterms })")
     assert len(kept) > 2000
     assert [word for word in kept if word == "" or word.isdecimal()] == []
-    page.close()
