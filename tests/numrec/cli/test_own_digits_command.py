@@ -113,20 +113,6 @@ def test_repeat_says_how_often_and_with_the_fast_recipe_too(
         assert "\nnot saved" in out
 
 
-@pytest.mark.parametrize("wrong", refused())
-def test_a_file_that_is_broken_or_meant_ill_is_refused_in_one_line(
-    run: Any, tmp_path: Path, wrong: str
-) -> None:
-    data, says = refused()[wrong]
-    (tmp_path / "a.zip").write_bytes(data)
-    status, out, err = run("evaluate", tmp_path / "a.zip")
-    assert (status, out) == (2, "")
-    assert err.startswith(f"numrec: {tmp_path / 'a.zip'}")
-    assert says in err
-    assert err.count("\n") == 1
-    assert err[:-1].isprintable()
-
-
 def test_a_training_that_refuses_a_file_leaves_no_network(
     run: Any, tmp_path: Path, some: Path
 ) -> None:
