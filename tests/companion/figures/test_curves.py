@@ -9,14 +9,12 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 
 from companion import figures
 from companion.figures.scores import chances
 from companion.figures.style import BLUE, ORANGE
 from companion.studies import mean_interval
 from numrec.activations import sigmoid
-from numrec.history import Epoch
 
 X, Y = np.linspace(-1, 1, 11), np.linspace(-2, 2, 9)
 BOWL = X**2 + Y[:, np.newaxis] ** 2
@@ -37,13 +35,6 @@ def ys(lines: Iterable[Line2D]) -> list[list[float]]:
 def bars(axes: Axes) -> list[list[float]]:
     """From where to where each error bar reaches, sideways."""
     return [c.lines[2][0].get_segments()[0][:, 0].tolist() for c in axes.containers]
-
-
-def test_the_learning_curve_is_the_history() -> None:
-    epochs = [Epoch(0.75, 0.5), Epoch(0.5, 0.75)]
-    upper, lower = figures.draw_learning_curve(epochs, goal=0.875).axes
-    assert ys(upper.lines) == [[50, 75], [87.5, 87.5]]
-    assert ys(lower.lines) == [[0.75, 0.5]]
 
 
 def test_curves_leave_out_what_is_not_finite_and_names_that_are_empty() -> None:
@@ -137,15 +128,6 @@ def test_a_histogram_counts_each_run_once_and_marks_the_mean_on_one_scale() -> N
     assert wide.get_data().values.tolist() == [0, 2, 1, 1]
 
 
-def test_every_number_is_a_bar_and_stands_at_its_end() -> None:
-    axes = figures.draw_bars(["a", "b"], {"one": [3, 0], "two": [5, 7]}, "count").axes[0]
-    assert [bar.get_width() for bar in axes.patches] == [3, 0, 5, 7]
-    assert words(axes.texts) == ["3", "0", "5", "7"]
-    assert words(axes.get_yticklabels()) == ["a", "b"]
-    assert axes.yaxis_inverted()
-    assert len({bar.get_hatch() for bar in axes.patches}) == 2
-
-
 def test_a_line_is_the_mean_of_the_seeds_and_the_band_from_the_lowest_to_the_highest() -> None:
     rows = {"one": np.array([[1.0, 3, 5], [2, 5, 5]]), "two": np.array([[0.5, 0.25]])}
     axes = figures.draw_bands(rows, "score", ylim=(0, 6)).axes[0]
@@ -193,13 +175,6 @@ def test_each_parabola_has_its_own_rate_and_the_empty_place_no_axes() -> None:
 A, A_HAT = np.array([[0.75], [0.25]]), np.array([[0.0], [1.0]])
 
 
-def test_a_miss_leads_from_the_answer_to_its_target_and_says_how_far() -> None:
-    axes = figures.draw_misses(A, A_HAT).axes[0]
-    assert xs(axes.lines) == [[0.75, 0], [0.25, 1], [0.75, 0.25], [0, 1]]
-    assert words(axes.texts) == ["+0.750", "\N{MINUS SIGN}0.750"]
-    assert axes.yaxis_inverted(), "output 0 stands on top"
-
-
 def test_a_triangle_stands_on_the_sigmoid_and_points_to_its_target() -> None:
     far = np.array([[90.0], [-70]])
     drawn = figures.draw_on_sigmoid({"before": A, "after": far}, A_HAT)
@@ -235,14 +210,6 @@ def test_chances_are_those_of_tosses_and_each_hill_stands_over_its_share() -> No
         assert x[y.argmax()] == pytest.approx(share, abs=0.011)
         assert y.sum() == pytest.approx(100, abs=0.1), "the whole hill is seen"
         assert line.get_label() == f"truly {share:.1f} %"
-
-
-def test_a_pair_is_two_marks_and_a_line_between_them() -> None:
-    pairs = {"1": (0.97, 0.98), "2": (0.96, 0.96)}
-    axes = figures.draw_pairs(pairs, ("chosen here", "chosen there"), "read right", "seed").axes[0]
-    assert xs(axes.lines) == [[0.97, 0.98], [0.96, 0.96], [0.97, 0.96], [0.98, 0.96]]
-    assert words(axes.get_yticklabels()) == ["1", "2"]
-    assert axes.yaxis_inverted(), "the first row stands on top"
 
 
 def test_each_share_stands_at_its_place_and_its_bar_ends_at_the_bounds() -> None:
@@ -286,16 +253,6 @@ def test_zero_parts_the_bars_of_differences_and_the_panels_share_their_axis() ->
     assert colours == [to_rgb(ORANGE), to_rgb(BLUE)]
 
 
-def test_each_output_is_a_bar_the_right_one_blue_and_their_sum_stands_above() -> None:
-    outputs = np.eye(10)[:, [3, 5]] * 0.75 + 0.05
-    *_, left, right = figures.draw_answers(np.zeros((784, 2)), [3, 4], outputs).axes
-    for axes, label, a in ((left, 3, outputs[:, 0]), (right, 4, outputs[:, 1])):
-        assert [bar.get_width() for bar in axes.patches] == pytest.approx(a)
-        blue = [bar.get_facecolor()[:3] == to_rgb(BLUE) for bar in axes.patches]
-        assert blue == [digit == label for digit in range(10)]
-        assert axes.get_title() == "sum 1.25"
-
-
 TOP = np.array([0.3, 0.7, 0.75, 0.95, 1.0, 1.0, 0.35, 0.95])
 RIGHT = np.array([False, True, False, True, True, True, True, False])
 
@@ -337,15 +294,6 @@ def test_the_roof_turns_where_both_edges_meet_and_a_dot_stands_at_its_rate() -> 
     assert [dot.get_color() for dot in legend_and_dots[2:]] == [BLUE, ORANGE]
     with pytest.raises(ValueError, match="least number is 0; expected all above 0"):
         figures.draw_roof(0, sources, dots)
-
-
-def test_a_part_has_a_bar_of_its_length_and_a_product_is_full() -> None:
-    axes = figures.draw_parts({"z[1]": 1200, "slope": 210}, ["z[1]"], "microseconds").axes[0]
-    drawn = [p for p in axes.patches if isinstance(p, Rectangle)]
-    assert [bar.get_width() for bar in drawn] == [1200, 210]
-    assert [bar.get_facecolor()[3] for bar in drawn] == [1, 0]
-    assert words(axes.texts) == ["1,200", "210"]
-    assert axes.yaxis_inverted(), "the first stands on top"
 
 
 def test_the_dashed_line_is_as_steep_as_the_chord_and_meets_the_curve_at_the_place() -> None:

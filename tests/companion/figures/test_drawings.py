@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch, Rectangle
 
 from companion import figures
-from companion.figures.style import BLUE, DARK, ORANGE, PALE, WHITE
+from companion.figures.style import BLUE, ORANGE, PALE
 from companion.figures.tables import tree
 from companion.pages.dictionary import calls, entries
 
@@ -54,46 +54,6 @@ def test_the_row_turned_onto_the_column_shows_each_product_their_sum_and_z() -> 
     assert pale == [False] * 3 + [True] * 3, "row 1 is not looked at"
 
 
-def test_the_framed_pixels_stand_beside_the_image_with_their_numbers() -> None:
-    image = np.arange(35).reshape(5, 7) / 34
-    whole, part = figures.draw_pixels(image, 1, 4, side=2).axes
-    assert np.array_equal(whole.images[0].get_array(), image)
-    assert whole.patches[0].get_bbox().bounds == (3.5, 0.5, 2, 2)
-    assert np.array_equal(part.images[0].get_array(), image[1:3, 4:6])
-    assert words(part.texts) == [".32", ".35", ".53", ".56"]
-    inks = [text.get_color() for text in part.texts]
-    assert inks == [WHITE] * 2 + [DARK] * 2, "dark words on light pixels"
-
-
-def test_planes_hold_their_points_lines_and_words_on_one_scale() -> None:
-    kinds = {"yes": np.array([[0, 1], [1, 0]]), "no": np.array([[0, 0]])}
-    way, cut = np.array([[-1, 1], [1, -1]]), np.array([[0, 2], [2, 0]])
-    one = figures.Plane("before", ("p", "q"), kinds, {"here": (0.5, 1.5)}, [way], [cut])
-    drawn = figures.draw_planes([one, figures.Plane("after", ("r", "s"), kinds)], (-2, 3), [0, 1])
-    left, right = drawn.axes
-    held = [line.get_xydata().tolist() for line in left.lines]
-    assert held == [array.tolist() for array in (way, cut, *kinds.values())]
-    assert [line.get_linestyle() for line in left.lines[:2]] == ["-", "--"]
-    assert [line.get_marker() for line in right.lines] == ["o", "s"]
-    assert places(drawn) == {"here": (0.5, 1.5)}
-    assert (right.get_title(), right.get_xlabel(), right.get_ylabel()) == ("after", "r", "s")
-    assert left.get_xlim() == right.get_ylim() == (-2, 3)
-    assert words(drawn.legends[0].get_texts()) == ["yes", "no"]
-
-
-def test_digits_are_upright_and_a_guess_is_ticked_where_it_is_the_label() -> None:
-    image = np.zeros((28, 28))
-    image[0, 5] = 1
-    axes = figures.draw_digits(image.reshape(784, 1), ["seven"]).axes[0]
-    assert axes.images[0].get_array()[0, 5] == 1
-    assert axes.images[0].origin == "upper"
-    assert axes.get_title() == "seven"
-    drawn = figures.draw_guesses(np.zeros((784, 3)), np.array([7, 2, 1]), np.array([6, 2, 7]))
-    titles = [axes.title for axes in drawn.axes]
-    assert words(titles) == ["says 6", "says 2 \N{CHECK MARK}", "says 7"]
-    assert [title.get_color() for title in titles] == [ORANGE, BLUE, ORANGE]
-
-
 def test_each_picture_is_shown_whole_with_its_size_and_the_last_row_may_have_fewer() -> None:
     pictures = [np.full((3, 5), 0.25), np.eye(4), np.eye(2)]
     axes = figures.draw_images(pictures, ["wide", "square", "small"], columns=2).axes
@@ -105,25 +65,6 @@ def test_each_picture_is_shown_whole_with_its_size_and_the_last_row_may_have_few
     axes[0].figure.draw_without_rendering()
     first, second, third = (one.get_position() for one in axes[:3])
     assert third.y1 < min(first.y0, second.y0), "a row below"
-
-
-def test_grey_goes_from_black_to_white_and_colours_are_even_about_zero() -> None:
-    seven, slope = np.linspace(0, 1, 784), np.linspace(-2, 1, 784).reshape(-1, 1)
-    pictures = [figures.Shown("a seven", seven), figures.Shown("slope", slope, True)]
-    drawn = figures.draw_shown(pictures)
-    grey, signed = (axes.images[0] for axes in drawn.axes)
-    assert (grey.get_clim(), signed.get_clim()) == ((0, 1), (-2, 2))
-    assert np.array_equal(signed.get_array(), slope.reshape(28, 28))
-    assert words(axes.title for axes in drawn.axes) == ["a seven", "slope"]
-
-
-def test_the_strip_is_what_the_rectangle_gains_and_links_stand_between_their_rates() -> None:
-    rectangle, strip = patches(figures.draw_strip(4, 2.5, 0.5), Rectangle)
-    assert rectangle.get_bbox().bounds == (0, 0, 4, 2.5)
-    assert strip.get_bbox().bounds == (4, 0, 0.5, 2.5), "at its right edge, and as high"
-    at = places(figures.draw_rates([("x", "2"), ("u", "6"), ("C", "36")], ["3", "12"], "all"))
-    order = ["x\n2", "3", "u\n6", "all", "12", "C\n36"]
-    assert sorted(at, key=lambda text: at[text][0]) == order
 
 
 def test_k_is_above_j_and_j_above_i_each_with_its_layer_and_the_weight_into_it() -> None:
