@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from companion.studies import FOLDER, mean_interval, paired, percent, study
+from companion.studies import FOLDER, Study, mean_interval, paired, percent, study
 
 
 @pytest.mark.parametrize(("n", "t"), [(2, 12.706), (5, 2.776), (10, 2.262), (31, 2.042)])
@@ -38,5 +38,13 @@ def test_what_is_stored_says_its_question_and_its_command(name: str) -> None:
     assert made.question.endswith("?")
     assert made.command == f"python -m tools.studies {name}"
     assert made.rows
-    with pytest.raises(ValueError, match="no row of"):
-        made.found("choosing", seed="none has it")
+
+
+def test_what_was_found_is_told_of_the_rows_with_these_settings_in_their_order() -> None:
+    rows = [
+        {"of": {"rate": r, "seed": s}, "found": {"score": r * s}} for s in (2, 1) for r in (3, 5)
+    ]
+    made = Study("Which?", "make it", {}, rows)
+    assert made.found("score", rate=5) == [10, 5]
+    with pytest.raises(ValueError, match=r"no row of make it has {'rate': 4}"):
+        made.found("score", rate=4)
