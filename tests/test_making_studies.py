@@ -1,14 +1,17 @@
 """`python -m tools.studies`: a row is made once, and the rate is best on both sides."""
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from companion.studies import FOLDER
 from numrec import SGD, new_network
 from numrec.data.mnist import MNIST, load_mnist
 from tools.studies import SEEDS, Rows, best_rate, part, scored
+from tools.studies.__main__ import STUDIES
 
 ABOUT = {"study": "s", "question": "Which?", "command": "c", "recipe": {"epochs": 3}}
 
@@ -83,6 +86,15 @@ def test_scores_are_shares_and_a_training_that_fails_has_none(data: MNIST) -> No
     with np.errstate(all="ignore"):
         wild = scored(net, of, SGD(1e30), batch_size=20, epochs=2, seed=0)
     assert wild == {"choosing": None, "judging": None}
+
+
+def test_every_study_asks_and_each_stored_file_has_its_study() -> None:
+    assert {path.stem for path in FOLDER.glob("*.json")} <= {*STUDIES}
+    for name in STUDIES:
+        module = import_module(f"tools.studies.{name}")
+        assert module.QUESTION.endswith("?")
+        assert module.RECIPE
+        assert callable(module.run)
 
 
 def test_finer_rungs_find_a_rate_between() -> None:

@@ -66,21 +66,31 @@ def test_a_gradient_that_is_not_a_number_is_reported() -> None:
     assert np.isnan(check_gradients(net, a0, a_hat).relative_error)
 
 
-def test_the_error_is_a_share_of_the_larger_derivative() -> None:
+def test_the_error_is_a_share_of_the_larger_derivative_however_small() -> None:
     def twice(net: Network, trace: Trace, a_hat: Array) -> Gradients:
         right = numrec.network.backprop(net, trace, a_hat)
         return Gradients(*({l: 2 * array for l, array in layers.items()} for layers in right))
 
-    assert check_gradients(*draw([3, 2]), complex_step, twice).relative_error == pytest.approx(0.5)
+    net, a0, a_hat = draw([3, 2], loss="quadratic")
+    C, grad_a = net.loss.C, net.loss.grad_a
+    small = {"C": lambda *of: C(*of) / 1000, "grad_a": lambda *of: grad_a(*of) / 1000}
+    net = replace(net, loss=net.loss._replace(name="small", **small))
+    report = check_gradients(net, a0, a_hat, complex_step, twice)
+    assert report.relative_error == pytest.approx(0.5)
 
 
-def test_derivatives_that_lack_a_row_are_refused() -> None:
-    def short(net: Network, trace: Trace, a_hat: Array) -> Gradients:
+@pytest.mark.parametrize(
+    ("turned", "says"),
+    [(lambda w: w[1:], r"\(3, 3\)"), (lambda w: np.vstack([w, w]), r"\(8, 3\)")],
+    ids=["lack a row", "have too many"],
+)
+def test_derivatives_of_another_shape_are_refused(turned: Any, says: str) -> None:
+    def other(net: Network, trace: Trace, a_hat: Array) -> Gradients:
         delta, dC_domega, dC_db = numrec.network.backprop(net, trace, a_hat)
-        return Gradients(delta, dC_domega | {1: dC_domega[1][1:]}, dC_db)
+        return Gradients(delta, dC_domega | {1: turned(dC_domega[1])}, dC_db)
 
-    with pytest.raises(ValueError, match=r"dC_domega\[1\] has shape \(3, 3\); expected \(4, 3\)"):
-        check_gradients(*draw([3, 4, 2]), gradients=short)
+    with pytest.raises(ValueError, match=rf"dC_domega\[1\] has shape {says}; expected \(4, 3\)"):
+        check_gradients(*draw([3, 4, 2]), gradients=other)
 
 
 def test_derivatives_that_are_0_agree() -> None:
