@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from companion.exercises.workshop import training
 from companion.ladder import ladder as stored
 from numrec import SGD, Momentum, new_network, train
 from numrec.data.augment import Perturbation, perturbed
 from numrec.data.mnist import MNIST, load_mnist
-from tools.studies import ladder, own
+from tools.studies import ladder
 from tools.studies.ladder import FOOT, Ladder, averaged, climb, copies_of
 
 
@@ -112,8 +111,3 @@ def test_the_code_in_the_chapter_is_the_top_rung(few: MNIST) -> None:
     for piece, wrong in {"up=0.15": "up=0.2", "turn=7.5": "turn=8", "0.9), 2": "0.8), 2"}.items():
         assert piece in code
         assert not alike(trained_by_the_page(code.replace(piece, wrong), twice), right)
-
-
-def test_the_reader_s_own_recipe_is_that_of_build_it() -> None:
-    assert own.SIZES == training.SIZES
-    assert (own.RATE, own.BATCH) == (training.ETA, training.BATCH_SIZE)

@@ -103,11 +103,3 @@ def test_what_the_book_needs_stays_small() -> None:
             sizes[name] = sum(path.stat().st_size for path in paths if path.is_file())
     assert len(sizes) > 80
     assert sum(sizes.values()) < 380e6, sorted(sizes, key=lambda name: -sizes[name])[:5]
-
-
-def test_help_lists_each_command(tmp_path: Path) -> None:
-    listed = make(tmp_path, "help").stdout
-    for (
-        target
-    ) in "book test notebooks coverage train anki weigh cluster mutants lab pins clean".split():
-        assert f"make {target} " in listed

@@ -7,11 +7,12 @@ import ast
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
-import pytest
+from measures import same
 
-from numrec import new_network
+from numrec import Network, activation, new_network
 
 HERE = Path(__file__).parent
 
@@ -19,13 +20,13 @@ ROWS = """
 R1 a network of any layer sizes, leaky ReLU on its hidden layers, slope 0.01 unless given
     test_network.py::test_shapes_are_those_of_the_book
     test_network.py::test_a_choice_that_makes_no_network_is_refused
-    test_rust_rows.py::test_hidden_layers_are_leaky_relu_of_slope_0_01_unless_told
+    test_rust_rows.py::test_what_a_new_network_has_unless_told
 R2 weights uniform in [-1, 1) or He's, which is the default; biases zero
     test_network.py::test_he_and_uniform_draw_from_their_distributions
-    test_rust_rows.py::test_weights_are_hes_and_biases_zero_unless_told
+    test_rust_rows.py::test_what_a_new_network_has_unless_told
 R3 quadratic with sigmoid, or cross-entropy with softmax: the loss picks the output
     test_gradient_check.py::test_backprop_is_the_measured_derivative
-    test_rust_rows.py::test_the_loss_picks_the_output_unless_told
+    test_rust_rows.py::test_what_a_new_network_has_unless_told
 R4 forward and backprop keep every layer
     test_network.py::test_shapes_are_those_of_the_book
     test_network.py::test_a_node_is_its_sum_written_out
@@ -96,31 +97,16 @@ def test_each_row_has_its_tests() -> None:
     assert missing("test_gone.py::test_it")
 
 
-def test_hidden_layers_are_leaky_relu_of_slope_0_01_unless_told() -> None:
-    net = new_network([3, 4, 4, 2], np.random.default_rng(0))
-    assert (net.hidden.name, net.hidden.alpha) == ("leaky_relu", 0.01)
-    assert (net.f(1), net.f(2)) == (net.hidden, net.hidden)
-    assert new_network([3, 4, 2], np.random.default_rng(0), alpha=0.2).hidden.alpha == 0.2
+def test_what_a_new_network_has_unless_told() -> None:
+    def made(**options: Any) -> Network:
+        return new_network([30, 20, 20, 10], np.random.default_rng(0), **options)
 
-
-def test_weights_are_hes_and_biases_zero_unless_told() -> None:
-    default, told, other = (
-        new_network([30, 20, 10], np.random.default_rng(0), **options)
-        for options in ({}, {"initialisation": "he"}, {"initialisation": "uniform"})
-    )
-    for l in (1, 2):
-        assert np.array_equal(default.omega[l], told.omega[l])
-        assert not np.array_equal(default.omega[l], other.omega[l])
-        assert not default.b[l].any()
-        assert not other.b[l].any()
-
-
-@pytest.mark.parametrize(
-    ("loss", "output"), [("quadratic", "sigmoid"), ("cross_entropy", "softmax")]
-)
-def test_the_loss_picks_the_output_unless_told(loss: str, output: str) -> None:
-    rng = np.random.default_rng(0)
-    assert new_network([3, 2], rng, loss=loss).output.name == output
-    told = "softmax" if output == "sigmoid" else "sigmoid"
-    assert new_network([3, 2], rng, loss=loss, output=told).output.name == told
-    assert new_network([3, 2], rng).loss.name == "cross_entropy"
+    told = {"hidden": "leaky_relu", "alpha": 0.01, "initialisation": "he", "loss": "cross_entropy"}
+    assert same(made(), made(**told, output="softmax"))
+    assert made().f(1) == made().f(2) == activation("leaky_relu", 0.01)
+    assert made(alpha=0.2).hidden == activation("leaky_relu", 0.2)
+    assert made(loss="quadratic").output.name == "sigmoid"
+    assert made(loss="quadratic", output="softmax").output.name == "softmax"
+    uniform = made(initialisation="uniform")
+    assert not np.isclose(uniform.omega[1], made().omega[1]).all()
+    assert not any(b.any() for net in (made(), uniform) for b in net.b.values())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tools import words
-from tools.words import Paragraph, paragraphs, prose, spelling, style
+from tools.words import Paragraph, paragraphs, spelling, style
 
 LISTED = tomllib.loads(words.LIST.read_text("utf-8"))
 
@@ -40,17 +40,6 @@ def test_a_misspelling_is_found_where_it_stands(tmp_path: Path) -> None:
     assert len(found) == 4
 
 
-def test_own_words_letters_and_steps_are_right() -> None:
-    read = [Paragraph("here", "A Jacobian's row, J. Doe's (H7), and all 7's of numrec's.")]
-    assert [*spelling(read, {"jacobian", "numrec"})] == []
-    assert [place for place, _, _ in spelling(read, {"jacobian"})] == ["here"]
-
-
-def test_a_long_sentence_is_a_warning_alone() -> None:
-    (long,) = spelling([Paragraph("here", f"We {'run and ' * 30}rest.")], set())
-    assert long.warning
-
-
 @pytest.mark.parametrize(
     ("phrase", "says"),
     [
@@ -64,13 +53,6 @@ def test_a_phrase_that_the_book_does_without_is_named(phrase: str, says: str) ->
     (found,) = style([Paragraph("here", phrase)], LISTED["refused"])
     assert says in found.says
     assert [*style([Paragraph("here", "Add the two.")], LISTED["refused"])] == []
-
-
-def test_only_what_is_read_is_looked_at() -> None:
-    text = "A `b` $c$ {eq}`H7` [d](e.md)\nf ![g](h.png).\n\n$$\ni\n$$ (j)\n\n```python\nk\n```\n"
-    assert [*prose(text)] == [(1, "A `x` `x` `x` d f g.")]
-    text = "```{play} nudge\n```\n\n:::{dropdown} A\n:open:\n\nB\n:::\n"
-    assert [*prose(text)] == [(4, "A"), (7, "B")]
 
 
 def test_the_list_is_short_and_has_no_word_that_nobody_says() -> None:

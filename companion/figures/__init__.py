@@ -8,7 +8,6 @@ from companion.figures.catches import draw_catches
 from companion.figures.chain import draw_chain, draw_local_slopes, draw_one_path
 from companion.figures.curves import (
     Curve,
-    draw_bars,
     draw_contours,
     draw_curves,
     draw_histograms,
@@ -50,7 +49,6 @@ __all__ = [
     "draw_answers",
     "draw_areas",
     "draw_bands",
-    "draw_bars",
     "draw_brackets",
     "draw_calls",
     "draw_catches",

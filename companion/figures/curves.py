@@ -261,43 +261,6 @@ def draw_histograms(series: Runs, xlabel: str, ylabel: str, *, width: float = 1)
     return figure
 
 
-def draw_bars(names: Sequence[str], series: Mapping[str, Sequence[float]], xlabel: str) -> Figure:
-    """Draw a bar for each name and series, with its number at its end; the first name on top.
-
-    Parameters
-    ----------
-    names : sequence of str
-        What stands at the left of the bars.
-    series : mapping
-        At most two: whole numbers from 0, one for each name. The second is hatched.
-    xlabel : str
-        What the axis says.
-
-    Raises
-    ------
-    ValueError
-        If a series has not one number for each name.
-    """
-    if any(len(values) != len(names) for values in series.values()):
-        raise ValueError(f"expected {len(names)} numbers in each series, one for each name")
-    thick = 0.8 / len(series)
-    figure, axes = new_axes(7, 0.8 + 0.5 * thick * len(names) * len(series))
-    looks: list[dict[str, Any]] = [
-        {"fc": BLUE, "ec": BLUE},
-        {"fc": "none", "ec": ORANGE, "hatch": "///"},
-    ]
-    for place, (label, values) in enumerate(series.items()):
-        rows = np.arange(len(names)) + thick * (place + 0.5) - 0.4
-        shown = axes.barh(rows, values, 0.9 * thick, label=label, **looks[place])
-        axes.bar_label(shown, fmt="%d", padding=3, size="small")
-    axes.set_yticks(range(len(names)), names)
-    axes.invert_yaxis()
-    axes.set_xlabel(xlabel)
-    if len(series) > 1:
-        _add_legend(axes)
-    return figure
-
-
 def _add_legend(axes: Axes, *, above: bool = False) -> None:
     names = axes.get_legend_handles_labels()[1]
     if not names:

@@ -17,7 +17,7 @@ def draw_digits(images: Array, titles: Sequence[str], columns: int = 8) -> Figur
     for axes, image, title in zip(panels, images.T, titles, strict=True):
         axes.set_axis_off()
         axes.imshow(image.reshape(28, 28), cmap="gray", vmin=0, vmax=1)
-        axes.set_title(title, size="small")
+        axes.set_title(title, size="small" if columns < 5 else "large")  # a phone's are the same
     return figure
 
 

@@ -85,7 +85,8 @@ def draw_sum(terms: Sequence[Array], names: Sequence[str]) -> Figure:
         raise ValueError(f"{len(names)} names for {len(terms)} terms; expected one more than terms")
     rows, columns = terms[0].shape
     apart = columns + 0.7  # room for a sign
-    figure, axes = new_canvas(0.62 * apart * len(names), 0.62 * (rows + 0.9))
+    cell = min(0.62, PHONE / (apart * len(names)))
+    figure, axes = new_canvas(cell * apart * len(names), cell * (rows + 0.9))
     axes.set_aspect("equal")
     for place, (matrix, name) in enumerate(zip([*terms, sum(terms)], names, strict=True)):
         left = place * apart
@@ -142,21 +143,19 @@ def tree(calling: Mapping[str, Sequence[str]]) -> list[Row]:
 
 
 def draw_calls() -> Figure:
-    """Draw which function of the Rust program calls which, a row each, with numrec's name for it.
+    """Draw which function of the Rust program calls which, a row each, with numrec's name below it.
 
     Both come from the dictionary.
     """
     rows = tree(calls())
     ours = {rust: entry.numrec for entry in entries("functions") for rust in entry.rust}
-    figure, axes = new_canvas(6.4, 0.29 * len(rows))
-    left: dict[str, Any] = {"size": "small", "ha": "left", "va": "center"}
+    figure, axes = new_canvas(PHONE, 0.45 * len(rows))
+    left: dict[str, Any] = {"ha": "left", "va": "center"}
     for place, row in enumerate(rows):
         x, y = float(row.depth), -float(place)
         if row.caller is not None:
-            axes.plot([x - 0.8, x - 0.8, x - 0.15], [-row.caller - 0.35, y, y], color=INK, lw=1)
+            axes.plot([x - 0.8, x - 0.8, x - 0.15], [-row.caller - 0.65, y, y], color=INK, lw=1)
         axes.text(x, y, row.name.partition(": ")[2].removeprefix("NN::"), **left)
-        axes.text(9.2, y, ours[row.name], color=BLUE, **left)
-    for x, words in ((0, "in the Rust program"), (9.2, "in numrec")):
-        axes.text(x, 1.2, words, weight="bold", **left)
-    axes.set(xlim=(-0.2, 14.2), ylim=(-len(rows) + 0.3, 1.8))
+        axes.text(x, y - 0.45, ours[row.name], color=BLUE, **left)
+    axes.set(xlim=(-0.2, 11), ylim=(-len(rows) + 0.2, 0.6))
     return figure

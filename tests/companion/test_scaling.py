@@ -42,6 +42,12 @@ def test_a_ring_sends_at_most_two_gradients_however_many_workers() -> None:
     assert found[-1] == pytest.approx(2 * SENT, rel=1e-5)
 
 
+def test_a_star_waits_twice_and_a_ring_for_each_of_its_messages() -> None:
+    only_waits, K = Machines(flops=1e30, bandwidth=1e30, latency=1.0), np.array([2, 7])
+    for how, seconds in (("star", [2, 2]), ("ring", [2, 12])):
+        assert seconds_of_step(SIZES, 512, K, only_waits, how) == pytest.approx(seconds)
+
+
 def test_a_star_is_best_at_the_root_of_the_two_times() -> None:
     K = np.arange(1, 100)
     best = K[seconds_of_step(SIZES, 512, K, MACHINES._replace(latency=0.0), "star").argmin()]

@@ -1,10 +1,9 @@
-"""Studies: their means and intervals, and the figure that shows them."""
+"""Studies: their means and intervals, and what is stored of them."""
 
 import numpy as np
 import pytest
 
-from companion import figures
-from companion.studies import FOLDER, mean_interval, paired, percent, study
+from companion.studies import FOLDER, Study, mean_interval, paired, percent, study
 
 
 @pytest.mark.parametrize(("n", "t"), [(2, 12.706), (5, 2.776), (10, 2.262), (31, 2.042)])
@@ -33,29 +32,19 @@ def test_a_pair_of_seeds_is_compared_one_by_one() -> None:
     assert percent([0.96, 0.97, 0.98]) == "97.0 ± 2.5 %"
 
 
-def test_the_figure_has_each_seed_s_dot_the_mean_and_its_reach() -> None:
-    scores = {"one": [0.1, 0.2, 0.3], "two": [0.4, 0.5]}
-    axes = figures.draw_spread(scores, "score").axes[0]
-    dots = [line for line in axes.lines if line.get_marker() == "o"]
-    assert [list(line.get_xdata()) for line in dots] == [*scores.values()]
-    bars = [container.lines[2][0].get_segments()[0] for container in axes.containers]
-    for (begin, end), numbers in zip(bars, scores.values(), strict=True):
-        mean, reach = mean_interval(numbers)
-        assert (begin[0], end[0]) == pytest.approx((mean - reach, mean + reach))
-    assert [label.get_text() for label in axes.get_yticklabels()] == ["one", "two"]
-
-
-def test_where_numbers_fall_into_heaps_only_their_median_is_marked() -> None:
-    axes = figures.draw_spread({"one": [1, 2, 9]}, "score", medians=True).axes[0]
-    (bar,) = (container.lines[2][0].get_segments()[0] for container in axes.containers)
-    assert [x for x, _ in bar] == [2, 2]
-
-
 @pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.json")))
 def test_what_is_stored_says_its_question_and_its_command(name: str) -> None:
     made = study(name)
     assert made.question.endswith("?")
     assert made.command == f"python -m tools.studies {name}"
     assert made.rows
-    with pytest.raises(ValueError, match="no row of"):
-        made.found("choosing", seed="none has it")
+
+
+def test_what_was_found_is_told_of_the_rows_with_these_settings_in_their_order() -> None:
+    rows = [
+        {"of": {"rate": r, "seed": s}, "found": {"score": r * s}} for s in (2, 1) for r in (3, 5)
+    ]
+    made = Study("Which?", "make it", {}, rows)
+    assert made.found("score", rate=5) == [10, 5]
+    with pytest.raises(ValueError, match=r"no row of make it has {'rate': 4}"):
+        made.found("score", rate=4)

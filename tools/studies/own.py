@@ -2,14 +2,16 @@
 
 import numpy as np
 
+from companion.exercises.workshop.training import BATCH_SIZE as BATCH
+from companion.exercises.workshop.training import ETA as RATE
+from companion.exercises.workshop.training import SIZES
 from numrec import SGD, new_network, train
 from numrec.data.mnist import MNIST
 from numrec.evaluate import accuracy
 from tools.studies import SEEDS, Found, Rows
 from tools.studies.ladder import Ladder
 
-SIZES, RATE, BATCH, EPOCHS = [784, 64, 10], 0.1, 50, 30
-"""The sizes, the rate and the batch of companion/exercises/workshop/training.py."""
+EPOCHS = 30
 
 QUESTION = "How far does the network of *Build it* get if nobody stops it?"
 RECIPE = {

@@ -1,25 +1,18 @@
 """The coverage is read from the notebooks, and a step that owes a check is named."""
 
-import json
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
-from companion.pages.coverage import StepCoverage, main, read_coverage, read_errata
+from companion.pages.coverage import main, read_coverage, read_errata
 from companion.proofs.card import CARD_TYPE
 from companion.sources.errata import errata
 from companion.steps import CERTAINTY, CHECKS, PROOFS, steps
 
 NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
 IDENTITY = ["any width", "agrees", "measured", "planted"]
-
-BEFORE = json.loads(Path(__file__).with_name("coverage_before.json").read_text("utf-8"))
-"""What each step showed in November 2026, before the chapters were told anew."""
-
-WITHDRAWN: dict[tuple[str, str], str] = {}
-"""A check that a step has lost since, and why. Nothing else may go."""
 
 
 def write_chapter(
@@ -48,23 +41,6 @@ def test_the_book_derives_every_step_with_every_check_and_shows_every_slip() -> 
     assert {step: row.unclaimed for step, row in covered.items() if row.unclaimed} == {}
     to_compute = [erratum.id for erratum in errata().values() if not erratum.shown]
     assert to_compute == sorted(read_errata(NOTEBOOKS), key=lambda slip: int(slip[1:]))
-
-
-def lost(covered: dict[str, StepCoverage]) -> set[tuple[str, str]]:
-    """Name each check that a step had before and has no more; a proof of any kind is a proof."""
-    have = {step: {*row.checks} for step, row in covered.items()}
-    for shown in have.values():
-        shown |= {"proved"} if shown & {*PROOFS} else set()
-    return {(step, check) for step, had in BEFORE.items() for check in had} - {
-        (step, check) for step, shown in have.items() for check in shown
-    }
-
-
-def test_no_step_has_lost_a_check_but_those_that_were_withdrawn() -> None:
-    covered = read_coverage(NOTEBOOKS)
-    assert lost(covered) == {*WITHDRAWN}
-    del covered["H5"].checks["published"]
-    assert lost(covered) == {*WITHDRAWN, ("H5", "published")}
 
 
 def test_how_certain_a_step_is_fits_its_kind() -> None:
@@ -145,8 +121,3 @@ def test_an_unknown_step_or_check_and_a_second_card_or_claim_are_refused(
     write_chapter(tmp_path, *second, name="two")
     with pytest.raises(ValueError, match=message):
         read_coverage(tmp_path)
-
-
-def test_a_slip_is_found_by_its_card(tmp_path: Path) -> None:
-    write_chapter(tmp_path, "eq-of-its-own", ["shown"], step="E1")
-    assert read_errata(tmp_path) == {"E1": (f"{tmp_path.name}/chapter.ipynb", "check-E1")}

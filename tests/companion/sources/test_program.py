@@ -32,20 +32,6 @@ def test_the_times_are_four_hundred_and_have_the_summaries_that_were_published_w
     assert [round(s.mean, 2) for s in series] == [193.54, 102.52, 44.27, 9.12]
 
 
-def test_layers_and_rates_were_not_the_same_when_the_series_were_added() -> None:
-    """The README calls the conditions the same."""
-    had = {(s.commit, s.committed["code"]): s.committed for s in program.published_times()}
-    deep, flat = [784, 256, 128, 128, 128, 10], [784, 256, 10]
-    assert {place: (c["layers"], c["learning rate"]) for place, c in had.items()} == {
-        ("e4d678e", "python/main.py"): (flat, 0.1),
-        ("e4d678e", "src/main.rs"): (deep, 0.1),
-        ("2e4fc4e", "src/main.rs"): (deep, 0.1),
-        ("e733a6b", "src/main.rs"): (flat, 0.8),
-    }
-    assert {(c["batch"], c["biases"], c["goal"]) for c in had.values()} == {(512, "zero", 0.96)}
-    assert all(s.may_differ.endswith(".") for s in program.published_times())
-
-
 def test_a_series_that_has_lost_a_time_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     whole: Any = json.loads(FOLDER.joinpath("published_times.json").read_text("utf-8"))
     whole["series"][2]["seconds"].pop()

@@ -20,6 +20,7 @@ SLOPE = sp.exp(-sp.Rational(9, 5))
 PAIR, SQUARE = sp.Matrix([1, 2]), sp.Matrix([[1, 2], [3, 4]])
 
 
+# The plain spellings of each operator are drawn below, and compared with NumPy.
 @pytest.mark.parametrize(
     ("text", "value"),
     [
@@ -33,35 +34,25 @@ PAIR, SQUARE = sp.Matrix([1, 2]), sp.Matrix([[1, 2], [3, 4]])
         ("2 exp[-x] x", 2 * x * sp.exp(-x)),
         ("exp({0, 1})", sp.Matrix([1, sp.E])),
         ("2^3", 8),
-        ("2^{3}", 8),
         ("2^3^2", 512),
         ("2^-2^2", sp.Rational(1, 16)),
         ("-2^2", -4),
-        ("(-2)^2", 4),
         ("2 -3", -1),
-        ("2 * -3", -6),
         ("2--3", 5),
-        ("+3", 3),
         ("1 - -+2", 3),
         ("e^{x}^2", sp.exp(x**2)),
-        ("{1,2}^2", sp.Matrix([1, 4])),
-        ("{{1,2},{3,4}}^2", sp.Matrix([[1, 4], [9, 16]])),
         ("{{1,2,3}}^{2}", sp.Matrix([[1, 4, 9]])),
         ("2^{1,2}", sp.Matrix([2, 4])),
         ("e^{1,2}", sp.Matrix([sp.E, sp.exp(2)])),
         ("e^{{1,2}}", sp.Matrix([[sp.E, sp.exp(2)]])),
         ("{2,3}^{3,2}", sp.Matrix([8, 9])),
         (".5", sp.Rational(1, 2)),
-        ("5.", 5),
         ("1e-3", sp.Rational(1, 1000)),
-        ("1*^-3", sp.Rational(1, 1000)),
         ("1.5E+2", 150),
-        ("1e3", 1000),
         ("1e3x", 1000 * x),
         ("2e", 2 * sp.E),
         ("2e - 3", 2 * sp.E - 3),
         ("2e^3", 2 * sp.exp(3)),
-        ("2 3", 6),
         ("2 .5", 1),
         ("2 . 5", 10),
         ("2x", 2 * x),
@@ -72,21 +63,15 @@ PAIR, SQUARE = sp.Matrix([1, 2]), sp.Matrix([[1, 2], [3, 4]])
         ("omega \N{GREEK SMALL LETTER DELTA}_1", sp.Symbol("omega") * sp.Symbol("δ_1")),
         ("pi - Pi + \N{GREEK SMALL LETTER PI}", sp.pi),
         ("I^2", -1),
-        ("2×3", 6),
         ("2·3\N{DOT OPERATOR}4", 24),
         ("3\N{NO-BREAK SPACE}\N{MINUS SIGN} 5", -2),
         ("A . B", A * B),
-        ("{{1,2},{3,4}} . {5,6}", sp.Matrix([17, 39])),
-        ("{5,6} . {{1,2},{3,4}}", sp.Matrix([23, 34])),
-        ("{1,2}.{3,4}", 11),
-        ("{{1},{2}}.{{3,4}}", sp.Matrix([[3, 4], [6, 8]])),
         ("2{1,2} . {3,4}^2", 82),
         ("2^-1 . 6", 3),
         ("({{1,2},{3,4}} * {5,6}) . {1,2}", 95),
         ("{1,2} . -{3,4} x", -11 * x),
         ("Transpose[A]", A),
         ("Transpose[{{1,2},{3,4}}]", SQUARE.T),
-        ("transpose({1,2})", PAIR.T),
         ("{{1,2},{3,4}}^T", SQUARE.T),
         ("{1,2}^T", PAIR.T),
         ("{{1,2},{3,4}}^T . {1,2}", sp.Matrix([7, 10])),
@@ -178,7 +163,13 @@ def test_what_has_no_value_is_refused_in_a_line_that_marks_the_place(
 
 @pytest.mark.parametrize(
     "text",
-    ["(" * 49 + "1" + ")" * 49, "1/(1+" * 49 + "x" + ")" * 49, "-" * 50 + "1", "3^" * 2 + "4"],
+    [
+        "(" * 49 + "1" + ")" * 49,
+        "1/(1+" * 49 + "x" + ")" * 49,
+        "-" * 50 + "1",
+        "3^" * 2 + "4",
+        "1".rjust(LONGEST),
+    ],
 )
 def test_what_a_person_would_type_lies_within_the_limits(text: str) -> None:
     assert sp.sympify(evaluate(text)).is_finite is not False

@@ -18,3 +18,17 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
         return status, *capsys.readouterr()
 
     return numrec
+
+
+@pytest.fixture
+def refused(run: Run) -> Callable[..., str]:
+    """Run a command that ends with status 2 and complains in one line; return the line."""
+
+    def said(*arguments: object) -> str:
+        status, out, err = run(*arguments)
+        assert (status, out, err.count("\n")) == (2, "", 1)
+        assert err.startswith("numrec: ")
+        assert err[:-1].isprintable()
+        return err
+
+    return said

@@ -47,10 +47,8 @@ def test_where_a_drawing_lies_on_its_paper_does_not_matter(
     shape: tuple[int, int], margins: tuple[int, int, int, int]
 ) -> None:
     ink = np.random.default_rng(shape).random(shape) * 0.9
-    paper = np.pad(ink, 5)
-    if paper.mean() < 0.5:
-        moved = np.pad(ink, (margins[:2], margins[2:]))
-        assert np.array_equal(to_mnist(paper), to_mnist(moved))
+    moved = np.pad(ink, (margins[:2], margins[2:]))
+    assert np.array_equal(to_mnist(np.pad(ink, 5)), to_mnist(moved))
 
 
 @pytest.mark.parametrize(
