@@ -130,7 +130,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "sigma taken twice",
                 {"return sigmoid(z)": "z = sigmoid(z); return sigmoid(z)"},
-                "f' is taken of a and not of z: sigma is applied twice",
+                "f' is taken at a, not at z: sigma is applied twice",
             ),
             (
                 "sign turned",
@@ -277,7 +277,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "f' taken at a, in the output layer",
                 {"f_L_prime(z[-1])": "f_L_prime(a[-1])"},
-                "f' is taken of a, and not of z",
+                "f' is taken at a, not at z",
             ),
             ("f' forgotten", {" * f_L_prime(z[-1])": ""}, "f'(z) is left out: this is dC/da alone"),
             (
@@ -322,7 +322,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "f' taken at a, in the hidden layers",
                 {"f_prime(z[l])": "f_prime(a[l])"},
-                "f' is taken of a, and not of z",
+                "f' is taken at a, not at z",
             ),
             (
                 "f' forgotten",

@@ -48,7 +48,7 @@
 
   const quadraticDelta = (v, j) => [
     says("f' forgotten", v(`grad_${j}`),
-      "That is the loss by a. The slope of the sigmoid is missing."),
+      "That is how C changes with a. The slope of the sigmoid is missing."),
     says("f for f'", v(`grad_${j}`) * v(`a2_${j}`),
       "You multiplied by the sigmoid itself. Its slope is wanted: f prime."),
     says("f' taken at a, in the output layer", v(`grad_${j}`) * slopeAt(v(`a2_${j}`)),
