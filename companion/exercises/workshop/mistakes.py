@@ -141,7 +141,7 @@ def _mistakes() -> list[Mistake]:
         *_of(
             "forward",
             ("bias missing", {" + b[l]": ""}, "the bias is left out"),
-            ("bias taken off", {" + b[l]": " - b[l]"}, "the bias is taken off and not added"),
+            ("bias taken off", {" + b[l]": " - b[l]"}, "the bias is subtracted, not added"),
             (
                 "transpose too many",
                 {"omega[l] @": "omega[l].T @"},
@@ -517,12 +517,12 @@ def _mistakes() -> list[Mistake]:
             (
                 "maximum not taken off",
                 {" - z.max(axis=0)": ""},
-                "the maximum is not taken off first: e to the 1000 overflows",
+                "the maximum is not subtracted first: e to the 1000 overflows",
             ),
             (
                 "maximum of everything",
                 {"z.max(axis=0)": "z.max()"},
-                "the largest z of all samples is taken off; take each column's own",
+                "the largest z of all samples is subtracted; take each column's own",
             ),
             ("not divided", {" / e.sum(axis=0)": ""}, "it is not divided by the sum"),
             (
@@ -738,7 +738,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "set to the step",
                 {"omega[l] -=": "omega[l] = -", "b[l] -=": "b[l] = -"},
-                "omega and b become the step itself; it is taken off what they were",
+                "omega and b become the step itself; it is subtracted from what they were",
             ),
         ),
         *_of(

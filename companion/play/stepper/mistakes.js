@@ -23,7 +23,7 @@
       says("bias missing", v(`z${l}_${j}`) - v(`b${l}_${j}`),
         "The products are right. The bias is missing."),
       says("bias taken off", v(`z${l}_${j}`) - 2 * v(`b${l}_${j}`),
-        "The bias is added, not taken off."),
+        "The bias is added, not subtracted."),
       says("a for z", v(`a${l}_${j}`),
         "That is a, bent already. z comes first."),
       says("transpose too many", sum(turned) + v(`b${l}_${j}`),
