@@ -7,33 +7,25 @@ workers' sums, however the batch is split: to rounding, a training is the same f
         train(net, data, SGD(0.1), workers=workers)
 
 What runs the workers is an executor of the standard library's kind. For processes that is a
-ProcessPoolExecutor; for Dask (pip install -r requirements-cluster.txt) the cluster has one:
+ProcessPoolExecutor; a Dask cluster (pip install -r requirements-cluster.txt) has one of its own:
 
-    from distributed import Client, LocalCluster
-    client = Client(LocalCluster(n_workers=4, threads_per_worker=1))   # this machine
-    client = Client("tcp://scheduler:8786")                            # a real cluster
+    client = distributed.Client("tcp://scheduler:8786")
     workers = Workers(client.get_executor(pure=False), 4)
 
-Threads share the memory. To processes and to a cluster the weights and the columns of every
-batch are sent.
+Threads share the memory. To the others the weights and the columns of every batch are sent.
 """
-
-from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from numrec.activations import Array
 from numrec.checks import whole_number
 from numrec.network import Gradients, Network, backprop, forward
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 
 class Workers:
@@ -45,11 +37,6 @@ class Workers:
         What runs them. It stays the caller's, who shuts it down.
     count : int
         Shares of a batch, at least 1; as equal as possible.
-
-    Raises
-    ------
-    ValueError
-        If count is no whole number of at least 1.
     """
 
     def __init__(self, executor: Executor, count: int) -> None:
@@ -57,15 +44,7 @@ class Workers:
         self._count = whole_number("count", count, 1)
 
     def loss_and_gradients(self, net: Network, a0: Array, a_hat: Array) -> tuple[float, Gradients]:
-        """C and its derivatives, as `forward` and `backprop` have them, but without delta.
-
-        Parameters
-        ----------
-        net : Network
-            What is asked, as it is now.
-        a0, a_hat : array
-            The batch, (n_0, m) and (n_L, m).
-        """
+        """C and its derivatives for a batch, a0 (n_0, m) and a_hat (n_L, m), but without delta."""
         edges = np.linspace(0, a0.shape[1], self._count + 1).astype(int)
         futures = [
             self._executor.submit(loss_and_gradients, net, a0[:, i:j], a_hat[:, i:j])
@@ -96,14 +75,6 @@ def threads(count: int) -> Iterator[Workers]:
 
     For that threadpoolctl has to be installed; where it is not, a RuntimeWarning says so.
     """
-    from concurrent.futures import ThreadPoolExecutor  # slow to load
-
-    with _one_blas_thread(), ThreadPoolExecutor(whole_number("threads", count, 1)) as executor:
-        yield Workers(executor, count)
-
-
-@contextmanager
-def _one_blas_thread() -> Iterator[None]:
     try:
         from threadpoolctl import threadpool_limits
     except ImportError:
@@ -111,9 +82,8 @@ def _one_blas_thread() -> Iterator[None]:
             "threadpoolctl is not installed, so BLAS may start threads of its own beneath those "
             "of threads(...): install it, or set OPENBLAS_NUM_THREADS=1",
             RuntimeWarning,
-            stacklevel=5,  # where `threads` is entered
+            stacklevel=3,  # where `threads` is entered
         )
-        yield
-        return
-    with threadpool_limits(1):
-        yield
+        threadpool_limits = nullcontext
+    with threadpool_limits(1), ThreadPoolExecutor(whole_number("threads", count, 1)) as executor:
+        yield Workers(executor, count)

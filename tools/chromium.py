@@ -1,12 +1,23 @@
 """Chromium or Chrome, for what is printed or photographed from the built book."""
 
+import os
 import shutil
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from html import escape
+from pathlib import Path
 
 from playwright.sync_api import Browser, Error, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{0}</dir><cachedir>{0}</cachedir>
+<match target="pattern"><edit name="hintstyle"><const>hintnone</const></edit></match></fontconfig>
+"""
+"""One folder, and letters as wide as they are drawn: hinted, they would stand on whole pixels."""
 
 
 class NoBrowserError(Exception):
@@ -14,13 +25,16 @@ class NoBrowserError(Exception):
 
 
 @contextmanager
-def chromium(command: str) -> Iterator[Browser]:
+def chromium(command: str, fonts: Sequence[Path] = ()) -> Iterator[Browser]:
     """Start the browser, and end it with the block.
 
     Parameters
     ----------
     command : str
         What a person typed, for the one line that says what is missing.
+    fonts : sequence of Path
+        Files of fonts that the browser has in place of the machine's; none for the machine's. It
+        holds on Linux, where browsers ask fontconfig.
 
     Raises
     ------
@@ -34,9 +48,11 @@ def chromium(command: str) -> Iterator[Browser]:
             f"{command} needs Chromium or Chrome, and none of {', '.join(NAMES)} was found: "
             "install one (Debian: apt install chromium)"
         )
-    with sync_playwright() as playwright:
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         # the sandbox needs rights that root in a container has not
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox"], env=_with_fonts(fonts, Path(folder))
+        )
         page = browser.new_page()
         try:
             page.set_content("<input value=a>")
@@ -48,3 +64,14 @@ def chromium(command: str) -> Iterator[Browser]:
             ) from error
         yield browser
         browser.close()
+
+
+def _with_fonts(fonts: Sequence[Path], folder: Path) -> dict[str, str | float | bool] | None:
+    """Return the environment of a browser that has these fonts alone; None for the usual one."""
+    if not fonts:
+        return None
+    for font in fonts:
+        shutil.copy(font, folder)
+    settings = folder / "fonts.conf"
+    settings.write_text(FONTS.format(escape(str(folder))), "utf-8")
+    return {**os.environ, "FONTCONFIG_FILE": str(settings)}

@@ -261,10 +261,9 @@ def main() -> None:
     """Write the EPUB and say where it is."""
     target = SITE.parent / "book.epub"
     try:
-        files = package(SITE)
-    except (FileNotFoundError, ValueError) as error:
+        write(package(SITE), target)
+    except (OSError, ValueError) as error:
         sys.exit(str(error))
-    write(files, target)
     print(f"The book as an EPUB, {target.stat().st_size / 1e6:.1f} MB: {target}")
 
 

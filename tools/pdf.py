@@ -2,7 +2,8 @@
 
 The pages come from `tools.paper`. Here they become one document, with one style sheet, which
 Chromium prints twice: once to see on which page each chapter begins, and again with these numbers
-in the contents. Letters come from packages, so that every machine prints the same.
+in the contents. Letters come from packages, so that every machine prints the same; those of figures
+too, since on Linux Chromium is given these fonts in place of the machine's.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from html import escape
 from importlib.metadata import distribution
 from itertools import groupby
@@ -26,9 +28,11 @@ from tools.chromium import NoBrowserError, chromium
 from tools.epub import cover_says
 from tools.paper.book import ROOT, Page, configured, paper_book
 from tools.paper.cover import cover
+from tools.pdf_tags import say_formulas, tag_formulas
 
 SITE = ROOT / "_build" / "html"
 
+FOLDER = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 FONTS = {
     "Book Serif": ("STIXGeneral", "STIXGeneralBol", "STIXGeneralItalic", "STIXGeneralBolIta"),
     "Book Sans": ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique", "DejaVuSans-BoldOblique"),
@@ -38,6 +42,8 @@ FONTS = {
     ),
 }
 """Upright, bold, slanted, both: as matplotlib ships them. STIX goes with the formulas' letters."""
+
+MATHS = Path(str(distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")))
 
 DOCUMENT = """<!doctype html>
 <html lang="{lang}">
@@ -58,6 +64,9 @@ DOCUMENT = """<!doctype html>
 </body>
 </html>
 """
+
+LEADER = ". " * 110
+"""Dots that are letters: between words and numbers far apart, a reader takes lines for columns."""
 
 NUMBER = re.compile(r'(<span class="page" data-of="([^"]+)">)<')
 """Where a number belongs in the contents."""
@@ -144,13 +153,11 @@ def numbered(html: str, numbers: Mapping[str, int]) -> str:
 
 
 def _style(pages: list[Page]) -> str:
-    folder = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-    maths = distribution("ziamath").locate_file("ziamath/fonts/STIXTwoMath-Regular.ttf")
-    faces = [("STIX Two Math Book", "normal", "normal", Path(str(maths)))]
+    faces = [("STIX Two Math Book", "normal", "normal", MATHS)]
     for family, names in FONTS.items():
         kinds = [(weight, style) for style in ("normal", "italic") for weight in ("normal", "bold")]
         faces += [
-            (family, *kind, folder / f"{name}.ttf") for kind, name in zip(kinds, names, strict=True)
+            (family, *kind, FOLDER / f"{name}.ttf") for kind, name in zip(kinds, names, strict=True)
         ]
     fonts = [
         f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
@@ -180,6 +187,7 @@ def _contents(pages: list[Page]) -> str:
     for part, group in groupby(pages, key=lambda page: page.part):
         rows = "\n".join(
             f'<li><a href="{leads(page.name, "")}"><span>{escape(page.title)}</span>'
+            f'<span class="leader" aria-hidden="true">{LEADER}</span>'
             f'<span class="page" data-of="{slug(page.name)}"></span></a></li>'
             for page in group
         )
@@ -191,6 +199,7 @@ def _contents(pages: list[Page]) -> str:
 def _chapter(page: Page, *, opens: bool) -> str:
     """Write a chapter: its ids tell whose they are, its headings are a level lower."""
     name = slug(page.name)
+    say_formulas(page.body)
     for tag in [page.body, *page.body.find_all(True)]:
         _within(tag, name)
     part = f'<h1 class="part">{escape(page.part)}</h1>' if opens and page.part else ""
@@ -271,6 +280,7 @@ def book(browser: Browser, site: Path, target: Path) -> int:
         with Pdf.open(printed(browser, numbered(html, numbers), folder / "second.pdf")) as pdf:
             if begins(pdf) != numbers:
                 raise RuntimeError("the contents' numbers moved a chapter; expected none to move")
+            tag_formulas(pdf)
             pdf.docinfo.Author = config["author"]
             pdf.Root.PageMode = Name.UseOutlines  # opened with the list of chapters beside it
             beside = target.with_suffix(".part")
@@ -281,13 +291,23 @@ def book(browser: Browser, site: Path, target: Path) -> int:
     return pages
 
 
+def font_files() -> list[Path]:
+    """Return the files of the fonts for words, code and figures."""
+    return [FOLDER / f"{name}.ttf" for names in FONTS.values() for name in names]
+
+
+def printer() -> AbstractContextManager[Browser]:
+    """Start the browser that prints, with the book's fonts and no others."""
+    return chromium("make pdf", font_files())
+
+
 def main() -> None:
     """Write the PDF and say where it is."""
     target = SITE.parent / "book.pdf"
     try:
-        with chromium("make pdf") as browser:
+        with printer() as browser:
             pages = book(browser, SITE, target)
-    except (FileNotFoundError, NoBrowserError) as error:
+    except (OSError, NoBrowserError) as error:
         sys.exit(str(error))
     print(f"The book as a PDF, {pages} pages, {target.stat().st_size / 1e6:.1f} MB: {target}")
 

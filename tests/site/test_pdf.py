@@ -1,4 +1,4 @@
-"""The PDF: its contents, letters, pictures and links, as they lie in the file.
+"""The PDF: its contents, letters, formulas, pictures and links, as they lie in the file.
 
 Printing the whole book takes a minute or two. Here three of its pages stand for it; `make
 check-pdf`, which .ci/run takes as well, puts the whole to the same tests.
@@ -14,20 +14,42 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
+from xml.etree import ElementTree as ET
 
 import pypdfium2
 import pytest
+from bs4 import Tag
 from child_processes import run_child
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, Object, OutlineItem, Pdf, Stream
 from PIL import Image
 from playwright.sync_api import Browser
 
+from companion.pages.spoken import in_words
 from tools import pdf as made
 from tools.paper import book
 
 ROOT = Path(__file__).parents[2]
 WHOLE = os.environ.get("NUMREC_PDF") == "whole"
 SMALL = [("book/index", ""), ("notebooks/loss", "A part"), ("notebooks/cannot_read", "A part")]
+
+PRINT = """
+import sys
+from pathlib import Path
+from tools import pdf
+from tools.paper import book
+pages, site, target = eval(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3])
+if pages:
+    book.contents = lambda: iter(pages)
+with pdf.printer() as browser:
+    pdf.book(browser, site, target)
+"""
+"""As `make pdf` does it; in its own process, since a browser is given fonts as it starts."""
+
+NO_FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{0}/empty</dir><cachedir>{0}/cache</cachedir></fontconfig>
+"""
 
 COVER = 1200, 1698
 """In pixels, as much of it as A4 shows."""
@@ -47,9 +69,18 @@ def chosen() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def path(site: Path, tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Path:
-    """The PDF."""
+    """The PDF, printed on a machine that has no font."""
+    assert browser.is_connected(), "or the test is skipped"
     target = tmp_path_factory.mktemp("pdf") / "book.pdf"
-    made.book(browser, site, target)
+    fonts = target.with_name("fonts.conf")
+    fonts.write_text(NO_FONTS.format(target.parent))
+    run_child(
+        [sys.executable, "-c", PRINT, repr([] if WHOLE else SMALL), site, target],
+        cwd=ROOT,
+        env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+        deadline=580,
+        check=True,
+    )
     return target
 
 
@@ -84,17 +115,27 @@ def words(text: str) -> str:
 
 
 def elements(node: Object) -> Iterator[Dictionary]:
-    """Yield each element of the tree of tags."""
+    """Yield each element of the tree of tags, as it is read."""
     waiting = [node]
     while waiting:
         one = waiting.pop()
         if isinstance(one, Array):
-            waiting.extend(one)
+            waiting.extend(reversed(list(one)))
         elif isinstance(one, Dictionary):
             if "/S" in one:
                 yield one
             if "/K" in one:
                 waiting.append(one.K)
+
+
+def heard(pdf: Pdf) -> list[str]:
+    """Return the words of each formula, as they are read."""
+    found = elements(pdf.Root.StructTreeRoot.K)
+    return [str(one.get("/Alt", "")) for one in found if one.S == Name.Formula]
+
+
+def said(formula: Tag) -> str:
+    return in_words(ET.fromstring(str(formula)))
 
 
 def images(pdf: Pdf) -> list[Stream]:
@@ -114,11 +155,20 @@ def photographs(file: Path) -> list[tuple[int, int]]:
     return [Image.open(io.BytesIO(one)).size for one in data]
 
 
+def packaged() -> set[str]:
+    """Return the names of the fonts that packages bring."""
+    files = [made.MATHS, *made.font_files()]
+    return {str(TTFont(file)["name"].getDebugName(6)) for file in files}
+
+
 def letter_faults(pdf: Pdf) -> list[str]:
-    """Name each font that is not in the file or is made of pictures, and each missing letter."""
-    faults = []
+    """Name each font that is not in the file or is no package's, and each missing letter."""
+    faults, known = [], packaged()
     for one in pdf.objects:
         if isinstance(one, Dictionary) and one.get("/Type") == Name.FontDescriptor:
+            name = re.fullmatch(r"/[A-Z]{6}\+(.+)", str(one.FontName))
+            if name is None or name[1] not in known:
+                faults.append(f"no package's, or not cut to what is used: {one.FontName}")
             if not {"/FontFile", "/FontFile2", "/FontFile3"} & {*one.keys()}:
                 faults.append(f"not in the file: {one.FontName}")
         if isinstance(one, Dictionary) and one.get("/Subtype") == Name.Type3:
@@ -131,6 +181,12 @@ def letter_faults(pdf: Pdf) -> list[str]:
                 if b"0000" in signs:
                     faults.append(f"a letter that no font has, in {one.objgen}")
     return faults
+
+
+def steps(pdf: Pdf) -> list[float]:
+    """Return how far letters stand from those before them, on the page after the contents."""
+    page = pdf.pages[made.begins(pdf)["book-index"] - 1]
+    return [float(step) for step in re.findall(rb"([\d.]+) 0 Td", page.Contents.read_bytes())]
 
 
 def link_faults(pdf: Pdf) -> list[str]:
@@ -182,6 +238,7 @@ def test_it_is_as_long_as_it_should_be(texts: list[str], path: Path) -> None:
 
 def test_every_letter_is_in_the_file(opened: Pdf, texts: list[str]) -> None:
     assert letter_faults(opened) == []
+    assert sum(step != round(step) for step in steps(opened)) > 100, "they stand on whole pixels"
     assert not [
         number for number, text in enumerate(texts, 1) if "\N{REPLACEMENT CHARACTER}" in text
     ]
@@ -193,15 +250,21 @@ def test_every_letter_is_in_the_file(opened: Pdf, texts: list[str]) -> None:
     for key in ("/FontFile", "/FontFile2", "/FontFile3"):
         if key in font:
             del font[key]
+    font.FontName = Name("/ABCDEF+LiberationSerif")
     planted = opened.make_stream(b"BT /F1 12 Tf <00410000> Tj ET")
     assert planted is not None
     assert [fault.partition(":")[0].partition(",")[0] for fault in letter_faults(opened)] == [
+        "no package's",
         "not in the file",
         "a letter that no font has",
     ]
 
 
-def test_links_lead_somewhere(opened: Pdf) -> None:
+def test_links_lead_somewhere(opened: Pdf, pages: list[book.Page]) -> None:
+    """Chromium leaves out a link into nowhere, so each that the pages have is asked for."""
+    links_of_pages = [str(a["href"]) for page in pages for a in page.body("a", href=True)]
+    owed = {href[1:] for href in links_of_pages if href.startswith("#")}
+    assert owed - made.begins(opened).keys() == set()
     assert link_faults(opened) == []
     links = [link for page in opened.pages for link in page.get("/Annots", []) if "/Dest" in link]
     assert len(links) > 20
@@ -223,6 +286,14 @@ def test_pictures_have_their_words_in_the_tree_of_tags(opened: Pdf, pages: list[
     assert sum(owed.values()) > 5
     assert owed - told == Counter()
     assert "" not in told
+
+
+def test_each_formula_is_heard_where_it_stands(opened: Pdf, pages: list[book.Page]) -> None:
+    """A screen reader gets the words of all formulas, in the order in which they are read."""
+    owed = [said(formula) for page in pages for formula in page.body("math")]
+    assert len(owed) > (5000 if WHOLE else 100)
+    assert heard(opened) == owed
+    assert all(owed)
 
 
 def test_figures_are_lines_and_only_photographs_are_pixels(
