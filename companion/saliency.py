@@ -55,7 +55,7 @@ def asks_for(net: Network, digit: int, rather_than: int | None = None) -> Array:
 
 
 def slopes(net: Network, trace: Trace, v: Array) -> dict[int, Array]:
-    """Return d(v . z^[L])/dz^[l] of shape (n_l, m), by layer l: step H7 with v on top."""
+    """Return d(v . z^[L])/dz^[l], (n_l, m), for each layer l: H7, v on top."""
     return backward(net, trace, v * np.ones_like(trace.z[net.L]))
 
 

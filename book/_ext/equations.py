@@ -87,6 +87,38 @@ def _mathml(self: HTML5Translator, node: nodes.Element, latex: str, display: boo
         return f'<code class="maths-error">{escape(latex)}</code>'
 
 
+_PARTED = re.compile(r"-$|[.,:;?!)\]’”]+")
+
+
+def keep_together(doctree: nodes.Element) -> None:
+    """Keep a formula on one line with the comma behind it, and 3-2-3 in one piece.
+
+    Browsers may break a line between a formula and what follows it, whatever that is.
+    """
+    for formula in [*doctree.findall(nodes.math)]:
+        line = formula.parent
+        if not isinstance(line, nodes.paragraph):
+            continue
+        start = end = line.index(formula)
+        rest = ""
+        while end + 1 < len(line) and isinstance(line[end + 1], nodes.Text):
+            text = line[end + 1].astext()
+            behind = _PARTED.match(text)
+            if not behind:
+                break
+            end += 1
+            rest = text[behind.end() :]
+            if text != "-" or end + 1 == len(line) or not isinstance(line[end + 1], nodes.math):
+                break
+            end += 1  # a hyphen between two formulas: go on behind the second
+        if end > start:
+            kept = line[start : end + 1]
+            if rest:
+                kept[-1] = nodes.Text(kept[-1].astext()[: -len(rest)])
+            together = nodes.inline("", "", *kept, classes=["together"])
+            line[start : end + 1] = [together, nodes.Text(rest)] if rest else [together]
+
+
 def visit_inline(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a line."""
     self.body.append(self.starttag(node, "span", "", CLASS="math notranslate nohighlight"))
@@ -130,5 +162,6 @@ def make_font(app: Sphinx, error: Exception | None) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the renderer, which Sphinx prefers to MathJax when it is the only other one."""
     app.add_html_math_renderer("mathml", (visit_inline, None), (visit_display, None))
+    app.connect("doctree-resolved", lambda app, doctree, page: keep_together(doctree))
     app.connect("build-finished", make_font)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

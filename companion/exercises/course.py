@@ -23,7 +23,7 @@ SKILLS = {
     "derive": "Derive or prove",
     "code": "Write code",
     "predict": "Predict, then look",
-    "break": "Break it, or find what is broken",
+    "break": "Find what breaks",
     "experiment": "Experiment",
 }
 """What an exercise trains, and how the pages call it."""

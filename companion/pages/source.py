@@ -14,6 +14,9 @@ from companion.steps import steps
 
 PACKAGE = Path(numrec.__file__).parent
 
+COLUMN = 80
+"""How many letters of code the book's column holds."""
+
 
 class Line(NamedTuple):
     """A line of numrec: its file's name, its number from 1, and what it says."""
@@ -39,18 +42,32 @@ def _lines() -> dict[str, list[Line]]:
     return found
 
 
-def code_of(step: str) -> str:
-    """Return the lines that carry the step's id as text, each behind its file's name.
+def code_of(*named: str) -> str:
+    """Return the lines that carry the steps' ids as text, below the names of their files.
+
+    A line of several steps comes once, and its comment stands below it where both together are
+    wider than the book's column.
 
     Raises
     ------
     KeyError
-        If no line carries it.
+        If no line carries one of them.
     """
+    text, file = [], ""
+    for line in dict.fromkeys(line for step in named for line in _carrying(step)):
+        if line.file != file:
+            file = line.file
+            text.append(f"numrec/{file}")
+        fits = len(line.text) + 2 <= COLUMN
+        text.append("  " + (line.text if fits else line.text.replace("  # ", "\n    # ")))
+    return "\n".join(text)
+
+
+def _carrying(step: str) -> list[Line]:
     found = lines_of(step)
     if not found:
         raise KeyError(f"no line of numrec carries the comment '# {step}'")
-    return "\n".join(f"numrec/{line.file}: {line.text}" for line in found)
+    return found
 
 
 def steps_named(line: str) -> list[str]:

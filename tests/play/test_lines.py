@@ -266,8 +266,8 @@ def test_by_keyboard_alone(open_chapter: Open) -> None:
     assert page.evaluate("document.activeElement.textContent") == "Check"
     page.keyboard.press("Space")
     assert says(box) == (
-        "Right shape, wrong numbers. f' is missing: this is the loss by a, and delta is the loss "
-        "by z."
+        "Right shape, wrong numbers. f' is missing: this is how C changes with a, and delta is how "
+        "it changes with z."
     )
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")

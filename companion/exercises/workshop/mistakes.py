@@ -130,7 +130,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "sigma taken twice",
                 {"return sigmoid(z)": "z = sigmoid(z); return sigmoid(z)"},
-                "f' is taken of a and not of z: sigma is applied twice",
+                "f' is taken at a, not at z: sigma is applied twice",
             ),
             (
                 "sign turned",
@@ -141,7 +141,7 @@ def _mistakes() -> list[Mistake]:
         *_of(
             "forward",
             ("bias missing", {" + b[l]": ""}, "the bias is left out"),
-            ("bias taken off", {" + b[l]": " - b[l]"}, "the bias is taken off and not added"),
+            ("bias taken off", {" + b[l]": " - b[l]"}, "the bias is subtracted, not added"),
             (
                 "transpose too many",
                 {"omega[l] @": "omega[l].T @"},
@@ -277,7 +277,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "f' taken at a, in the output layer",
                 {"f_L_prime(z[-1])": "f_L_prime(a[-1])"},
-                "f' is taken of a, and not of z",
+                "f' is taken at a, not at z",
             ),
             ("f' forgotten", {" * f_L_prime(z[-1])": ""}, "f'(z) is left out: this is dC/da alone"),
             (
@@ -322,7 +322,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "f' taken at a, in the hidden layers",
                 {"f_prime(z[l])": "f_prime(a[l])"},
-                "f' is taken of a, and not of z",
+                "f' is taken at a, not at z",
             ),
             (
                 "f' forgotten",
@@ -517,12 +517,12 @@ def _mistakes() -> list[Mistake]:
             (
                 "maximum not taken off",
                 {" - z.max(axis=0)": ""},
-                "the maximum is not taken off first: e to the 1000 overflows",
+                "the maximum is not subtracted first: e to the 1000 overflows",
             ),
             (
                 "maximum of everything",
                 {"z.max(axis=0)": "z.max()"},
-                "the largest z of all samples is taken off; take each column's own",
+                "the largest z of all samples is subtracted; take each column's own",
             ),
             ("not divided", {" / e.sum(axis=0)": ""}, "it is not divided by the sum"),
             (
@@ -738,7 +738,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "set to the step",
                 {"omega[l] -=": "omega[l] = -", "b[l] -=": "b[l] = -"},
-                "omega and b become the step itself; it is taken off what they were",
+                "omega and b become the step itself; it is subtracted from what they were",
             ),
         ),
         *_of(

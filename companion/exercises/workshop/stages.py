@@ -11,7 +11,7 @@ TASKS: dict[int, str] = {
     4: "How does the loss change with z of the last layer? You are handed both z and a: which of "
     "them goes where?",
     5: "From delta of a layer to delta of the one below, down to layer 1. Which weights, which "
-    "way round, and f' of what?",
+    "way round, and f' at what?",
     6: "From delta to the derivatives of weights and biases. What shape must each have, and "
     "what becomes of the samples?",
     7: "Measure a slope without any derivation. Then you can check your own stages 4 to 6.",

@@ -35,7 +35,7 @@
   );
 
   const CROSS_ENTROPY = table(
-    ["low", "S2", "low = z2 − top", "The largest z taken off",
+    ["low", "S2", "low = z2 − top", "The largest z subtracted",
       "Softmax does not see a shift, and no exponential can overflow now."],
     ["exp", "S1", "exp = e^( low )", "The exponentials", "Each becomes positive."],
     ["total", "S1", "total = ∑ exp", "Their sum", "What the softmax divides by."],

@@ -23,7 +23,7 @@
       says("bias missing", v(`z${l}_${j}`) - v(`b${l}_${j}`),
         "The products are right. The bias is missing."),
       says("bias taken off", v(`z${l}_${j}`) - 2 * v(`b${l}_${j}`),
-        "The bias is added, not taken off."),
+        "The bias is added, not subtracted."),
       says("a for z", v(`a${l}_${j}`),
         "That is a, bent already. z comes first."),
       says("transpose too many", sum(turned) + v(`b${l}_${j}`),
@@ -48,7 +48,7 @@
 
   const quadraticDelta = (v, j) => [
     says("f' forgotten", v(`grad_${j}`),
-      "That is the loss by a. The slope of the sigmoid is missing."),
+      "That is how C changes with a. The slope of the sigmoid is missing."),
     says("f for f'", v(`grad_${j}`) * v(`a2_${j}`),
       "You multiplied by the sigmoid itself. Its slope is wanted: f prime."),
     says("f' taken at a, in the output layer", v(`grad_${j}`) * slopeAt(v(`a2_${j}`)),

@@ -94,7 +94,7 @@ def test_a_wrong_stage_is_told_by_its_line_and_its_mistake(mine: Path, capsys: C
     said = " ".join(capsys.readouterr().out.split())
     line = text[: text.index("def hidden_deltas")].count("\n") + 1
     assert f"line {line}, hidden_deltas: delta[1][0, 0] is" in said
-    assert "This is what one gets when f' is taken of a, and not of z" in said
+    assert "This is what one gets when f' is taken at a, not at z" in said
     assert "waits both functions hold; the training waits for stage 5" in said
     assert "Your network trains" not in said
 
