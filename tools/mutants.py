@@ -25,6 +25,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from tools.warm_pytest import warm_pytest
+
 ROOT = Path(__file__).parent.parent
 STORED = ROOT / "tests" / "mutants.json"
 WORK = ROOT / "_build" / "mutants"
@@ -98,17 +100,19 @@ def main(names: list[str]) -> int:
 
 def _try_all(names: list[str]) -> int:
     _copy_the_project()
-    for name in names:
-        command = _test_command(name)
-        print(f"== {name}", flush=True)
-        if subprocess.run(command, cwd=TREE, env=_environment(), check=False).returncode:
-            print(f"the tests of {name} fail without any mutant", file=sys.stderr)
-            return 1
-        config, session = _prepared(name, command)
-        try:
-            _cosmic_ray("exec", config, session)
-        finally:
-            STORED.write_text(json.dumps(summary(), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    with warm_pytest(TREE, _environment()) as pytest:
+        for name in names:
+            command = [*pytest, *_test_options(name)]
+            print(f"== {name}", flush=True)
+            if subprocess.run(command, cwd=TREE, env=_environment(), check=False).returncode:
+                print(f"the tests of {name} fail without any mutant", file=sys.stderr)
+                return 1
+            config, session = _prepared(name, command)
+            try:
+                _cosmic_ray("exec", config, session)
+            finally:
+                stored = json.dumps(summary(), indent=1, ensure_ascii=False)
+                STORED.write_text(stored + "\n", "utf-8")
     return 0
 
 
@@ -173,29 +177,20 @@ def _copy_the_project() -> None:
 
 def _environment() -> dict[str, str]:
     # No plug-in but the one that is named: loading the others takes longer than most tests.
-    # OpenBLAS on one thread, for the arrays are small. The run without a mutant writes bytecode
-    # for those with one, which write none: cosmic-ray sees to that.
+    # OpenBLAS on one thread: the arrays are small, and a fork has no other. The run without a
+    # mutant writes bytecode for those with one, which write none: cosmic-ray sees to that.
     named = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1"}
     return {**os.environ, **named, "PYTHONPATH": str(TREE)}
 
 
-def _test_command(name: str) -> list[str]:
+def _test_options(name: str) -> list[str]:
     files = [f"tests/numrec/{file}" for file in TESTS[name]]
-    options = [
-        "-x",
-        "-q",
-        "--no-header",
-        "--tb=line",
-        "-p",
-        "pytest_timeout",
-        "-p",
-        "no:cacheprovider",
-    ]
-    # tests/conftest.py is for the browser's tests, and slow to load
+    # First what killed another; tests/conftest.py is for the browser's tests, and slow to load.
+    options = ["-x", "--failed-first", "-q", "--no-header", "--tb=line", "-p", "pytest_timeout"]
     options += ["--confcutdir=tests/numrec"]
     left_out = [*SLOW, *(BY_TEXT if name in WRITTEN_ANEW else ())]
     chosen = " and ".join(f"not {word}" for word in left_out)
-    return [sys.executable, "-m", "pytest", *options, "-k", chosen, *files]
+    return [*options, "-k", chosen, *files]
 
 
 def _session(name: str) -> Path:

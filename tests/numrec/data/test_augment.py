@@ -1,5 +1,7 @@
 """Perturbed digits: nothing asked, nothing changed; each kind moves ink as its name says."""
 
+from dataclasses import FrozenInstanceError
+
 import numpy as np
 import pytest
 
@@ -89,6 +91,11 @@ def test_one_seed_gives_one_set_of_copies_the_shipped_models(images: np.ndarray)
     assert first.dtype == images.dtype
     assert first.T.flags.c_contiguous
     assert 0 <= first.min() <= first.max() <= 1 + 1e-6
+    rng = np.random.default_rng(3)  # 250 at a time
+    parts = [perturbed(images[:, k : k + 250], rng, how) for k in range(0, 1000, 250)]
+    assert np.array_equal(np.hstack(parts), first)
+    with pytest.raises(FrozenInstanceError):
+        how.turn = 0.0  # type: ignore[misc]
 
 
 def test_strokes_grow_and_shrink(images: np.ndarray) -> None:
