@@ -1,7 +1,13 @@
-"""The stored result of `make mutants` adds up, and its bar holds."""
+"""The stored result of `make mutants` adds up, its bar holds, and the book says what it is of."""
 
 import json
+import sys
 from pathlib import Path
+
+from tools.mutants import digest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
+from mutants import summary_of
 
 COUNTS = json.loads((Path(__file__).parent / "mutants.json").read_text("utf-8"))
 
@@ -18,3 +24,20 @@ def test_95_percent_of_the_mistakes_that_were_tried_are_killed() -> None:
     survivors = [mutant for module in COUNTS.values() for mutant in module["survivors"]]
     open_ones = [mutant for mutant in survivors if mutant["verdict"] == "open"]
     assert killed >= 0.95 * (killed + len(open_ones))
+
+
+def test_a_file_that_is_no_more_what_was_tried_is_named(tmp_path: Path) -> None:
+    (tmp_path / "numrec").mkdir()
+    counts = {}
+    for name in ("same", "changed", "new"):
+        file = tmp_path / "numrec" / f"{name}.py"
+        file.write_text(name)
+        survivors = [{"verdict": "equivalent: of no matter"}]
+        counts[name] = {"mutants": 6, "tried": 5, "killed": 3, "survivors": survivors}
+        counts[name]["code"] = None if name == "new" else digest([str(file)])
+    (tmp_path / "numrec" / "changed.py").write_text("changed since")
+    said = summary_of(counts, tmp_path)
+    assert said.startswith("Of 18 mutants, 15 have been tried. The tests saw 9 of them, and 3 more")
+    assert "So 75.0% of the mistakes" in said
+    assert said.endswith("Still to be tried, as new or changed since: changed, new.")
+    assert summary_of({"same": counts["same"]}, tmp_path).endswith("of the mistakes were seen.")

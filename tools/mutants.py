@@ -70,6 +70,7 @@ SLOW = (
 BY_TEXT = ("planted_mistake_is_refused",)
 WRITTEN_ANEW = {"network", "losses", "activations"}
 _NOTHING: dict[str, Any] = {
+    "code": None,
     "mutants": 0,
     "tried": 0,
     "killed": 0,
@@ -135,7 +136,8 @@ def summary() -> dict[str, dict[str, Any]]:
 
 def _counted(name: str) -> dict[str, Any] | None:
     session = _session(name)
-    if not session.exists():
+    known = session.with_suffix(".json")
+    if not known.exists():
         return None
     with closing(sqlite3.connect(session)) as database:
         rows = database.execute(TRIED).fetchall()
@@ -146,6 +148,7 @@ def _counted(name: str) -> dict[str, Any] | None:
         if outcome == "SURVIVED"
     ]
     return {
+        "code": json.loads(known.read_text())["code"],
         "mutants": len(rows),
         "tried": len(tried),
         "killed": len(tried) - len(survivors),
@@ -215,10 +218,11 @@ name = "local"
 """
     )
     tests = [f"tests/numrec/{file}" for file in TESTS[name]]
-    now = {"code": _digest([source]), "tests": _digest(tests)}
-    before = json.loads(known.read_text()) if known.exists() and session.exists() else {}
+    now = {"code": digest([source]), "tests": digest(tests)}
+    before = json.loads(known.read_text()) if known.exists() else {}
     if before.get("code") != now["code"]:
-        session.unlink(missing_ok=True)
+        for old in (known, session):
+            old.unlink(missing_ok=True)
         _cosmic_ray("init", config, session)
         _leave_out(session, TREE / source)
     elif before["tests"] != now["tests"]:
@@ -254,7 +258,8 @@ def _cosmic_ray(command: str, *paths: Path) -> None:
     subprocess.run([COSMIC_RAY, command, *paths], cwd=TREE, env=_environment(), check=True)
 
 
-def _digest(files: list[str]) -> str:
+def digest(files: list[str]) -> str:
+    """Return what tells these files, where they stand in the copy, from changed ones."""
     return hashlib.sha256(b"".join((TREE / file).read_bytes() for file in files)).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -26,28 +27,15 @@ class MutantsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Make them from the stored result."""
-        path = Path(self.env.app.srcdir) / STORED
+        root = Path(self.env.app.srcdir)
+        path = root / STORED
         self.env.note_dependency(str(path))
         self.env.note_reread()  # for lines of code move
         counts: Counts = json.loads(path.read_text("utf-8"))
+        summary = nodes.paragraph("", summary_of(counts, root))
         if self.arguments == ["summary"]:
-            return [self._summary(counts)]
-        return [self._summary(counts), self._modules(counts), self._survivors(counts)]
-
-    @staticmethod
-    def _summary(counts: Counts) -> nodes.paragraph:
-        tried, killed = (sum(c[word] for c in counts.values()) for word in ("tried", "killed"))
-        alike = sum(map(_equivalent, counts.values()))
-        waiting = [name for name, c in counts.items() if not c["mutants"]]
-        planted = f"{sum(c['mutants'] for c in counts.values())} mutants"
-        text = (
-            f"Of {planted}{' in the modules begun' if waiting else ''}, {tried} have been tried. "
-            f"The tests saw {killed} of them, and {alike} more are no mistakes: they are "
-            f"equivalent to the code. So {killed / (tried - alike):.1%} of the mistakes were seen."
-        )
-        if waiting:
-            text += f" Still to be tried: {', '.join(waiting)}."
-        return nodes.paragraph("", text)
+            return [summary]
+        return [summary, self._modules(counts), self._survivors(counts)]
 
     @staticmethod
     def _modules(counts: Counts) -> nodes.table:
@@ -84,6 +72,25 @@ class MutantsDirective(SphinxDirective):
         page = builder.get_relative_uri(self.env.docname, page_of(file))
         words = f"{file}, line {found[0]}"
         return nodes.reference("", words, internal=True, refuri=f"{page}#L-{found[0]}")
+
+
+def summary_of(counts: Counts, root: Path) -> str:
+    """Return what came of the mutants, and which files are no more what was tried then."""
+    tried, killed = (sum(c[word] for c in counts.values()) for word in ("tried", "killed"))
+    alike = sum(map(_equivalent, counts.values()))
+    text = (
+        f"Of {sum(c['mutants'] for c in counts.values())} mutants, {tried} have been tried. "
+        f"The tests saw {killed} of them, and {alike} more are no mistakes: they are "
+        f"equivalent to the code. So {killed / (tried - alike):.1%} of the mistakes were seen."
+    )
+    changed = []
+    for name, module in counts.items():
+        source = (root / "numrec" / f"{name}.py").read_bytes()
+        if module["code"] != hashlib.sha256(source).hexdigest():
+            changed.append(name)
+    if changed:
+        text += f" Still to be tried, as new or changed since: {', '.join(changed)}."
+    return text
 
 
 def _equivalent(module: dict[str, Any]) -> int:
