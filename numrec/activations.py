@@ -4,7 +4,7 @@ The formulas are steps A1 (leaky ReLU), A2 (sigmoid) and S1 (softmax) of the boo
 """
 
 from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from numbers import Real
 from typing import Any, NamedTuple
 
@@ -110,7 +110,9 @@ def activation(name: str, alpha: float = 0.01) -> Activation:
     if name == "leaky_relu":
         if not isinstance(alpha, Real) or not np.isfinite(alpha):
             raise ValueError(f"alpha is {alpha}; expected a finite slope, for example 0.01")
-        return _leaky("leaky_relu", float(alpha))
+        slope = float(alpha)
+        f, f_prime = _Sloped(leaky_relu, slope), _Sloped(leaky_relu_prime, slope)
+        return Activation(name, f, f_prime, slope)
     if name not in _BY_NAME:
         known = ", ".join(sorted(NAMES))
         raise ValueError(f"activation {name!r} is not known; expected one of {known}")
@@ -118,13 +120,7 @@ def activation(name: str, alpha: float = 0.01) -> Activation:
 
 
 def as_activation(f: str | Activation, alpha: float, argument: str) -> Activation:
-    """Return the activation of that name, or the one that is given already.
-
-    Raises
-    ------
-    ValueError
-        If it is neither; names the argument.
-    """
+    """Return the activation of that name, or the one that is given already; or refuse it."""
     if isinstance(f, str):
         return activation(f, alpha)
     if not isinstance(f, Activation):
@@ -132,26 +128,19 @@ def as_activation(f: str | Activation, alpha: float, argument: str) -> Activatio
     return f
 
 
-class _Sloped(partial[Array]):
-    """A function with its slope; two of one slope are equal, a copy to what it was copied from."""
+@dataclass(frozen=True)
+class _Sloped:
+    """A function with its slope; unlike partial's, two of one slope are equal."""
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Sloped) and self._parts() == other._parts()
+    function: Callable[[Array, float], Array]
+    alpha: float
 
-    def __hash__(self) -> int:
-        return hash(self._parts())
-
-    def _parts(self) -> tuple[object, float]:
-        return self.func, self.keywords["alpha"]
-
-
-def _leaky(name: str, slope: float) -> Activation:
-    f, f_prime = _Sloped(leaky_relu, alpha=slope), _Sloped(leaky_relu_prime, alpha=slope)
-    return Activation(name, f, f_prime, slope if name == "leaky_relu" else None)
+    def __call__(self, z: Array) -> Array:
+        return self.function(z, self.alpha)
 
 
 _BY_NAME = {
-    "relu": _leaky("relu", 0),
+    "relu": Activation("relu", _Sloped(leaky_relu, 0), _Sloped(leaky_relu_prime, 0)),
     "sigmoid": Activation("sigmoid", sigmoid, sigmoid_prime),
     "identity": Activation("identity", identity, identity_prime),
     "softmax": Activation("softmax", softmax, None),

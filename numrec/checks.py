@@ -7,6 +7,7 @@ import operator
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from numrec.activations import Array
 
@@ -22,26 +23,14 @@ def in_range(name: str, value: float, low: float, high: float, *, closed: bool =
     return float(value)
 
 
-def whole_number(name: str, value: int, low: int, high: int | None = None, of: str = "") -> int:
-    """Return the value as an int, or refuse one that is not whole or outside of low to high.
-
-    Parameters
-    ----------
-    name : str
-        What the message calls it.
-    value : int
-        What was given.
-    low, high : int
-        The smallest and the largest; None for no largest.
-    of : str
-        What the largest is, for the message.
-    """
+def whole_number(name: str, value: int, low: int, high: int | None = None) -> int:
+    """Return the value as an int, or refuse one that is not whole or outside of low to high."""
     try:
         number = operator.index(value)
     except TypeError:
         number = low - 1
     if number < low or (high is not None and number > high):
-        bounds = f"at least {low}" if high is None else f"{low} to {of}{high}"
+        bounds = f"at least {low}" if high is None else f"{low} to {high}"
         kind = "" if hasattr(value, "__index__") else "a whole number, "
         raise ValueError(f"{name} is {value}; expected {kind}{bounds}")
     return number
@@ -74,10 +63,15 @@ def check_finite(samples: Array, outputs: Array, name: str) -> None:
         raise ValueError(f"{name} holds a number that is not finite, in sample {wrong[0]}")
 
 
-def check_labels(labels: Array, n: int, name: str) -> None:
-    """Refuse labels that are not outputs of a network of n: each is from 0 to n - 1."""
-    if not 0 <= labels.min() <= labels.max() < n:
+def as_labels(labels: Any, n: int, name: str, m: int | None = None) -> NDArray[np.intp]:
+    """Return labels (m,) as whole numbers from 0 to n - 1: which of n outputs should be largest."""
+    found: Array = np.asarray(labels)
+    if found.ndim != 1 or found.dtype.kind not in "iu" or m not in (None, found.size):
+        expected = f"({'m' if m is None else m},) whole numbers, one for each sample"
         raise ValueError(
-            f"{name} has values from {labels.min()} to {labels.max()}; expected 0 to {n - 1}, an "
-            "output each"
+            f"{name} has shape {found.shape} and type {found.dtype}; expected {expected}"
         )
+    wrong = np.flatnonzero((found < 0) | (found >= n))
+    if wrong.size:
+        raise ValueError(f"{name}[{wrong[0]}] is {found[wrong[0]]}; expected 0 to {n - 1}")
+    return found.astype(np.intp)

@@ -18,22 +18,17 @@ Threads share the memory. To processes and to a cluster the weights and the colu
 batch are sent.
 """
 
-from __future__ import annotations
-
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import contextmanager, nullcontext
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from numrec.activations import Array
 from numrec.checks import whole_number
 from numrec.network import Gradients, Network, backprop, forward
-
-if TYPE_CHECKING:
-    from concurrent.futures import Executor
 
 
 class Workers:
@@ -57,15 +52,7 @@ class Workers:
         self._count = whole_number("count", count, 1)
 
     def loss_and_gradients(self, net: Network, a0: Array, a_hat: Array) -> tuple[float, Gradients]:
-        """C and its derivatives, as `forward` and `backprop` have them, but without delta.
-
-        Parameters
-        ----------
-        net : Network
-            What is asked, as it is now.
-        a0, a_hat : array
-            The batch, (n_0, m) and (n_L, m).
-        """
+        """C and its derivatives for a batch, a0 (n_0, m) and a_hat (n_L, m), but without delta."""
         edges = np.linspace(0, a0.shape[1], self._count + 1).astype(int)
         futures = [
             self._executor.submit(loss_and_gradients, net, a0[:, i:j], a_hat[:, i:j])
@@ -96,14 +83,6 @@ def threads(count: int) -> Iterator[Workers]:
 
     For that threadpoolctl has to be installed; where it is not, a RuntimeWarning says so.
     """
-    from concurrent.futures import ThreadPoolExecutor  # slow to load
-
-    with _one_blas_thread(), ThreadPoolExecutor(whole_number("threads", count, 1)) as executor:
-        yield Workers(executor, count)
-
-
-@contextmanager
-def _one_blas_thread() -> Iterator[None]:
     try:
         from threadpoolctl import threadpool_limits
     except ImportError:
@@ -111,9 +90,8 @@ def _one_blas_thread() -> Iterator[None]:
             "threadpoolctl is not installed, so BLAS may start threads of its own beneath those "
             "of threads(...): install it, or set OPENBLAS_NUM_THREADS=1",
             RuntimeWarning,
-            stacklevel=5,  # where `threads` is entered
+            stacklevel=3,  # where `threads` is entered
         )
-        yield
-        return
-    with threadpool_limits(1):
-        yield
+        threadpool_limits = nullcontext
+    with threadpool_limits(1), ThreadPoolExecutor(whole_number("threads", count, 1)) as executor:
+        yield Workers(executor, count)

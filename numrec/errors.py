@@ -33,14 +33,9 @@ def refusing(
 ) -> Iterator[None]:
     """Turn an error over a file's content into a FormatError.
 
-    Parameters
-    ----------
-    path, where, found, expected
-        As for FormatError. Without `found` the error has to be one of numrec's own, whose text
-        is "what was found; expected ...": both are taken from it.
-    errors : type, or tuple of types
-        What is turned. All by default: Pillow, zipfile and NumPy raise a long list of types over
-        bad bytes, and do not say which.
+    Without `found` the error has to be one of numrec's own, whose text is "what was found;
+    expected ...": both are taken from it. All errors are turned unless told: Pillow, zipfile and
+    NumPy raise a long list of types over bad bytes, and do not say which.
     """
     try:
         yield

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from numrec.activations import Array
-from numrec.checks import as_columns, check_finite, check_labels, whole_number
+from numrec.checks import as_columns, as_labels, check_finite, whole_number
 from numrec.network import Network, forward
 
 _AT_ONCE = 2000
@@ -20,14 +20,7 @@ _IN_95_OF_100 = 1.959964
 
 
 def outputs(net: Network, images: Array) -> Array:
-    """Return a^[L] (n_L, m) in double precision.
-
-    Parameters
-    ----------
-    net : Network
-        What is asked.
-    images : array
-        Shape (n_0, m), an image a column, or (n_0,) for one.
+    """Return a^[L] (n_L, m) for images (n_0, m), or (n_0,) for one, in double precision.
 
     Raises
     ------
@@ -45,16 +38,7 @@ def outputs(net: Network, images: Array) -> Array:
 
 
 def accuracy(net: Network, images: Array, labels: Array) -> float:
-    """Share of the m images that are read right, from 0 to 1.
-
-    Parameters
-    ----------
-    net : Network
-        What is scored.
-    images : array
-        Shape (n_0, m), an image a column.
-    labels : array of int
-        Shape (m,): the node that should have the largest output, for each image.
+    """Share of the images (n_0, m) that are read as their labels (m,) say, from 0 to 1.
 
     Raises
     ------
@@ -69,16 +53,6 @@ def interval(right: int, count: int) -> tuple[float, float]:
     """Return bounds of the true share where `right` of `count` were read right: Wilson's, 95 %.
 
     Few images say little: 27 of 30 leaves room from 74 to 97 %.
-
-    Parameters
-    ----------
-    right, count : int
-        How many were read right, and of how many; at least one.
-
-    Raises
-    ------
-    ValueError
-        If they are no such numbers.
     """
     whole_number("count", count, 1)
     whole_number("right", right, 0, count)
@@ -89,13 +63,7 @@ def interval(right: int, count: int) -> tuple[float, float]:
 
 
 def confusion_matrix(net: Network, images: Array, labels: Array) -> NDArray[np.intp]:
-    """Count the answers: entry [label, answer], shape (n_L, n_L).
-
-    Parameters
-    ----------
-    net, images, labels
-        As for `accuracy`, which raises the same.
-    """
+    """Count the answers: entry [label, answer], shape (n_L, n_L). It raises as `accuracy` does."""
     a, right = _outputs_and_labels(net, images, labels)
     n = net.sizes[-1]
     return np.bincount(right * n + a.argmax(axis=0), minlength=n * n).reshape(n, n)
@@ -104,12 +72,7 @@ def confusion_matrix(net: Network, images: Array, labels: Array) -> NDArray[np.i
 def worst_mistakes(net: Network, images: Array, labels: Array, count: int) -> NDArray[np.intp]:
     """Places of at most count misread images, the smallest right output first.
 
-    Parameters
-    ----------
-    net, images, labels
-        As for `accuracy`, which raises the same.
-    count : int
-        At least 0.
+    It raises as `accuracy` does.
     """
     whole_number("count", count, 0)
     a, right = _outputs_and_labels(net, images, labels)
@@ -118,13 +81,6 @@ def worst_mistakes(net: Network, images: Array, labels: Array, count: int) -> ND
 
 
 def _outputs_and_labels(net: Network, images: Array, labels: Any) -> tuple[Array, NDArray[np.intp]]:
-    """Return a^[L] and the labels, which are then one whole number from 0 for each image."""
-    a, right = outputs(net, images), np.asarray(labels)
-    n, m = a.shape
-    if right.shape != (m,) or right.dtype.kind not in "iu":
-        raise ValueError(
-            f"labels has shape {right.shape} and type {right.dtype}; expected ({m},) whole "
-            "numbers, one for each image"
-        )
-    check_labels(right, n, "labels")
-    return a, right.astype(np.intp)
+    """Return a^[L] and the labels, one for each image."""
+    a = outputs(net, images)
+    return a, as_labels(labels, a.shape[0], "labels", a.shape[1])

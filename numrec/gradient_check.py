@@ -6,6 +6,8 @@ Im C(x + ih) / h, which has no subtraction and so no rounding wall.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -41,13 +43,7 @@ class GradientReport(NamedTuple):
 
 
 def central_difference(C: Callable[[Array], Any], x: Array, h: float = 1e-5) -> Array:
-    """Measure dC/dx, entry by entry, for a C that gives one number or an array.
-
-    Returns
-    -------
-    array
-        Of shape C(x).shape + x.shape: entry [..., j] is dC/dx_j.
-    """
+    """Measure dC/dx, of shape C(x).shape + x.shape, for a C that gives one number or an array."""
     x = np.array(x, dtype=np.float64)
     columns = []
     for index in np.ndindex(x.shape):
@@ -84,27 +80,21 @@ def measured_gradients(
 ) -> dict[tuple[str, int], Array]:
     """Measure dC/domega[l] and dC/db[l] of every layer, without backprop.
 
-    Returns
-    -------
-    dict
-        Keys ("omega", l) and ("b", l); values of the parameter's shape.
+    They are found by ("omega", l) and ("b", l), each of its parameter's shape.
     """
     exact = net.astype(np.float64)
     x0 = as_columns(a0, net.sizes[0], "a0").astype(np.float64)
     target = as_columns(a_hat, net.sizes[-1], "a_hat").astype(np.float64)
 
-    def loss_with(name: str, l: int) -> Callable[[Array], Any]:
-        def C(theta: Array) -> Any:
-            omega, b = dict(exact.omega), dict(exact.b)
-            (omega if name == "omega" else b)[l] = theta
-            changed = Network(omega, b, net.hidden, net.output, net.loss)
-            return net.loss.C(forward(changed, x0).a[net.L], target)
+    def C(theta: Array, name: str, l: int) -> Any:
+        changed = replace(exact, **{name: getattr(exact, name) | {l: theta}})
+        return net.loss.C(forward(changed, x0).a[net.L], target)
 
-        return C
-
-    parameters = {("omega", l): w for l, w in exact.omega.items()}
-    parameters |= {("b", l): b for l, b in exact.b.items()}
-    return {key: method(loss_with(*key), theta) for key, theta in parameters.items()}
+    return {
+        (name, l): method(partial(C, name=name, l=l), theta)
+        for name in ("omega", "b")
+        for l, theta in getattr(exact, name).items()
+    }
 
 
 def check_gradients(
@@ -147,12 +137,7 @@ def check_gradients(
         j, i = (int(k) for k in np.unravel_index(errors.argmax(), errors.shape))
         if worst is None or not errors[j, i] <= worst.relative_error:
             worst = GradientReport(
-                float(errors[j, i]),
-                name,
-                l,
-                (j, i),
-                float(ours[j, i]),
-                float(measured[j, i]),
+                float(errors[j, i]), name, l, (j, i), float(ours[j, i]), float(measured[j, i])
             )
     assert worst is not None  # a network has at least one layer
     return worst

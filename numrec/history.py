@@ -1,5 +1,6 @@
 """What a training did, epoch by epoch, kept as JSON beside its model."""
 
+import json
 from dataclasses import asdict, dataclass
 from os import PathLike
 from pathlib import Path
@@ -44,8 +45,6 @@ class History:
 
     def save(self, path: str | PathLike[str]) -> None:
         """Write it as JSON, whole or not at all."""
-        import json  # slow to load
-
         told = asdict(self)
         told = {"passes": told.pop("epochs"), **told}  # as the files that exist call them
         with atomic_write(path) as file:
@@ -53,15 +52,7 @@ class History:
 
     @classmethod
     def load(cls, path: str | PathLike[str]) -> "History":
-        """Read what `save` wrote.
-
-        Raises
-        ------
-        FormatError
-            If the file is anything else.
-        """
-        import json
-
+        """Read what `save` wrote; anything else is a FormatError."""
         errors = (ValueError, TypeError, LookupError, AttributeError, RecursionError)
         with refusing(path, "file", "no history", "what History.save writes", errors):
             data = json.loads(Path(path).read_bytes())

@@ -1,7 +1,5 @@
 """Starting weights and biases: He's normal or the uniform distribution (steps I1 to I3)."""
 
-from __future__ import annotations  # np.random, named in a signature, is slow to load
-
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,13 +24,7 @@ INITIALISATIONS = {"he": he, "uniform": uniform}
 def check_start(
     sizes: Sequence[int], rng: np.random.Generator, initialisation: str, dtype: DTypeLike
 ) -> None:
-    """Refuse what no network can be drawn from.
-
-    Raises
-    ------
-    ValueError
-        Names the argument, what was found and what was expected.
-    """
+    """Refuse what no network can be drawn from."""
     if len(sizes) < 2 or any(
         isinstance(n, bool) or not isinstance(n, (int, np.integer)) or n < 1 for n in sizes
     ):

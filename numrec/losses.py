@@ -77,13 +77,7 @@ def output_delta(loss: Loss, output: Activation, z: Array, a: Array, a_hat: Arra
 
 
 def loss_by_name(name: str) -> Loss:
-    """Look a loss up: "quadratic" or "cross_entropy".
-
-    Raises
-    ------
-    ValueError
-        If there is no loss of that name.
-    """
+    """Look a loss up, "quadratic" or "cross_entropy"; another name is a ValueError."""
     if name not in _BY_NAME:
         raise ValueError(f"loss {name!r} is not known; expected one of {', '.join(_BY_NAME)}")
     return _BY_NAME[name]
@@ -93,11 +87,6 @@ def check_choice(hidden: Activation, output: Activation, loss: Loss) -> None:
     """Refuse a softmax in a hidden layer, and cross-entropy on outputs that are not in (0, 1).
 
     What an activation of the reader's own gives is not known, so it is let through.
-
-    Raises
-    ------
-    ValueError
-        If the three do not go together.
     """
     if hidden.f_prime is None:
         raise ValueError(f"hidden is {hidden.name!r}; expected an elementwise activation")

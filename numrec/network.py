@@ -8,8 +8,6 @@ complex step) and on sympy's symbols. `out=` only says where a result is put: in
 an earlier call, which training makes once, or, without it, in new ones.
 """
 
-from __future__ import annotations  # np.random, named in a signature, is slow to load
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -59,7 +57,7 @@ class Network:
         """Activation of layer l."""
         return self.output if l == self.L else self.hidden
 
-    def astype(self, dtype: DTypeLike) -> Network:
+    def astype(self, dtype: DTypeLike) -> "Network":
         """Copy of the network with numbers of that type; what is too large becomes infinite."""
         with np.errstate(over="ignore"):
             omega = {l: array.astype(dtype) for l, array in self.omega.items()}
@@ -212,22 +210,10 @@ def backprop(net: Network, trace: Trace, a_hat: Array, out: Gradients | None = N
 def backward(
     net: Network, trace: Trace, delta_L: Array, out: dict[int, Array] | None = None
 ) -> dict[int, Array]:
-    """Carry delta^[L] down to every layer.
+    """Carry delta^[L] (n_L, m) down: return the derivative with respect to z[l] for l = 1 .. L.
 
-    Parameters
-    ----------
-    net, trace
-        What was run, and what `forward` returned for it.
-    delta_L : array
-        The derivative of a number with respect to z[L], shape (n_L, m). It is dC/dz^[L] in
-        `backprop`; any other number that depends on z[L] has its derivatives found so too.
-    out : dict of int to array, optional
-        Arrays of the layers below L to write into.
-
-    Returns
-    -------
-    dict of int to array
-        The derivative with respect to z[l], shape (n_l, m), for l = 1 .. L.
+    It is dC/dz^[L] in `backprop`; any other number that depends on z[L] has its derivatives found
+    so too. `out` holds arrays of the layers below L to write into.
     """
     delta, out, f_prime = {net.L: delta_L}, out or {}, net.hidden.f_prime
     assert f_prime is not None  # new_network refuses such a hidden layer

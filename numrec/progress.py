@@ -19,13 +19,8 @@ def progress_bar(progress: bool, max_epochs: int) -> Iterator[Callable[[Epoch], 
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (
-        TextColumn("epoch"),
-        MofNCompleteColumn(),
-        BarColumn(),
-        TextColumn("{task.fields[says]}"),
-    )
-    with Progress(*columns) as bar:
+    words = TextColumn("{task.fields[says]}")
+    with Progress(TextColumn("epoch"), MofNCompleteColumn(), BarColumn(), words) as bar:
         task = bar.add_task("training", total=max_epochs, says="")
 
         def show(done: Epoch) -> None:

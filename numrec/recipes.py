@@ -14,23 +14,11 @@ from numrec.network import Network, new_network
 from numrec.optimisers import Momentum
 from numrec.training import train
 
-Trained = tuple[Network, History]
-
 
 def one_cycle(peak: float, up: float = 0.2) -> Callable[[float], float]:
     """Schedule for `train`: the learning rate rises to its peak, then falls to nearly 0.
 
-    Parameters
-    ----------
-    peak : float
-        The highest learning rate.
-    up : float
-        The share of the training in which it rises, in (0, 1).
-
-    Raises
-    ------
-    ValueError
-        If one of them is out of its range.
+    It rises in the share `up` of the training, in (0, 1).
     """
     in_range("peak", peak, 0, np.inf)
     in_range("up", up, 0, 1)
@@ -44,19 +32,8 @@ def one_cycle(peak: float, up: float = 0.2) -> Callable[[float], float]:
 def two_cycles(first: float, peak: float, epochs: int) -> Callable[[float], float]:
     """Schedule for `train`: one cycle in the first epoch alone, one in all the others.
 
-    The rate is low at the end of the first epoch, so the network reads well already there.
-
-    Parameters
-    ----------
-    first, peak : float
-        The highest learning rate of the first epoch, and of the others.
-    epochs : int
-        How many epochs the training has, at least 2.
-
-    Raises
-    ------
-    ValueError
-        If one of them is out of its range.
+    The rate is low at the end of the first epoch, so the network reads well already there. Its
+    highest is `first` in that epoch and `peak` in the others, of which there is one at least.
     """
     whole_number("epochs", epochs, 2)
     alone, others = one_cycle(first), one_cycle(peak, up=0.1)
@@ -70,15 +47,12 @@ def two_cycles(first: float, peak: float, epochs: int) -> Callable[[float], floa
 
 @dataclass(frozen=True)
 class Quick:
-    """A recipe for seconds: centred images, momentum, a learning rate that rises and falls once.
-
-    With `first` it does so once in the first epoch, up to `first`, and once in the others.
-    """
+    """A recipe for seconds: centred images, momentum, and the learning rate of `two_cycles`."""
 
     epochs: int
     peak: float
-    first: float | None = None
-    batch_size: int = 128
+    first: float
+    batch_size: int
     momentum: float = 0.9
     sizes: tuple[int, ...] = (784, 256, 10)
 
@@ -90,27 +64,13 @@ class Quick:
         until: float | None = None,
         progress: bool = True,
         save_to: str | PathLike[str] | None = None,
-    ) -> Trained:
-        """Train a new network.
+    ) -> tuple[Network, History]:
+        """Train a new network, and return it with how it went.
 
-        Parameters
-        ----------
-        data : MNIST
-            What it learns from, and is scored on.
-        rng : numpy.random.Generator
-            Draws the weights and the order of the images.
-        until, progress, save_to
-            As for `numrec.training.train`, which raises the same.
-
-        Returns
-        -------
-        net, history : Network, History
-            The trained network, and how it went.
+        The generator draws the weights and the order of the images. All else is as for
+        `numrec.training.train`, which raises the same.
         """
         net = new_network(self.sizes, rng)
-        schedule = one_cycle(self.peak)
-        if self.first is not None:
-            schedule = two_cycles(self.first, self.peak, self.epochs)
         less_mean, mean = centred(data)
         history = train(
             net,
@@ -121,7 +81,7 @@ class Quick:
             max_epochs=self.epochs,
             shuffle=True,
             rng=rng,
-            schedule=schedule,
+            schedule=two_cycles(self.first, self.peak, self.epochs),
             progress=progress,
             save_to=save_to,
             saved_as=lambda net: for_plain_images(net, mean),

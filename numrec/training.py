@@ -1,7 +1,5 @@
 """Training: batch by batch downhill, scored on the test images after each epoch (T1, G2)."""
 
-from __future__ import annotations  # np.random, named in a signature, is slow to load
-
 import sys
 from collections.abc import Callable
 from os import PathLike
@@ -116,8 +114,19 @@ def train(
         NotSavedError, which holds the network and the history.
     """
     check_data(data, net.sizes[0], net.sizes[-1])
-    _check_arguments(data.train_labels.size, optimiser, batch_size, max_epochs, rng, shuffle)
-    _check_stop(until, patience)
+    if not isinstance(optimiser, Optimiser):
+        raise ValueError(f"optimiser is {optimiser!r}; expected one, for example SGD(0.1)")
+    whole_number("batch_size", batch_size, 1, data.train_labels.size)
+    whole_number("max_epochs", max_epochs, 1)
+    if shuffle != (rng is not None):
+        drawn = "a generator, which draws the order" if shuffle else "None"
+        raise ValueError(f"rng is {rng!r}; expected {drawn}, where shuffle is {shuffle}")
+    if until is not None and not 0 < until <= 1:
+        raise ValueError(f"until is {until}; expected an accuracy in (0, 1]")
+    if patience is not None:
+        whole_number("patience", patience, 1)
+        if until is not None:
+            raise ValueError(f"until is {until}; expected None, where patience is {patience}")
     to_save = saved_as or (lambda net: net)
     if save_to is not None:
         try_to_save(to_save(net), save_to)
@@ -126,7 +135,7 @@ def train(
     targets = np.asfortranarray(one_hot(data.train_labels, net.sizes[-1], dtype))
     rate_before, epochs, stopped = optimiser.learning_rate, list[Epoch](), None
     rate = schedule or (lambda done: rate_before)
-    good, good_epoch = net.astype(dtype), 0
+    good, good_epoch, failure = net.astype(dtype), 0, ""
     with stop_signals() as stop:
         try:
             with progress_bar(progress, max_epochs) as show, np.errstate(all="ignore"):
@@ -148,28 +157,28 @@ def train(
                         good, good_epoch = net.astype(dtype), epoch  # G2
                     if since_best == patience:  # G2
                         break
-            if patience is not None and good_epoch:
-                _restore(net, good)  # G2
-                optimiser.reset()
         except TrainingFailedError as error:
-            _restore(net, good)
-            optimiser.reset()
-            said = f"epoch {len(epochs) + 1}: {error}"
-            if epochs and save_to is not None:
-                save_model(to_save(net), save_to)
-                said += f"; the network of epoch {good_epoch} is saved to {save_to}"
-            raise TrainingFailedError(said) from None
+            cure = "try a smaller learning rate, or weights that start smaller"
+            failure = f"epoch {len(epochs) + 1}: {error}; {cure}"
         finally:
             optimiser.learning_rate = rate_before
+        if failure or (patience is not None and good_epoch):
+            for l in net.omega:
+                net.omega[l][:], net.b[l][:] = good.omega[l], good.b[l]  # G2
+            optimiser.reset()
         recipe: dict[str, str | int | float] = {"batch_size": batch_size, "shuffle": shuffle}
         history = History(epochs, recipe, stopped is not None)
-        if save_to is not None:
+        saved_to = save_to if good_epoch or not failure else None
+        if saved_to is not None:
             try:
-                save_model(to_save(net), save_to)  # in here, so that no second signal breaks it off
+                save_model(to_save(net), saved_to)
             except OSError as error:
                 raise NotSavedError(error, to_save(net), history) from error
+    if failure:
+        kept = f"; the network of epoch {good_epoch} is saved to {saved_to}" if saved_to else ""
+        raise TrainingFailedError(failure + kept)
     if stopped:
-        kept = f"is saved to {save_to}" if save_to is not None else "has what it learned"
+        kept = f"is saved to {saved_to}" if saved_to else "has what it learned"
         print(
             f"stopped by {stopped} in epoch {len(epochs) + 1}: the network {kept}", file=sys.stderr
         )
@@ -189,29 +198,10 @@ def one_epoch(
 ) -> tuple[float, str | None]:
     """Go once over the training images; return their mean loss, and what stopped it, if anything.
 
-    Parameters
-    ----------
-    net : Network
-        What learns, in place.
-    images, targets : array
-        (n_0, m) and (n_L, m), a sample's numbers side by side in memory.
-    optimiser : Optimiser
-        What takes the steps.
-    batch_size : int
-        The samples of a batch.
-    order : array of int, optional
-        Which sample comes when; else they come as they are.
-    rate : callable
-        The learning rate for the share of the epoch that is done.
-    workers : Workers, optional
-        What a batch is split over.
-    stop : callable
-        The name of the signal that asks for the end, or None.
-
-    Raises
-    ------
-    TrainingFailedError
-        If the loss, a weight or a bias is not finite any more.
+    The images are (n_0, m) and the targets (n_L, m), a sample's numbers side by side in memory;
+    `order` says which comes when, if not as they are. `rate` gives the learning rate for the share
+    of the epoch that is done, and `stop` the name of the signal that asks for the end, or None. A
+    loss, weight or bias that is not finite any more is a TrainingFailedError.
     """
     m, total, stopped = images.shape[1], 0.0, None
     batches = -(-m // batch_size)  # the last may be smaller
@@ -226,7 +216,9 @@ def one_epoch(
         else:
             C, grads = workers.loss_and_gradients(net, a0, a_hat)  # T1
         if not np.isfinite(C):
-            raise _failure(f"the loss is {C}, first gone wrong in layer {_first_wrong(net, a0)}")
+            z = forward(net, a0).z
+            wrong = next((l for l in z if not np.isfinite(z[l]).all()), net.L)
+            raise TrainingFailedError(f"the loss is {C}, first gone wrong in layer {wrong}")
         optimiser.learning_rate = rate(batch / batches)
         optimiser.step(net, grads, a0.shape[1])  # T1
         total += float(C)
@@ -234,7 +226,7 @@ def one_epoch(
             break
     for l in range(1, net.L + 1):
         if not (np.isfinite(net.omega[l]).all() and np.isfinite(net.b[l]).all()):
-            raise _failure(f"a weight or bias of layer {l} is not finite any more")
+            raise TrainingFailedError(f"a weight or bias of layer {l} is not finite any more")
     return total / m, stopped
 
 
@@ -248,46 +240,3 @@ def _columns(array: Array, order: NDArray[np.intp] | None, here: slice) -> Array
     """Columns of one batch: a view, or, where an order is drawn, gathered side by side."""
     columns: Array = (array.T[here] if order is None else array.T[order[here]]).T
     return columns
-
-
-def _first_wrong(net: Network, a0: Array) -> int:
-    z = forward(net, a0).z
-    return next((l for l in z if not np.isfinite(z[l]).all()), net.L)
-
-
-def _failure(found: str) -> TrainingFailedError:
-    cure = "try a smaller learning rate, or weights that start smaller"
-    return TrainingFailedError(f"{found}; {cure}")
-
-
-def _restore(net: Network, good: Network) -> None:
-    for l in net.omega:
-        net.omega[l][:], net.b[l][:] = good.omega[l], good.b[l]
-
-
-def _check_arguments(
-    m: int,
-    optimiser: Optimiser,
-    batch_size: int,
-    max_epochs: int,
-    rng: np.random.Generator | None,
-    shuffle: bool,
-) -> None:
-    """Refuse what `train`, with m images, cannot do."""
-    if not isinstance(optimiser, Optimiser):
-        raise ValueError(f"optimiser is {optimiser!r}; expected one, for example SGD(0.1)")
-    whole_number("batch_size", batch_size, 1, m)
-    whole_number("max_epochs", max_epochs, 1)
-    if shuffle != (rng is not None):
-        drawn = "a generator, which draws the order" if shuffle else "None"
-        raise ValueError(f"rng is {rng!r}; expected {drawn}, where shuffle is {shuffle}")
-
-
-def _check_stop(until: float | None, patience: int | None) -> None:
-    """Refuse a goal or a patience that is none, and both at once."""
-    if until is not None and not 0 < until <= 1:
-        raise ValueError(f"until is {until}; expected an accuracy in (0, 1]")
-    if patience is not None:
-        whole_number("patience", patience, 1)
-        if until is not None:
-            raise ValueError(f"until is {until}; expected None, where patience is {patience}")

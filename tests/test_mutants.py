@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-from tools.mutants import digest
+from companion.pages.tried_code import code_digest
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "book" / "_ext"))
 from mutants import summary_of
@@ -31,13 +31,21 @@ def test_a_file_that_is_no_more_what_was_tried_is_named(tmp_path: Path) -> None:
     counts = {}
     for name in ("same", "changed", "new"):
         file = tmp_path / "numrec" / f"{name}.py"
-        file.write_text(name)
+        file.write_text(source := f"{name} = 1\n")
         survivors = [{"verdict": "equivalent: of no matter"}]
         counts[name] = {"mutants": 6, "tried": 5, "killed": 3, "survivors": survivors}
-        counts[name]["code"] = None if name == "new" else digest([str(file)])
-    (tmp_path / "numrec" / "changed.py").write_text("changed since")
+        counts[name]["code"] = None if name == "new" else code_digest(source)
+    (tmp_path / "numrec" / "changed.py").write_text("changed = 2\n")
     said = summary_of(counts, tmp_path)
     assert said.startswith("Of 18 mutants, 15 have been tried. The tests saw 9 of them, and 3 more")
     assert "So 75.0% of the mistakes" in said
     assert said.endswith("Still to be tried, as new or changed since: changed, new.")
     assert summary_of({"same": counts["same"]}, tmp_path).endswith("of the mistakes were seen.")
+
+
+def test_words_are_no_code() -> None:
+    source = '''def f(x):\n    """Old words."""\n    return x, "# 1"  # old\n'''
+    other = '''# New\ndef f(x):\n    """New words,\n\n    and more."""\n\n    return x, "# 1"\n'''
+    assert code_digest(source) == code_digest(other)
+    assert code_digest(source) != code_digest(source.replace("# 1", "# 2"))
+    assert code_digest(source) != code_digest(source.replace("    return", "return"))

@@ -25,6 +25,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from companion.pages.tried_code import code_digest
 from tools.warm_pytest import warm_pytest
 
 ROOT = Path(__file__).parent.parent
@@ -148,7 +149,7 @@ def _counted(name: str) -> dict[str, Any] | None:
         if outcome == "SURVIVED"
     ]
     return {
-        "code": json.loads(known.read_text())["code"],
+        "code": json.loads(known.read_text())["stored as"],
         "mutants": len(rows),
         "tried": len(tried),
         "killed": len(tried) - len(survivors),
@@ -218,7 +219,8 @@ name = "local"
 """
     )
     tests = [f"tests/numrec/{file}" for file in TESTS[name]]
-    now = {"code": digest([source]), "tests": digest(tests)}
+    now = {"code": _digest([source]), "tests": _digest(tests)}
+    now["stored as"] = code_digest((TREE / source).read_text("utf-8"))
     before = json.loads(known.read_text()) if known.exists() else {}
     if before.get("code") != now["code"]:
         for old in (known, session):
@@ -258,8 +260,7 @@ def _cosmic_ray(command: str, *paths: Path) -> None:
     subprocess.run([COSMIC_RAY, command, *paths], cwd=TREE, env=_environment(), check=True)
 
 
-def digest(files: list[str]) -> str:
-    """Return what tells these files, where they stand in the copy, from changed ones."""
+def _digest(files: list[str]) -> str:
     return hashlib.sha256(b"".join((TREE / file).read_bytes() for file in files)).hexdigest()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -11,6 +10,8 @@ from docutils import nodes
 from marks import table_row
 from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
+
+from companion.pages.tried_code import code_digest
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -83,11 +84,11 @@ def summary_of(counts: Counts, root: Path) -> str:
         f"The tests saw {killed} of them, and {alike} more are no mistakes: they are "
         f"equivalent to the code. So {killed / (tried - alike):.1%} of the mistakes were seen."
     )
-    changed = []
-    for name, module in counts.items():
-        source = (root / "numrec" / f"{name}.py").read_bytes()
-        if module["code"] != hashlib.sha256(source).hexdigest():
-            changed.append(name)
+    changed = [
+        name
+        for name, module in counts.items()
+        if module["code"] != code_digest((root / "numrec" / f"{name}.py").read_text("utf-8"))
+    ]
     if changed:
         text += f" Still to be tried, as new or changed since: {', '.join(changed)}."
     return text

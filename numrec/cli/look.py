@@ -10,6 +10,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 from numrec.cli.options import (
+    PATH,
     console,
     data_option,
     examples,
@@ -38,7 +39,7 @@ WORST = 5
         "numrec evaluate some-images-idx3-ubyte.gz      with some-labels-idx1-ubyte.gz beside it",
     ),
 )
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=PATH)
 @model_option
 @data_option
 @json_option
@@ -48,12 +49,13 @@ def evaluate(file: Path | None, model: Path, data: Path | None, as_json: bool) -
     With FILE, score it on that: the zip file that the page Draw a digit saves, or an IDX file of
     images with its labels beside it. Where digits are held back, it is examined on those.
     """
+    if file is not None and data is not None:
+        raise click.UsageError("--data does not go with a file to score")
+    net = load_reader(model, all_digits=True)
     if file is not None:
-        if data is not None:
-            raise click.UsageError("--data does not go with a file to score")
-        _evaluate_own(load_reader(model, all_digits=True), read_own_digits(file), as_json)
+        _evaluate_own(net, read_own_digits(file), as_json)
         return
-    net, digits = load_reader(model, all_digits=True), load_mnist(data)
+    digits = load_mnist(data)
     matrix = confusion_matrix(net, digits.test_images, digits.test_labels)
     accuracy = float(np.trace(matrix) / matrix.sum())
     if as_json:
@@ -77,23 +79,24 @@ def _answers(matrix: NDArray[np.intp]) -> Table:
 def _evaluate_own(net: Network, own: OwnDigits, as_json: bool) -> None:
     """Score a network on the digits that are held back, or on all where none is."""
     back = bool(own.held.any())
-    asked = np.flatnonzero(own.held) if back else np.arange(len(own.labels))
-    images, labels = own.images[:, asked], own.labels[asked]
-    matrix = confusion_matrix(net, images, labels)
-    a = outputs(net, images)
+    asked, part = np.flatnonzero(own.held == back), own.part(held=back)
+    matrix, a = confusion_matrix(net, part.images, part.labels), outputs(net, part.images)
     worst = [
         {
             "number": int(asked[k]) + 1,
-            "label": int(labels[k]),
+            "label": int(part.labels[k]),
             "answer": int(a[:, k].argmax()),
-            "output_of_label": float(a[labels[k], k]),
+            "output_of_label": float(a[part.labels[k], k]),
         }
-        for k in worst_mistakes(net, images, labels, WORST)
+        for k in worst_mistakes(net, part.images, part.labels, WORST)
     ]
-    others = own.part(held=False) if back and not own.held.all() else None
-    rest = None if others is None else confusion_matrix(net, others.images, others.labels)
+    rest = None
+    if back and not own.held.all():
+        others = own.part(held=False)
+        answers = confusion_matrix(net, others.images, others.labels)
+        rest = [int(np.trace(answers)), int(answers.sum())]
     if as_json:
-        right, count = int(np.trace(matrix)), len(labels)
+        right, count = int(np.trace(matrix)), len(asked)
         told = {
             "accuracy": right / count,
             "right": right,
@@ -102,7 +105,7 @@ def _evaluate_own(net: Network, own: OwnDigits, as_json: bool) -> None:
             "interval": interval(right, count),
             "confusion": matrix.tolist(),
             "worst": worst,
-            "others": None if rest is None else [int(np.trace(rest)), int(rest.sum())],
+            "others": rest,
         }
         click.echo(json.dumps(told))
         return
@@ -113,8 +116,8 @@ def _evaluate_own(net: Network, own: OwnDigits, as_json: bool) -> None:
             f"the {each['label']} gets {each['output_of_label']:.1%}"
         )
     if rest is not None:
-        right, count = np.trace(rest), rest.sum()
-        click.echo(f"{right} of the {count} others, which train --add learns from, are read right")
+        n, of = rest
+        click.echo(f"{n} of the {of} others, which train --add learns from, are read right")
     click.echo(share_of(matrix, "held-back digits" if back else "images"))
 
 
@@ -125,8 +128,8 @@ def _evaluate_own(net: Network, own: OwnDigits, as_json: bool) -> None:
         "numrec convert model.txt model.npz --loss quadratic",
     ),
 )
-@click.argument("source", type=click.Path(path_type=Path))
-@click.argument("target", type=click.Path(path_type=Path))
+@click.argument("source", type=PATH)
+@click.argument("target", type=PATH)
 @loss_option(help="A .txt file does not hold the loss: say it.  [default: cross_entropy]")
 def convert(source: Path, target: Path, loss: str | None) -> None:
     """Write a model file in the other format: .npz, or .txt as the Rust program reads it."""
@@ -135,7 +138,7 @@ def convert(source: Path, target: Path, loss: str | None) -> None:
 
 
 @click.command(short_help="Say what a model file holds.")
-@click.argument("model", type=click.Path(path_type=Path))
+@click.argument("model", type=PATH)
 def info(model: Path) -> None:
     """Say what a model file holds, and how it was trained where its history lies beside it."""
     net = load_model(model)

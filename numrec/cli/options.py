@@ -14,18 +14,19 @@ from numrec.evaluate import interval
 from numrec.files.model_file import load_model
 from numrec.network import Network
 
+PATH = click.Path(path_type=Path)
 MODEL = Path(__file__).parents[2] / "models" / "drawn-digits.npz"
 model_option = click.option(
     "--model",
     "-m",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=MODEL,
     show_default="the model for drawn digits",
     help="The network to ask: a .npz or .txt file.",
 )
 data_option = click.option(
     "--data",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Folder of the four MNIST files.  [default: $NUMREC_DATA, or the project's]",
 )
 loss_option = partial(click.option, "--loss", type=click.Choice(["cross_entropy", "quadratic"]))
@@ -35,12 +36,7 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON f
 def load_reader(path: Path, *, all_digits: bool = False) -> Network:
     """Load a network that reads pictures of 28 x 28, or refuse it by name.
 
-    Parameters
-    ----------
-    path : Path
-        The model file.
-    all_digits : bool
-        Whether it must know the ten digits; else two outputs will do.
+    It must know all ten digits where that is said; else two outputs will do.
     """
     if path == MODEL and not path.is_file():
         cure = "train one (numrec train --fast --save mine.npz) and give it with --model"

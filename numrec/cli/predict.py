@@ -117,15 +117,8 @@ def _typed() -> Iterator[str]:
 def named_file(line: str) -> Path:
     """Find the file that a line names, also as a terminal writes one that is dropped on it.
 
-    Parameters
-    ----------
-    line : str
-        A path; it may stand in quotes or have spaces escaped, and begin with ~.
-
-    Returns
-    -------
-    Path
-        The first reading that is there, else the line as it is.
+    The path may stand in quotes or have spaces escaped, and begin with ~. The first reading that
+    is there is taken, else the line as it is.
     """
     plain = line.rstrip("\r\n")
     readings = [plain, plain.strip(), plain.strip().strip("\"'")]

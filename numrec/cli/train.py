@@ -2,16 +2,16 @@
 
 import tempfile
 import time
-from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
 from click.core import ParameterSource
 
-from numrec.cli.options import data_option, examples, in_words, loss_option, share_of
+from numrec.cli.options import PATH, data_option, examples, in_words, loss_option, share_of
 from numrec.data.mnist import MNIST, hold_back, load_mnist
 from numrec.data.own_digits import OwnDigits, mixed, read_own_digits
 from numrec.distributed import threads as on_threads
@@ -22,7 +22,7 @@ from numrec.history import history_of
 from numrec.initialise import INITIALISATIONS
 from numrec.network import new_network
 from numrec.optimisers import SGD, Adam, Momentum, Nesterov, Optimiser, RMSProp
-from numrec.recipes import FAST, Trained
+from numrec.recipes import FAST
 from numrec.training import NotSavedError, train
 
 OPTIMISERS = {
@@ -35,6 +35,7 @@ OPTIMISERS = {
 
 COUNT = click.IntRange(min=1)
 BESIDE_THE_RECIPE = {"fast", "save_to", "data", "quiet", "add", "repeat"}
+ITS_OWN = {"momentum", "decay", "epsilon", "beta_1", "beta_2"}
 
 
 def _sizes(text: str) -> list[int]:
@@ -109,7 +110,7 @@ def _sizes(text: str) -> list[int]:
 @click.option("--threads", type=COUNT, help="Split each batch over so many threads.")
 @click.option(
     "--add",
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="FILE",
     help="Mix your own digits in: the zip file that the page Draw a digit saves, or an IDX file of "
     "images with its labels beside it. Those that are held back are read at the end.",
@@ -123,7 +124,7 @@ def _sizes(text: str) -> list[int]:
 @click.option(
     "--save",
     "save_to",
-    type=click.Path(path_type=Path),
+    type=PATH,
     help="Where to keep the network: .npz, or .txt as the Rust program writes; how it was trained "
     "goes beside it, into NAME.history.json.",
 )
@@ -146,8 +147,12 @@ def train_command(
         raise click.UsageError(f"--until is {until:g}; expected a share, for example 0.96")
     if repeat is not None and add is None:
         raise click.UsageError("--repeat does not go without --add, which names your digits")
+    asked = {**click.get_current_context().params}
     if fast:
-        _refuse_other_options()
+        for name in sorted(asked.keys() - BESIDE_THE_RECIPE - {"seed"}):
+            if _given(name):  # it would silently be left aside
+                option = "--" + name.replace("_", "-")
+                raise click.UsageError(f"{option} does not go with --fast, which is a whole recipe")
     if patience is not None and _given("until"):
         raise click.UsageError("--until does not go with --patience: one rule ends a training")
     rng, whole = np.random.default_rng(seed), load_mnist(data)
@@ -158,35 +163,50 @@ def train_command(
     if add is not None:
         own = read_own_digits(add)
         learned = _with_own(digits, own, add, repeat)
+    recipe: dict[str, Any] = {"sizes": FAST.sizes if fast else layers}
     if fast:
-        recipe = {"recipe": "fast", **asdict(FAST), "seed": seed}
-        run = lambda: FAST.train(learned, rng, progress=not quiet, save_to=save_to)
+        recipe |= {"recipe": "fast"} | asdict(FAST) | {"seed": seed}
     else:
-        net = new_network(
-            layers, rng, hidden=hidden, alpha=alpha, loss=loss, initialisation=initialisation
-        )
         mover: Optimiser = OPTIMISERS[optimiser](learning_rate, weight_decay=weight_decay)
-        asked = click.get_current_context().params
-        recipe = {name: asked[name] for name in asked if name not in BESIDE_THE_RECIPE}
-        recipe["sizes"] = recipe.pop("layers")
-        goal = recipe["until"] = until if patience is None else None
-        its_own = {"momentum", "decay", "epsilon", "beta_1", "beta_2"}
-        recipe |= {name: value for name, value in vars(mover).items() if name in its_own}
-
-        def run() -> Trained:
+        goal = until if patience is None else None
+        asked["until"] = goal
+        recipe |= {n: asked[n] for n in asked if n not in BESIDE_THE_RECIPE | {"layers"}}
+        recipe |= {n: value for n, value in vars(mover).items() if n in ITS_OWN}
+    if own is not None:
+        shown = len(learned.train_labels) - len(digits.train_labels)
+        recipe |= {"own_digits": len(own.labels), "own_digits_shown": shown}
+    recipe["sizes"] = "-".join(map(str, recipe["sizes"]))
+    began, status = time.perf_counter(), 0
+    try:
+        if fast:
+            net, history = FAST.train(learned, rng, progress=not quiet, save_to=save_to)
+        else:
+            net = new_network(
+                layers, rng, hidden=hidden, alpha=alpha, loss=loss, initialisation=initialisation
+            )
             with nullcontext() if threads is None else on_threads(threads) as workers:
-                return net, train(
+                history = train(
                     net, learned, mover, batch_size=batch_size, until=goal, patience=patience,
                     max_epochs=max_epochs, shuffle=shuffle, rng=rng if shuffle else None,
                     workers=workers, progress=not quiet, save_to=save_to,
                 )  # fmt: skip
-
-    sizes = "-".join(map(str, recipe.pop("sizes")))
-    given = {name: value for name, value in recipe.items() if value is not None}
-    if own is not None:
-        shown = len(learned.train_labels) - len(digits.train_labels)
-        given |= {"own_digits": len(own.labels), "own_digits_shown": shown}
-    return _run_and_keep(run, {"sizes": sizes} | given, save_to, own, whole)
+    except NotSavedError as error:  # then into a new folder for temporary files
+        click.echo(f"numrec: {in_words(error)}", err=True)
+        net, history, status = error.net, error.history, 2
+        save_to = Path(tempfile.mkdtemp(prefix="numrec-")) / Path(error.filename).name
+        save_model(net, save_to)
+    if history.epochs:
+        score, count = accuracy(net, whole.test_images, whole.test_labels), len(history.epochs)
+        seconds, s = time.perf_counter() - began, "s" * (count > 1)
+        click.echo(f"{score:.2%} of the test images read right, {count} epoch{s}, {seconds:.1f} s")
+    if own is not None and own.held.any():
+        back = own.part(held=True)
+        click.echo(share_of(confusion_matrix(net, back.images, back.labels), "held-back digits"))
+    click.echo(f"saved to {save_to}" if save_to else "not saved: give --save to keep it")
+    if save_to is not None:
+        told = {name: value for name, value in recipe.items() if value is not None}
+        replace(history, recipe=told).save(history_of(save_to))
+    return status
 
 
 def _with_own(digits: MNIST, own: OwnDigits, add: Path, repeat: int | None) -> MNIST:
@@ -199,48 +219,7 @@ def _with_own(digits: MNIST, own: OwnDigits, add: Path, repeat: int | None) -> M
     return learned
 
 
-def _refuse_other_options() -> None:
-    """Refuse to take an option that the fast recipe would silently leave aside."""
-    for name in sorted(set(click.get_current_context().params) - BESIDE_THE_RECIPE - {"seed"}):
-        if _given(name):
-            option = name.replace("_", "-")
-            raise click.UsageError(f"--{option} does not go with --fast, which is a whole recipe")
-
-
 def _given(name: str) -> bool:
     """Tell whether an option stands on the command line."""
     source = click.get_current_context().get_parameter_source(name)
     return source == ParameterSource.COMMANDLINE
-
-
-def _run_and_keep(
-    run: Callable[[], Trained],
-    recipe: dict[str, str | int | float],
-    save_to: Path | None,
-    own: OwnDigits | None,
-    data: MNIST,
-) -> int:
-    """Run a training that saves its network; report, and write its history beside that.
-
-    Where the network cannot be saved after all, it goes to a new folder for temporary files, and
-    the exit status is 2.
-    """
-    began, status = time.perf_counter(), 0
-    try:
-        net, history = run()
-    except NotSavedError as error:
-        click.echo(f"numrec: {in_words(error)}", err=True)
-        net, history, status = error.net, error.history, 2
-        save_to = Path(tempfile.mkdtemp(prefix="numrec-")) / Path(error.filename).name
-        save_model(net, save_to)
-    if history.epochs:
-        score, count = accuracy(net, data.test_images, data.test_labels), len(history.epochs)
-        seconds, s = time.perf_counter() - began, "s" * (count > 1)
-        click.echo(f"{score:.2%} of the test images read right, {count} epoch{s}, {seconds:.1f} s")
-    if own is not None and own.held.any():
-        back = own.part(held=True)
-        click.echo(share_of(confusion_matrix(net, back.images, back.labels), "held-back digits"))
-    click.echo(f"saved to {save_to}" if save_to else "not saved: give --save to keep it")
-    if save_to is not None:
-        replace(history, recipe=recipe).save(history_of(save_to))
-    return status

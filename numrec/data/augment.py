@@ -42,21 +42,9 @@ class Perturbation:
 
 
 def perturbed(images: Array, rng: np.random.Generator, how: Perturbation) -> Array:
-    """Return one perturbed copy of each image.
+    """Return one perturbed copy of each image (784, m), an image's pixels side by side in memory.
 
-    Parameters
-    ----------
-    images : array
-        Shape (784, m), in [0, 1], an image a column.
-    rng : numpy.random.Generator
-        Where the changes come from.
-    how : Perturbation
-        How far each kind of change goes.
-
-    Returns
-    -------
-    array
-        Shape (784, m), an image's pixels side by side in memory. Ink that leaves the frame is lost.
+    Ink that leaves the frame is lost.
     """
     copies = np.empty((images.shape[1], SIDE * SIDE), images.dtype)
     for start in range(0, images.shape[1], _AT_ONCE):

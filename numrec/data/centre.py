@@ -4,16 +4,11 @@ omega (a - mean) + b = omega a + (b - omega mean): a network that has learned on
 becomes one that reads images as they are when b^[1] takes the mean up.
 """
 
-from __future__ import annotations
-
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from numrec.activations import Array
 from numrec.data.mnist import MNIST
-
-if TYPE_CHECKING:
-    from numrec.network import Network
+from numrec.network import Network
 
 
 def centred(data: MNIST) -> tuple[MNIST, Array]:

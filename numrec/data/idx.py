@@ -4,12 +4,13 @@ An IDX file is: two zero bytes, the type (8 for unsigned bytes), the number of
 dimensions, each dimension as a big-endian 32-bit integer, then the data.
 """
 
-import io
+import gzip
 import math
 import struct
+import zlib
 from os import PathLike
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import IO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,38 +50,21 @@ def read_idx(path: str | PathLike[str], dims: int | None = None) -> NDArray[np.u
     FileNotFoundError
         If there is no such file.
     """
-    import gzip  # slow to load, as is zlib
-    import zlib
-
     if dims is not None:
         whole_number("dims", dims, 1, 4)
     with Path(path).open("rb") as raw:
         if raw.peek(2)[:2] != b"\x1f\x8b":
-            return _read(raw, path, dims, LARGEST)
+            return parse_idx(raw, path, dims)
         most = min(LARGEST, unpacked_limit(raw))
         broken = (EOFError, zlib.error, gzip.BadGzipFile)
         with refusing(path, "gzip", "broken data", "a whole file", broken), gzip.open(raw) as file:
-            return _read(cast(BinaryIO, file), path, dims, most)
+            return parse_idx(cast(IO[bytes], file), path, dims, most)
 
 
-def parse_idx(data: bytes, path: str | PathLike[str], dims: int | None = None) -> NDArray[np.uint8]:
-    """Read the bytes of an IDX file, as `read_idx` reads a raw one.
-
-    Parameters
-    ----------
-    data : bytes
-        The whole file.
-    path : path
-        Where they come from, for what is said of them.
-    dims : int, optional
-        As for `read_idx`, which raises the same.
-    """
-    return _read(io.BytesIO(data), path, dims, LARGEST)
-
-
-def _read(
-    file: BinaryIO, path: str | PathLike[str], dims: int | None, most: int
+def parse_idx(
+    file: IO[bytes], path: str | PathLike[str], dims: int | None = None, most: int = LARGEST
 ) -> NDArray[np.uint8]:
+    """Read an open IDX file of at most `most` bytes of data; all else is as for `read_idx`."""
     magic = file.read(4)
     right = f"0x0000080{dims}" if dims else "0x00000801 to 0x00000804"
     readable = len(magic) == 4 and magic[:3] == bytes([0, 0, _UNSIGNED_BYTE])

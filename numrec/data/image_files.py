@@ -4,16 +4,12 @@ import io
 import warnings
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from numrec.activations import Array
 from numrec.data.preprocess import SIDE, check_ink, to_mnist
 from numrec.errors import FormatError, refusing
-
-if TYPE_CHECKING:
-    from PIL import Image
 
 LARGEST = 2048
 """Pixels along a side; a digit needs far fewer, and a header may claim anything."""
@@ -79,19 +75,10 @@ def read_digit(path: str | PathLike[str], *, invert: bool = False) -> Array:
 def read_grey(path: str | PathLike[str], *, paper: str = "black") -> Array:
     """Read a BMP or PNG file as grey values (height, width), 0 black to 1 white, float64.
 
-    Parameters
-    ----------
-    path : path
-        The file.
-    paper : str
-        The colour behind what is transparent: there is no ink.
-
-    Raises
-    ------
-    FormatError
-        If the file is no BMP or PNG, is broken or too large.
+    The paper is the colour behind what is transparent: there is no ink. A file that is neither, is
+    broken or too large is a FormatError.
     """
-    from PIL import Image, UnidentifiedImageError
+    from PIL import Image, UnidentifiedImageError  # an extra, which others do without
 
     path = Path(path)
     with path.open("rb") as file:
@@ -107,25 +94,18 @@ def read_grey(path: str | PathLike[str], *, paper: str = "black") -> Array:
     with refusing(path, "picture", "broken data", f"a {kind} file"), warnings.catch_warnings():
         warnings.simplefilter("error")  # Pillow's doubts about a file are grounds to refuse it
         try:
-            picture = Image.open(data, formats=("BMP", "PNG"))
+            picture: Image.Image = Image.open(data, formats=("BMP", "PNG"))
         except UnidentifiedImageError:  # which speaks of an address in memory
             raise ValueError("a header cut short") from None
         if max(picture.size) > LARGEST:
             found = f"{picture.width} x {picture.height} pixels"
             raise FormatError(path, "header", found, f"at most {LARGEST} along a side")
-        return _grey(picture, paper)
-
-
-def _grey(picture: "Image.Image", paper: str) -> Array:
-    from PIL import Image
-
-    white = 255
-    if picture.mode.startswith("I"):  # 16 bits of grey, which convert("L") would cut off
-        white = 65535
-    elif picture.has_transparency_data:
-        picture = picture.convert("RGBA")
-        picture = Image.alpha_composite(Image.new("RGBA", picture.size, paper), picture)
-    grey = np.array(picture if white > 255 else picture.convert("L"), np.float64)
+        deep = picture.mode.startswith("I")  # 16 bits of grey, which convert("L") would cut off
+        if not deep and picture.has_transparency_data:
+            over = picture.convert("RGBA")
+            picture = Image.alpha_composite(Image.new("RGBA", over.size, paper), over)
+        grey = np.array(picture if deep else picture.convert("L"), np.float64)
+    white = 65535 if deep else 255
     grey.clip(0, white, out=grey)
     grey /= white
     return grey

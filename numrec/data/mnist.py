@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import DTypeLike, NDArray
 
 from numrec.activations import Array
-from numrec.checks import check_labels, whole_number
+from numrec.checks import as_labels, whole_number
 from numrec.data.idx import read_idx
 from numrec.data.preprocess import SIDE
 from numrec.errors import FormatError
@@ -107,28 +107,14 @@ def one_hot(labels: Array, classes: int = CLASSES, dtype: DTypeLike = np.float32
     ValueError
         If a label is not a whole number from 0 to classes - 1; names it and its place.
     """
-    labels = np.asarray(labels)
-    if labels.ndim != 1 or labels.dtype.kind not in "iu":
-        raise ValueError(
-            f"labels has shape {labels.shape} and type {labels.dtype}; expected (m,) whole numbers"
-        )
-    wrong = np.flatnonzero((labels < 0) | (labels >= classes))
-    if wrong.size:
-        place = wrong[0]
-        raise ValueError(f"labels[{place}] is {labels[place]}; expected 0 to {classes - 1}")
-    a_hat = np.zeros((classes, labels.size), dtype)
-    a_hat[labels, np.arange(labels.size)] = 1
+    rows = as_labels(labels, classes, "labels")
+    a_hat = np.zeros((classes, rows.size), dtype)
+    a_hat[rows, np.arange(rows.size)] = 1
     return a_hat
 
 
 def check_data(data: MNIST, n_0: int, n_L: int) -> None:
-    """Refuse data that a network of n_0 inputs and n_L outputs cannot learn from.
-
-    Raises
-    ------
-    ValueError
-        Names the array, what was found and what was expected.
-    """
+    """Refuse data that a network of n_0 inputs and n_L outputs cannot learn from."""
     for part, images, labels in (
         ("train", data.train_images, data.train_labels),
         ("test", data.test_images, data.test_labels),
@@ -147,7 +133,7 @@ def check_data(data: MNIST, n_0: int, n_L: int) -> None:
                 f"{part}_images has values from {low} to {high}; expected finite numbers, "
                 "from 0 to 1"
             )
-        check_labels(labels, n_L, f"{part}_labels")
+        as_labels(labels, n_L, f"{part}_labels")
 
 
 def as_samples(
@@ -158,21 +144,7 @@ def as_samples(
 ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
     """Return images (784, m), in [0, 1], and labels (m,) out of what two IDX files hold.
 
-    Parameters
-    ----------
-    images_path : path
-        The file of the images, for what is said of it.
-    images : array of uint8
-        What it holds: (m, 28, 28).
-    labels_path : path
-        The file of the labels.
-    labels : array of uint8
-        What it holds: (m,).
-
-    Raises
-    ------
-    FormatError
-        If it is not 28 x 28 images and labels 0 to 9, or the two do not match.
+    Other than (m, 28, 28) and (m,), 0 to 9, is a FormatError, which names the file.
     """
     m = len(images)
     if images.shape[1:] != (SIDE, SIDE):

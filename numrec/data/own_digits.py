@@ -6,6 +6,7 @@ examination and 0 for one to learn from. The same files unpacked are read too, a
 pair of IDX files: without the third, nothing is held back.
 """
 
+import io
 from dataclasses import dataclass, replace
 from os import PathLike
 from pathlib import Path
@@ -23,6 +24,7 @@ MOST = 1000
 """Digits in a zip file: a page that keeps more would be slow."""
 
 IMAGES, LABELS, HELD = "images-idx3-ubyte", "labels-idx1-ubyte", "held-idx1-ubyte"
+_DIMS = {IMAGES: 3, LABELS: 1, HELD: 1}
 _SIZES = {IMAGES: 16 + PIXELS * MOST, LABELS: 8 + MOST, HELD: 8 + MOST}
 
 SHARE = 10
@@ -30,7 +32,6 @@ SHARE = 10
 
 MOST_OFTEN = 100
 """But none of them is repeated more often than this in an epoch."""
-
 
 MOST_TO_ONE = 4
 """Repeated, they are at most so many for each of the others: each takes room in memory."""
@@ -78,49 +79,48 @@ def read_own_digits(path: str | PathLike[str]) -> OwnDigits:
     """
     path = Path(path)
     with path.open("rb") as file:
-        if file.peek(4)[:4] == b"PK\3\4":
-            return _from_zip(path, file.read(LARGEST + 1))
-    if "images-idx3" not in path.name:
-        expected = 'a zip file of the page "Draw a digit", or a name with "images-idx3"'
-        raise FormatError(path, "file", "no zip file", expected)
-    beside = {k: path.with_name(path.name.replace("images-idx3", k)) for k in _BESIDE}
-    if not (labels := beside["labels-idx1"]).is_file():
-        raise FormatError(path, "labels", "none beside it", f"the file {labels.name}")
-    held = beside["held-idx1"]
-    return _checked(
-        (path, read_idx(path, dims=3)),
-        (labels, read_idx(labels, dims=1)),
-        (held, read_idx(held, dims=1)) if held.is_file() else None,
-    )
+        zipped = file.peek(4)[:4] == b"PK\3\4"
+        parts = _zipped(path, file.read(LARGEST + 1)) if zipped else _side_by_side(path)
+    pixels, labels = as_samples(*parts[IMAGES], *parts[LABELS])
+    m = len(labels)
+    place, held = parts.get(HELD, (path, np.zeros(m, np.uint8)))
+    if len(held) != m:
+        raise FormatError(place, "byte 4", f"{len(held)} marks", f"{m}, one an image")
+    if held.max() > 1:
+        raise FormatError(place, f"byte {8 + int(held.argmax())}", f"{held.max()}", "0 or 1")
+    return OwnDigits(pixels, labels, held == 1)
 
 
-_BESIDE = ("labels-idx1", "held-idx1")
+_Parts = dict[str, tuple[str | Path, NDArray[np.uint8]]]
+"""What each of the three files holds, behind its place; the third may be missing."""
 
-_Part = tuple[str | PathLike[str], NDArray[np.uint8]]
 
-
-def _from_zip(path: Path, data: bytes) -> OwnDigits:
+def _zipped(path: Path, data: bytes) -> _Parts:
     members = read_members(path, data, _SIZES)
     for name in (IMAGES, LABELS):
         if name not in members:
             raise FormatError(path, name, "nothing", "a file of that name")
-    parts = {
-        name: (f"{path}/{name}", parse_idx(member, f"{path}/{name}", 3 if name == IMAGES else 1))
+    return {
+        name: (place := f"{path}/{name}", parse_idx(io.BytesIO(member), place, _DIMS[name]))
         for name, member in members.items()
     }
-    return _checked(parts[IMAGES], parts[LABELS], parts.get(HELD))
 
 
-def _checked(images: _Part, labels: _Part, held: _Part | None) -> OwnDigits:
-    pixels, right = as_samples(*images, *labels)
-    if held is None:
-        return OwnDigits(pixels, right, np.zeros(len(right), bool))
-    path, kept = held
-    if len(kept) != len(right):
-        raise FormatError(path, "byte 4", f"{len(kept)} marks", f"{len(right)}, one an image")
-    if kept.max() > 1:
-        raise FormatError(path, f"byte {8 + int(kept.argmax())}", f"{kept.max()}", "0 or 1")
-    return OwnDigits(pixels, right, kept == 1)
+def _side_by_side(path: Path) -> _Parts:
+    if "images-idx3" not in path.name:
+        expected = 'a zip file of the page "Draw a digit", or a name with "images-idx3"'
+        raise FormatError(path, "file", "no zip file", expected)
+    beside = {
+        name: path.with_name(path.name.replace("images-idx3", name.removesuffix("-ubyte")))
+        for name in _DIMS
+    }
+    if not beside[LABELS].is_file():
+        raise FormatError(path, "labels", "none beside it", f"the file {beside[LABELS].name}")
+    return {
+        name: (place, read_idx(place, _DIMS[name]))
+        for name, place in beside.items()
+        if place.is_file()
+    }
 
 
 def usual_repeat(own: int, others: int) -> int:
@@ -129,14 +129,7 @@ def usual_repeat(own: int, others: int) -> int:
     A hundred digits among 60,000 are one in six hundred: a network that hardly meets them hardly
     learns them. Seen 67 times each they are one in ten. None is seen more than a hundred times:
     a single digit would else be a tenth of all that is learned.
-
-    Parameters
-    ----------
-    own, others : int
-        How many there are to learn from, of one's own and of the others; at least 1.
     """
-    whole_number("own", own, 1)
-    whole_number("others", others, 1)
     return min(MOST_OFTEN, max(1, round(others / ((SHARE - 1) * own))))
 
 
@@ -151,15 +144,10 @@ def mixed(data: MNIST, own: OwnDigits, repeat: int | None = None) -> MNIST:
     data : MNIST
         What they are mixed into; it stays as it is.
     own : OwnDigits
-        The digits.
+        The digits: at least one to learn from.
     repeat : int, optional
-        How often each is seen in an epoch; else `usual_repeat`.
-
-    Raises
-    ------
-    ValueError
-        If there is no digit to learn from, or `repeat` is less than 1 or makes them more than
-        four for each of the others.
+        How often each is seen in an epoch, else `usual_repeat`: at most so often that there are
+        four for each of the others. Another number is a ValueError.
     """
     learned = own.part(held=False)
     n, m = len(learned.labels), len(data.train_labels)

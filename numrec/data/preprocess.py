@@ -68,13 +68,7 @@ def stages(ink: Any) -> Stages:
 
 
 def check_ink(ink: Array) -> None:
-    """Refuse what is no picture of a digit.
-
-    Raises
-    ------
-    ValueError
-        Says what was found and what is expected.
-    """
+    """Refuse what is no picture of a digit: a ValueError says what was found and expected."""
     if ink.ndim != 2 or 0 in ink.shape:
         raise ValueError(f"the picture has shape {ink.shape}; expected (height, width)")
     if not (np.isfinite(ink).all() and ink.min() >= 0 and ink.max() <= 1):

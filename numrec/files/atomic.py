@@ -15,19 +15,9 @@ def atomic_write(path: str | PathLike[str], *, keep: bool = True) -> Iterator[IO
     """Open a file that takes its name in one step, once it is whole and on the disk.
 
     It is written beside its place. A link stays a link, and the file that it leads to is
-    replaced; the new file has the rights of the old one, or those of any new file.
-
-    Parameters
-    ----------
-    path : path
-        The name that it takes.
-    keep : bool
-        False to try it only: everything is done but the last step, and nothing is left.
-
-    Raises
-    ------
-    OSError
-        If it cannot be written. It names `path`, whatever the file beside is called.
+    replaced; the new file has the rights of the old one, or those of any new file. Without `keep`
+    it is only tried: all is done but the last step, and nothing is left. An OSError names `path`,
+    whatever the file beside is called.
     """
     target = Path(path).resolve()
     beside = target.with_name(f".{target.name}.{os.urandom(4).hex()}")

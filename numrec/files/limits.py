@@ -1,8 +1,12 @@
 """Limits on what a header may claim and a packed file may hold, so that memory follows the file."""
 
 import os
+import zipfile
 from collections.abc import Sequence
+from os import PathLike
 from typing import IO
+
+from numrec.errors import FormatError, refusing
 
 TIMES = 16
 """A packed file may hold so many times its own size; MNIST's hold five times theirs."""
@@ -29,15 +33,27 @@ def read_up_to(file: IO[bytes], most: int) -> bytearray:
     return data
 
 
-def layer_shapes(sizes: Sequence[int], most: int = LARGEST_NETWORK) -> list[tuple[int, int]]:
-    """Return the shape (n_l, n_{l-1}) of each omega[l]; none where that makes no network.
+def unpack(
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    path: str | PathLike[str],
+    where: str,
+    most: int,
+) -> bytearray:
+    """Unpack a member of at most `most` bytes; zipfile gives none beyond what its header says."""
+    if entry.file_size > most:
+        raise FormatError(path, where, f"{entry.file_size} bytes", f"at most {most}")
+    # stored or deflated: zipfile unpacks these two in chunks of bounded size, its others not
+    if entry.compress_type not in (0, 8):
+        raise FormatError(path, where, f"compression {entry.compress_type}", "none, or deflate")
+    with refusing(path, where, "broken data", "a whole member"), archive.open(entry) as member:
+        return read_up_to(member, most)
 
-    Parameters
-    ----------
-    sizes : sequence of int
-        Nodes per layer, as a file declares them.
-    most : int
-        Weights that they may have together.
+
+def layer_shapes(sizes: Sequence[int], most: int = LARGEST_NETWORK) -> list[tuple[int, int]]:
+    """Return the shape (n_l, n_{l-1}) of each omega[l] for layers of these sizes.
+
+    There is none where that makes no network, or one of more weights than `most`.
     """
     shapes = list(zip(sizes[1:], sizes[:-1], strict=False))
     right = min(sizes, default=0) >= 1 and sum(n * m for n, m in shapes) <= most

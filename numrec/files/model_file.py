@@ -4,17 +4,16 @@ A .npz file holds NumPy arrays in a zip, none of them a pickle. A .txt file is a
 has it: numrec.files.rust_text.
 """
 
-from __future__ import annotations
-
+import io
 import math
 import warnings
+import zipfile
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import numpy as np
 from numpy.typing import DTypeLike
@@ -22,13 +21,10 @@ from numpy.typing import DTypeLike
 from numrec.activations import activation
 from numrec.errors import FormatError, refusing
 from numrec.files.atomic import atomic_write
-from numrec.files.limits import LARGEST_NETWORK, layer_shapes, read_up_to, unpacked_limit
+from numrec.files.limits import LARGEST_NETWORK, layer_shapes, unpack, unpacked_limit
 from numrec.files.rust_text import read_text, write_text
 from numrec.losses import check_choice, loss_by_name
 from numrec.network import Network
-
-if TYPE_CHECKING:
-    import zipfile
 
 VERSION = 1
 
@@ -67,7 +63,7 @@ def try_to_save(net: Network, path: str | PathLike[str]) -> None:
 
 
 def _save(net: Network, path: Path, *, keep: bool = True) -> None:
-    write, _ = _format(path)
+    write = write_text if _is_text(path) else _write_npz
     _check(net)
     with atomic_write(path, keep=keep) as file:
         write(net, file)
@@ -97,14 +93,14 @@ def load_model(
         If the file is not one that `save_model` writes; names the member or the line.
     """
     path = Path(path)
-    _, read = _format(path)
+    text = _is_text(path)
     chosen = loss_by_name(loss) if loss is not None else None
-    if dtype is None and path.suffix == ".txt":
+    if dtype is None and text:
         dtype = np.float32
     if dtype is not None and np.dtype(dtype) not in (np.float32, np.float64):
         raise ValueError(f"dtype is {np.dtype(dtype)}; expected float32 or float64")
     with path.open("rb") as file, refusing(path, "network", errors=ValueError):
-        net = read(file, path, loss)
+        net = read_text(file, path, loss or "cross_entropy") if text else _read_npz(file, path)
         net = net if dtype is None else net.astype(dtype)
         _check(net)
     if chosen is not None:
@@ -131,23 +127,26 @@ def _check(net: Network) -> None:
     types = sorted({str(array.dtype) for array in (*net.omega.values(), *net.b.values())})
     if types not in (["float32"], ["float64"]):
         raise ValueError(f"the numbers are {' and '.join(types)}; expected float32 or float64")
-    below = net.omega[1].shape[-1]
+    sizes = net.sizes
     for l in layers:
-        n = net.omega[l].shape[0]
-        for name, array, shape in (("omega", net.omega[l], (n, below)), ("b", net.b[l], (n, 1))):
-            if array.shape != shape:
+        expected = {"omega": (sizes[l], sizes[l - 1]), "b": (sizes[l], 1)}
+        for name, array in (("omega", net.omega[l]), ("b", net.b[l])):
+            if array.shape != (shape := expected[name]):
                 raise ValueError(f"{name}_{l} has shape {array.shape}; expected {shape}")
             if not np.isfinite(array).all():
                 found = f"{name}_{l} holds a number that is not finite"
                 raise ValueError(f"{found}; expected finite numbers")
-        below = n
-    if not layer_shapes(net.sizes):
-        raise ValueError(f"the layers are {net.sizes}; expected at most {LARGEST_NETWORK} weights")
+    if not layer_shapes(sizes):
+        raise ValueError(f"the layers are {sizes}; expected at most {LARGEST_NETWORK} weights")
+
+
+def _is_text(path: Path) -> bool:
+    if path.suffix not in (".npz", ".txt"):
+        raise ValueError(f"{path}: the name ends in {path.suffix!r}; expected '.npz' or '.txt'")
+    return path.suffix == ".txt"
 
 
 def _write_npz(net: Network, file: IO[bytes]) -> None:
-    import zipfile  # slow to load
-
     alpha = net.output.alpha if net.hidden.alpha is None else net.hidden.alpha
     arrays: dict[str, Any] = {
         "version": VERSION,
@@ -166,8 +165,6 @@ def _write_npz(net: Network, file: IO[bytes]) -> None:
 
 
 def _read_npz(file: IO[bytes], path: Path) -> Network:
-    import zipfile  # slow to load
-
     most = min(LARGEST_NETWORK, unpacked_limit(file) // 4)  # a float32 weight has four bytes
     with refusing(path, "zip", "broken data", _SAVED), zipfile.ZipFile(file) as archive:
         member = partial(_member, archive, path)
@@ -194,45 +191,19 @@ def _read_npz(file: IO[bytes], path: Path) -> Network:
 def _member(
     archive: zipfile.ZipFile, path: Path, name: str, kinds: str, shape: tuple[int, ...] | None
 ) -> Any:
-    """Read one array, its shape, type and size checked before anything is allocated."""
+    """Read one array, whose shape and type have to fit."""
     if f"{name}.npy" not in archive.namelist():
         raise FormatError(path, name, "nothing", "an array of that name")
-    info = archive.getinfo(f"{name}.npy")
     most = _SMALL + (8 * math.prod(shape) if shape else 0)
-    if info.file_size > most:
-        raise FormatError(path, name, f"{info.file_size} bytes", f"at most {most}")
-    # stored or deflated: zipfile unpacks these two in chunks of bounded size, its others not
-    if info.compress_type not in (0, 8):
-        raise FormatError(path, name, f"compression {info.compress_type}", "none, or deflate")
-    with (
-        refusing(path, name, "no array", _SAVED),
-        warnings.catch_warnings(),
-        archive.open(info) as member,
-    ):
+    data = unpack(archive, archive.getinfo(f"{name}.npy"), path, name, most)
+    with refusing(path, name, "no array", _SAVED), warnings.catch_warnings():
         warnings.simplefilter("error")  # NumPy's advice about odd headers: refused too
-        if np.lib.format.read_magic(member) != (1, 0):
+        header = io.BytesIO(data[:_SMALL])
+        if np.lib.format.read_magic(header) != (1, 0):
             raise ValueError("not version 1.0")
-        found, fortran, dtype = np.lib.format.read_array_header_1_0(member)
+        found, fortran, dtype = np.lib.format.read_array_header_1_0(header)
         fits = found == shape if shape is not None else len(found) == 1
         if not fits or dtype.kind not in kinds or fortran:
             raise FormatError(path, name, f"{dtype} of shape {found}", f"shape {shape} of {kinds}")
-        data = read_up_to(member, most)
-        if len(data) != math.prod(found) * dtype.itemsize:
-            raise FormatError(path, name, f"{len(data)} bytes", f"{dtype} of shape {found}")
-        array = np.frombuffer(data, dtype).reshape(found)
+        array = np.frombuffer(data, dtype, offset=header.tell()).reshape(found)
         return array.astype(dtype.newbyteorder("="), copy=False)[()]
-
-
-_Write = Callable[[Network, IO[bytes]], None]
-_Read = Callable[[IO[bytes], Path, str | None], Network]
-_FORMATS: dict[str, tuple[_Write, _Read]] = {
-    ".npz": (_write_npz, lambda file, path, loss: _read_npz(file, path)),
-    ".txt": (write_text, lambda file, path, loss: read_text(file, path, loss or "cross_entropy")),
-}
-
-
-def _format(path: Path) -> tuple[_Write, _Read]:
-    if path.suffix not in _FORMATS:
-        known = " or ".join(repr(ending) for ending in _FORMATS)
-        raise ValueError(f"{path}: the name ends in {path.suffix!r}; expected {known}")
-    return _FORMATS[path.suffix]

@@ -4,18 +4,13 @@ The table at its end is judged before it is read, and each member has a limit of
 memory follows neither what a header claims nor what a few bytes unpack to.
 """
 
-from __future__ import annotations
-
 import io
+import zipfile
 from collections.abc import Mapping
 from os import PathLike
-from typing import TYPE_CHECKING
 
 from numrec.errors import FormatError, refusing
-from numrec.files.limits import read_up_to
-
-if TYPE_CHECKING:
-    import zipfile
+from numrec.files.limits import unpack
 
 LARGEST = 8 << 20
 """Bytes of the file."""
@@ -34,30 +29,13 @@ _ODD = set('\\<>"&|:*?\x7f') | {chr(code) for code in range(32)}
 def read_members(
     path: str | PathLike[str], data: bytes, most: Mapping[str, int]
 ) -> dict[str, bytes]:
-    """Read the members of these names, in the archive's root or in a folder of it.
+    """Return by name the wanted members that are there, in the archive's root or in a folder of it.
 
-    Parameters
-    ----------
-    path : path
-        The file, for what is said of it.
-    data : bytes
-        All of it, at most LARGEST.
-    most : mapping of str to int
-        The names that are wanted, and how many bytes each may have.
-
-    Returns
-    -------
-    dict of str to bytes
-        Those of the names that there are.
-
-    Raises
-    ------
-    FormatError
-        If it is no zip file, is broken, has too many entries, one whose name leads elsewhere, or
-        one that is wanted and is too large, packed in an uncommon way, or there twice.
+    `data` is all of the file, at most LARGEST, and `most` says by name how many bytes a member may
+    have. It is a FormatError if that is no zip file, is broken, has too many entries, one whose
+    name leads elsewhere, or one that is wanted and is too large, packed in an uncommon way, or
+    there twice.
     """
-    import zipfile  # slow to load
-
     if len(data) > LARGEST:
         raise FormatError(path, "file", f"{len(data)} bytes", f"at most {LARGEST}")
     _judge_the_end(path, data)
@@ -77,7 +55,7 @@ def read_members(
                 continue
             if name in found:
                 raise FormatError(path, name, "two of that name", "one")
-            found[name] = _member(archive, entry, f"{path}/{name}", most[name])
+            found[name] = bytes(unpack(archive, entry, path, name, most[name]))
     return found
 
 
@@ -90,15 +68,3 @@ def _judge_the_end(path: str | PathLike[str], data: bytes) -> None:
     if data[-42:-38] == _LARGE_END or int.from_bytes(end[12:16], "little") > _TABLE:
         found = f"a table of more than {_TABLE} bytes"
         raise FormatError(path, "zip", found, f"at most {ENTRIES} entries")
-
-
-def _member(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str, most: int) -> bytes:
-    """Unpack one member, which its checksum has to fit."""
-    # stored or deflated: zipfile unpacks these two in chunks of bounded size, its others not
-    if entry.compress_type not in (0, 8):
-        raise FormatError(name, "zip", f"compression {entry.compress_type}", "none, or deflate")
-    with refusing(name, "zip", "broken data", "a whole member"), archive.open(entry) as member:
-        data = read_up_to(member, most + 1)
-    if len(data) > most:
-        raise FormatError(name, "zip", f"more than {most} bytes", f"at most {most}")
-    return bytes(data)

@@ -41,17 +41,17 @@ def test_a_number_out_of_range_is_refused(value: Any, high: Any, closed: bool, s
 @pytest.mark.parametrize(
     ("value", "high", "says"),
     [
-        (1, 4, "2 to all, 4"),
-        (5, 4, "2 to all, 4"),
+        (1, 4, "2 to 4"),
+        (5, 4, "2 to 4"),
         (1, None, "at least 2"),
-        (2.0, 4, "a whole number, 2 to all, 4"),
+        (2.0, 4, "a whole number, 2 to 4"),
         ("3", None, "a whole number, at least 2"),
         (None, None, "a whole number, at least 2"),
     ],
 )
 def test_what_is_no_whole_number_there_is_refused(value: Any, high: int | None, says: str) -> None:
     with pytest.raises(ValueError, match=f"^count is {value}; expected {says}$"):
-        whole_number("count", value, 2, high, of="all, ")
+        whole_number("count", value, 2, high)
 
 
 def test_samples_are_columns_and_one_sample_becomes_one() -> None:

@@ -151,8 +151,8 @@ def with_number(number: float) -> np.ndarray:
         (with_number(np.nan), LABELS, "images has values from nan to nan; expected finite"),
         (with_number(16.5), LABELS, "images has values from 0.5 to 16.5; expected finite"),
         (with_number(-16.5), LABELS, "images has values from -16.5 to 0.5; expected finite"),
-        (IMAGES, LABELS + 1, "labels has values from 1 to 2; expected 0 to 1, an output each"),
-        (IMAGES, LABELS - 1, "labels has values from -1 to 0; expected 0 to 1, an output each"),
+        (IMAGES, LABELS + 1, r"labels\[1\] is 2; expected 0 to 1"),
+        (IMAGES, LABELS - 1, r"labels\[0\] is -1; expected 0 to 1"),
     ],
 )
 def test_what_no_network_learns_from_is_refused(

@@ -86,7 +86,7 @@ def test_a_thousand_digits_are_read_and_not_one_more(tmp_path: Path) -> None:
     assert (own.labels.size, own.held.any()) == (1000, False)
     for name in (LABELS, HELD):
         more = SOUND | {name: idx(np.zeros(1001, np.uint8))}
-        with pytest.raises(FormatError, match="found more than 1008 bytes"):
+        with pytest.raises(FormatError, match="found 1009 bytes, expected at most 1008"):
             read_own_digits(zipped(tmp_path, more))
 
 
@@ -155,11 +155,8 @@ def test_what_cannot_be_mixed_is_refused(held: list[bool], repeat: Any, says: st
         mixed(data_of(5), own_of(held), repeat)
 
 
-def test_many_of_ones_own_are_seen_once_and_a_count_of_none_is_refused() -> None:
+def test_many_of_ones_own_are_seen_once() -> None:
     assert len(mixed(data_of(5), own_of([False] * 21), repeat=1).train_labels) == 26
-    for counts, says in (((0, 5), "own is 0; expected at"), ((5, 0), "others is 0; expected at")):
-        with pytest.raises(ValueError, match=says):
-            usual_repeat(*counts)
 
 
 def test_the_recorded_hand_is_what_its_script_gives() -> None:
