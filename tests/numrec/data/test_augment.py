@@ -6,15 +6,18 @@ import numpy as np
 import pytest
 
 from numrec.data.augment import Perturbation, perturbed, thickened
-from numrec.data.mnist import MNIST
 
 SIDE, CENTRE = 28, 14
 NONE = {"shift": 0.0, "scale": 0.0, "turn": 0.0, "slant": 0.0, "thickness": 0.0}
 
 
 @pytest.fixture
-def images(mnist: MNIST) -> np.ndarray:
-    return mnist.test_images[:, :1000]
+def images() -> np.ndarray:
+    """A thousand strokes, three pixels wide, about the middle."""
+    strokes = np.zeros((1000, SIDE, SIDE), np.float32)
+    for stroke, place in zip(strokes, np.random.default_rng(1).integers(6, 12, 1000), strict=True):
+        stroke[place : place + 11, 2 + place : 5 + place] = 1
+    return strokes.reshape(1000, -1).T
 
 
 def copies(images: np.ndarray, **how: float) -> np.ndarray:
