@@ -16,9 +16,9 @@ def in_range(name: str, value: float, low: float, high: float, *, closed: bool =
     """Return the value as a float, or refuse one outside of (low, high), or [low, high)."""
     inside = low <= value < high if closed else low < value < high
     if not inside:
-        least = "at least" if closed else "greater than"
         bounds = f"in {'[' if closed else '('}{low}, {high})"
-        bounds = bounds if np.isfinite(high) else f"{least} {low}"
+        if not np.isfinite(high):
+            bounds = f"{'at least' if closed else 'greater than'} {low}"
         raise ValueError(f"{name} is {value}; expected a finite number {bounds}")
     return float(value)
 

@@ -7,15 +7,12 @@ workers' sums, however the batch is split: to rounding, a training is the same f
         train(net, data, SGD(0.1), workers=workers)
 
 What runs the workers is an executor of the standard library's kind. For processes that is a
-ProcessPoolExecutor; for Dask (pip install -r requirements-cluster.txt) the cluster has one:
+ProcessPoolExecutor; a Dask cluster (pip install -r requirements-cluster.txt) has one of its own:
 
-    from distributed import Client, LocalCluster
-    client = Client(LocalCluster(n_workers=4, threads_per_worker=1))   # this machine
-    client = Client("tcp://scheduler:8786")                            # a real cluster
+    client = distributed.Client("tcp://scheduler:8786")
     workers = Workers(client.get_executor(pure=False), 4)
 
-Threads share the memory. To processes and to a cluster the weights and the columns of every
-batch are sent.
+Threads share the memory. To the others the weights and the columns of every batch are sent.
 """
 
 import warnings
@@ -40,11 +37,6 @@ class Workers:
         What runs them. It stays the caller's, who shuts it down.
     count : int
         Shares of a batch, at least 1; as equal as possible.
-
-    Raises
-    ------
-    ValueError
-        If count is no whole number of at least 1.
     """
 
     def __init__(self, executor: Executor, count: int) -> None:

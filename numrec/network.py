@@ -174,10 +174,8 @@ def backprop(net: Network, trace: Trace, a_hat: Array, out: Gradients | None = N
 
     Parameters
     ----------
-    net : Network
-        What was run.
-    trace : Trace
-        What `forward` returned for it.
+    net, trace : Network, Trace
+        What was run, and what `forward` returned for it.
     a_hat : array
         The target, shape (n_L, m), or (n_L,) for one sample.
     out : Gradients, optional

@@ -51,7 +51,7 @@ class Optimiser:
     @learning_rate.setter
     def learning_rate(self, eta: float) -> None:
         # a float of Python's: one of NumPy's would widen float32
-        self._learning_rate = float(in_range("learning_rate", eta, 0, np.inf))
+        self._learning_rate = in_range("learning_rate", eta, 0, np.inf)
 
     def reset(self) -> None:
         """Begin anew: no step taken, all state zero."""
@@ -61,20 +61,8 @@ class Optimiser:
     def step(self, net: Network, grads: Gradients, batch_size: int) -> None:
         """Move net's omega and b, in place, by the gradients summed over batch_size samples.
 
-        Parameters
-        ----------
-        net : Network
-            What is moved.
-        grads : Gradients
-            dC_domega[l] of shape (n_l, n_{l-1}) and dC_db[l] of shape (n_l, 1).
-        batch_size : int
-            m, at least 1: the sums are divided by it.
-
-        Raises
-        ------
-        ValueError
-            If batch_size is no whole number of at least 1, or the state is that of a network
-            with arrays of other shapes.
+        The sums are divided by batch_size, a whole number of at least 1. A state of a network
+        with arrays of other shapes is refused.
         """
         m = whole_number("batch_size", batch_size, 1)
         pairs = list(parameters_with_gradients(net, grads))
@@ -108,10 +96,8 @@ class SGD(Optimiser):  # numpydoc ignore=PR02
 
     Parameters
     ----------
-    learning_rate : float
-        eta, greater than 0.
-    weight_decay : float
-        lambda, at least 0 (see Optimiser).
+    learning_rate, weight_decay : float
+        eta and lambda, as for Optimiser.
     """
 
     def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
@@ -127,12 +113,8 @@ class Momentum(Optimiser):
 
     Parameters
     ----------
-    learning_rate : float
-        eta, greater than 0.
-    momentum : float
-        mu, in [0, 1).
-    weight_decay : float
-        lambda, at least 0 (see Optimiser).
+    learning_rate, momentum, weight_decay : float
+        eta and lambda, as for Optimiser, and mu, in [0, 1).
     """
 
     state_arrays = 1
@@ -160,12 +142,8 @@ class Nesterov(Momentum):  # numpydoc ignore=PR02
 
     Parameters
     ----------
-    learning_rate : float
-        eta, greater than 0.
-    momentum : float
-        mu, in [0, 1).
-    weight_decay : float
-        lambda, at least 0 (see Optimiser).
+    learning_rate, momentum, weight_decay : float
+        eta and lambda, as for Optimiser, and mu, in [0, 1).
     """
 
     def update(self, theta: Array, dC_dtheta: Array, m: int, *state: Array) -> None:
@@ -185,14 +163,9 @@ class RMSProp(Optimiser):
 
     Parameters
     ----------
-    learning_rate : float
-        eta, greater than 0.
-    decay : float
-        rho, in [0, 1): how much of the old mean square is kept.
-    epsilon : float
-        eps, greater than 0: keeps the division finite.
-    weight_decay : float
-        lambda, at least 0 (see Optimiser).
+    learning_rate, decay, epsilon, weight_decay : float
+        eta; rho, in [0, 1), how much of the old mean square is kept; eps, greater than 0, which
+        keeps the division finite; lambda. The first and the last are as for Optimiser.
     """
 
     state_arrays = 1
@@ -227,14 +200,9 @@ class Adam(Optimiser):
 
     Parameters
     ----------
-    learning_rate : float
-        eta, greater than 0.
-    beta_1, beta_2 : float
-        In [0, 1): how much of v and of s is kept.
-    epsilon : float
-        eps, greater than 0: keeps the division finite.
-    weight_decay : float
-        lambda, at least 0 (see Optimiser).
+    learning_rate, beta_1, beta_2, epsilon, weight_decay : float
+        eta; beta_1 and beta_2, in [0, 1), how much of v and of s is kept; eps, greater than 0,
+        which keeps the division finite; lambda. The first and the last are as for Optimiser.
     """
 
     state_arrays = 2

@@ -169,7 +169,7 @@ def train(
         recipe: dict[str, str | int | float] = {"batch_size": batch_size, "shuffle": shuffle}
         history = History(epochs, recipe, stopped is not None)
         saved_to = save_to if good_epoch or not failure else None
-        if saved_to is not None:
+        if saved_to is not None:  # still in here, where no second signal breaks it off
             try:
                 save_model(to_save(net), saved_to)
             except OSError as error:

@@ -12,8 +12,8 @@ import numpy as np
 from click.core import ParameterSource
 
 from numrec.cli.options import PATH, data_option, examples, in_words, loss_option, share_of
-from numrec.data.mnist import MNIST, hold_back, load_mnist
-from numrec.data.own_digits import OwnDigits, mixed, read_own_digits
+from numrec.data.mnist import hold_back, load_mnist
+from numrec.data.own_digits import mixed, read_own_digits
 from numrec.distributed import threads as on_threads
 from numrec.errors import refusing
 from numrec.evaluate import accuracy, confusion_matrix
@@ -25,13 +25,7 @@ from numrec.optimisers import SGD, Adam, Momentum, Nesterov, Optimiser, RMSProp
 from numrec.recipes import FAST
 from numrec.training import NotSavedError, train
 
-OPTIMISERS = {
-    "sgd": SGD,
-    "momentum": Momentum,
-    "nesterov": Nesterov,
-    "rmsprop": RMSProp,
-    "adam": Adam,
-}
+OPTIMISERS = {kind.__name__.lower(): kind for kind in (SGD, Momentum, Nesterov, RMSProp, Adam)}
 
 COUNT = click.IntRange(min=1)
 BESIDE_THE_RECIPE = {"fast", "save_to", "data", "quiet", "add", "repeat"}
@@ -159,10 +153,15 @@ def train_command(
     digits = whole
     if patience is not None:
         digits = hold_back(whole, whole.train_labels.size // 10, rng)
-    own, learned = None, digits
+    own, learned, told = None, digits, {}
     if add is not None:
         own = read_own_digits(add)
-        learned = _with_own(digits, own, add, repeat)
+        with refusing(add, "digits", errors=ValueError):
+            learned = mixed(digits, own, repeat)
+        n, back = int((~own.held).sum()), int(own.held.sum())
+        shown = len(learned.train_labels) - len(digits.train_labels)
+        click.echo(f"{n} of your digits, each {shown // n} times an epoch; {back} are held back")
+        told = {"own_digits": n + back, "own_digits_shown": shown}
     recipe: dict[str, Any] = {"sizes": FAST.sizes if fast else layers}
     if fast:
         recipe |= {"recipe": "fast"} | asdict(FAST) | {"seed": seed}
@@ -172,10 +171,7 @@ def train_command(
         asked["until"] = goal
         recipe |= {n: asked[n] for n in asked if n not in BESIDE_THE_RECIPE | {"layers"}}
         recipe |= {n: value for n, value in vars(mover).items() if n in ITS_OWN}
-    if own is not None:
-        shown = len(learned.train_labels) - len(digits.train_labels)
-        recipe |= {"own_digits": len(own.labels), "own_digits_shown": shown}
-    recipe["sizes"] = "-".join(map(str, recipe["sizes"]))
+    recipe |= told | {"sizes": "-".join(map(str, recipe["sizes"]))}
     began, status = time.perf_counter(), 0
     try:
         if fast:
@@ -200,23 +196,13 @@ def train_command(
         seconds, s = time.perf_counter() - began, "s" * (count > 1)
         click.echo(f"{score:.2%} of the test images read right, {count} epoch{s}, {seconds:.1f} s")
     if own is not None and own.held.any():
-        back = own.part(held=True)
-        click.echo(share_of(confusion_matrix(net, back.images, back.labels), "held-back digits"))
+        held = own.part(held=True)
+        click.echo(share_of(confusion_matrix(net, held.images, held.labels), "held-back digits"))
     click.echo(f"saved to {save_to}" if save_to else "not saved: give --save to keep it")
     if save_to is not None:
-        told = {name: value for name, value in recipe.items() if value is not None}
-        replace(history, recipe=told).save(history_of(save_to))
+        given = {name: value for name, value in recipe.items() if value is not None}
+        replace(history, recipe=given).save(history_of(save_to))
     return status
-
-
-def _with_own(digits: MNIST, own: OwnDigits, add: Path, repeat: int | None) -> MNIST:
-    """Mix the digits of the file in, and say how many, and how often each is seen."""
-    with refusing(add, "digits", errors=ValueError):
-        learned = mixed(digits, own, repeat)
-    shown = len(learned.train_labels) - len(digits.train_labels)
-    n, back = int((~own.held).sum()), int(own.held.sum())
-    click.echo(f"{n} of your digits, each {shown // n} times an epoch; {back} are held back")
-    return learned
 
 
 def _given(name: str) -> bool:

@@ -22,11 +22,9 @@ from numrec.files.limits import read_up_to, unpacked_limit
 LARGEST = 1 << 28
 """Bytes of data that a file may declare: MNIST's largest has 47 million."""
 
-_UNSIGNED_BYTE = 8
-
 
 def read_idx(path: str | PathLike[str], dims: int | None = None) -> NDArray[np.uint8]:
-    """Read an IDX file of unsigned bytes.
+    """Read an IDX file of unsigned bytes: an array of the shape that its header declares.
 
     Parameters
     ----------
@@ -35,11 +33,6 @@ def read_idx(path: str | PathLike[str], dims: int | None = None) -> NDArray[np.u
     dims : int, optional
         The number of dimensions that the file must have: 1 for labels, 3 for images.
 
-    Returns
-    -------
-    array of uint8
-        Of the shape that the header declares.
-
     Raises
     ------
     FormatError
@@ -47,8 +40,6 @@ def read_idx(path: str | PathLike[str], dims: int | None = None) -> NDArray[np.u
         Nothing is allocated before the declared size is checked, against that of the file too.
     ValueError
         If dims is no number of dimensions.
-    FileNotFoundError
-        If there is no such file.
     """
     if dims is not None:
         whole_number("dims", dims, 1, 4)
@@ -67,7 +58,7 @@ def parse_idx(
     """Read an open IDX file of at most `most` bytes of data; all else is as for `read_idx`."""
     magic = file.read(4)
     right = f"0x0000080{dims}" if dims else "0x00000801 to 0x00000804"
-    readable = len(magic) == 4 and magic[:3] == bytes([0, 0, _UNSIGNED_BYTE])
+    readable = len(magic) == 4 and magic[:3] == b"\0\0\x08"
     if not readable or (magic[3] != dims if dims else not 1 <= magic[3] <= 4):
         found = f"magic 0x{magic.hex()}" if magic else "nothing"
         raise FormatError(path, "byte 0", found, right)

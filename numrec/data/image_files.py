@@ -32,7 +32,7 @@ _SIGNATURES = {
 
 
 def read_digit(path: str | PathLike[str], *, invert: bool = False) -> Array:
-    """Read a picture of a digit, as a column that the network takes.
+    """Read a picture of a digit as the column (784, 1) that the network takes, 0 black to 1 ink.
 
     A picture of 28 x 28 pixels is taken as it is, as the Rust program does. Any other goes
     through `to_mnist`.
@@ -43,11 +43,6 @@ def read_digit(path: str | PathLike[str], *, invert: bool = False) -> Array:
         A BMP or PNG file, told by its first bytes and not by its name.
     invert : bool
         For black ink on white paper.
-
-    Returns
-    -------
-    array
-        Shape (784, 1), float32, values in [0, 1], 0 black and 1 white ink.
 
     Raises
     ------

@@ -27,15 +27,6 @@ IMAGES, LABELS, HELD = "images-idx3-ubyte", "labels-idx1-ubyte", "held-idx1-ubyt
 _DIMS = {IMAGES: 3, LABELS: 1, HELD: 1}
 _SIZES = {IMAGES: 16 + PIXELS * MOST, LABELS: 8 + MOST, HELD: 8 + MOST}
 
-SHARE = 10
-"""Unless told how often to repeat them, one of so many training images is the reader's own."""
-
-MOST_OFTEN = 100
-"""But none of them is repeated more often than this in an epoch."""
-
-MOST_TO_ONE = 4
-"""Repeated, they are at most so many for each of the others: each takes room in memory."""
-
 
 @dataclass(frozen=True)
 class OwnDigits:
@@ -74,8 +65,6 @@ def read_own_digits(path: str | PathLike[str]) -> OwnDigits:
     ------
     FormatError
         If it is neither, is broken or too large, or images and labels do not fit each other.
-    FileNotFoundError
-        If there is no such file.
     """
     path = Path(path)
     with path.open("rb") as file:
@@ -130,7 +119,9 @@ def usual_repeat(own: int, others: int) -> int:
     learns them. Seen 67 times each they are one in ten. None is seen more than a hundred times:
     a single digit would else be a tenth of all that is learned.
     """
-    return min(MOST_OFTEN, max(1, round(others / ((SHARE - 1) * own))))
+    whole_number("own", own, 1)
+    whole_number("others", others, 1)
+    return min(100, max(1, round(others / (9 * own))))
 
 
 def mixed(data: MNIST, own: OwnDigits, repeat: int | None = None) -> MNIST:
@@ -147,14 +138,14 @@ def mixed(data: MNIST, own: OwnDigits, repeat: int | None = None) -> MNIST:
         The digits: at least one to learn from.
     repeat : int, optional
         How often each is seen in an epoch, else `usual_repeat`: at most so often that there are
-        four for each of the others. Another number is a ValueError.
+        four for each of the others, since each takes room in memory.
     """
     learned = own.part(held=False)
     n, m = len(learned.labels), len(data.train_labels)
     if n == 0:
         found = f"there are {len(own.labels)} digits, all held back"
         raise ValueError(f"{found}; expected at least one to learn from")
-    most = max(1, MOST_TO_ONE * m // n)
+    most = max(1, 4 * m // n)
     times = usual_repeat(n, m) if repeat is None else whole_number("repeat", repeat, 1, most)
     # each at its share of the way through the epoch
     way = np.r_[(np.arange(m) + 0.5) / m, (np.arange(n * times) + 0.5) / (n * times)]

@@ -37,17 +37,12 @@ class Stages(NamedTuple):
 
 
 def to_mnist(ink: Any) -> Array:
-    """Prepare a picture as MNIST prepared its own.
+    """Prepare a picture as MNIST prepared its own: (28, 28), float32, in [0, 1].
 
     Parameters
     ----------
     ink : array
         Shape (h, w), ink from 0 to 1, white on black.
-
-    Returns
-    -------
-    array
-        Shape (28, 28), float32, in [0, 1].
 
     Raises
     ------

@@ -18,7 +18,7 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import DTypeLike
 
-from numrec.activations import activation
+from numrec.activations import Array, activation
 from numrec.errors import FormatError, refusing
 from numrec.files.atomic import atomic_write
 from numrec.files.limits import LARGEST_NETWORK, layer_shapes, unpack, unpacked_limit
@@ -124,17 +124,16 @@ def _check(net: Network) -> None:
     if not layers or not sorted(net.omega) == sorted(net.b) == layers:
         found = f"omega has the layers {sorted(net.omega)} and b {sorted(net.b)}"
         raise ValueError(f"{found}; expected 1 to L in both")
-    types = sorted({str(array.dtype) for array in (*net.omega.values(), *net.b.values())})
+    arrays, sizes = _arrays(net), net.sizes
+    types = sorted({str(array.dtype) for array in arrays.values()})
     if types not in (["float32"], ["float64"]):
         raise ValueError(f"the numbers are {' and '.join(types)}; expected float32 or float64")
-    sizes = net.sizes
     for l in layers:
-        expected = {"omega": (sizes[l], sizes[l - 1]), "b": (sizes[l], 1)}
-        for name, array in (("omega", net.omega[l]), ("b", net.b[l])):
-            if array.shape != (shape := expected[name]):
-                raise ValueError(f"{name}_{l} has shape {array.shape}; expected {shape}")
-            if not np.isfinite(array).all():
-                found = f"{name}_{l} holds a number that is not finite"
+        for name, shape in ((f"omega_{l}", (sizes[l], sizes[l - 1])), (f"b_{l}", (sizes[l], 1))):
+            if arrays[name].shape != shape:
+                raise ValueError(f"{name} has shape {arrays[name].shape}; expected {shape}")
+            if not np.isfinite(arrays[name]).all():
+                found = f"{name} holds a number that is not finite"
                 raise ValueError(f"{found}; expected finite numbers")
     if not layer_shapes(sizes):
         raise ValueError(f"the layers are {sizes}; expected at most {LARGEST_NETWORK} weights")
@@ -146,9 +145,15 @@ def _is_text(path: Path) -> bool:
     return path.suffix == ".txt"
 
 
+def _arrays(net: Network) -> dict[str, Array]:
+    """Each array by its name in the file, layer by layer."""
+    layers = range(1, net.L + 1)
+    return {f"{name}_{l}": getattr(net, name)[l] for l in layers for name in ("omega", "b")}
+
+
 def _write_npz(net: Network, file: IO[bytes]) -> None:
     alpha = net.output.alpha if net.hidden.alpha is None else net.hidden.alpha
-    arrays: dict[str, Any] = {
+    told: dict[str, Any] = {
         "version": VERSION,
         "sizes": net.sizes,
         "hidden": net.hidden.name,
@@ -156,10 +161,8 @@ def _write_npz(net: Network, file: IO[bytes]) -> None:
         "output": net.output.name,
         "loss": net.loss.name,
     }
-    for l in range(1, net.L + 1):
-        arrays |= {f"omega_{l}": net.omega[l], f"b_{l}": net.b[l]}
     with zipfile.ZipFile(file, "w") as archive:
-        for name, array in arrays.items():
+        for name, array in (told | _arrays(net)).items():
             with archive.open(zipfile.ZipInfo(f"{name}.npy", _DAY_ZERO), "w") as member:
                 np.lib.format.write_array(member, np.asarray(array, order="C"), allow_pickle=False)
 
@@ -205,5 +208,8 @@ def _member(
         fits = found == shape if shape is not None else len(found) == 1
         if not fits or dtype.kind not in kinds or fortran:
             raise FormatError(path, name, f"{dtype} of shape {found}", f"shape {shape} of {kinds}")
+        size = len(data) - header.tell()
+        if size != math.prod(found) * dtype.itemsize:
+            raise FormatError(path, name, f"{size} bytes", f"{dtype} of shape {found}")
         array = np.frombuffer(data, dtype, offset=header.tell()).reshape(found)
         return array.astype(dtype.newbyteorder("="), copy=False)[()]

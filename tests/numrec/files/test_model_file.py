@@ -208,10 +208,10 @@ NO_ARRAY = r"found no array \(.*\), expected what save_model"
         ("b_1", npy(np.zeros((4, 1), "i4")), "found int32"),
         ("b_1", npy(np.array([[None]] * 4), allow_pickle=True), "found object"),
         ("b_1", b"hello", NO_ARRAY),
-        ("b_1", FOUR[:-3], NO_ARRAY),
-        ("b_1", FOUR + b"\0", NO_ARRAY),
+        ("b_1", FOUR[:-3], r"found 13 bytes, expected float32 of shape"),
+        ("b_1", FOUR + b"\0", "found 17 bytes"),
         ("b_1", FOUR + bytes(4200), "found 4344 bytes, expected at most 4128$"),
-        ("b_1", FOUR + bytes(3984), NO_ARRAY),
+        ("b_1", FOUR + bytes(3984), "found 4000 bytes, expected float32"),
         ("alpha", bytes(4097), "found 4097 bytes, expected at most 4096$"),
         ("b_1", FOUR.replace(b"}", b" "), NO_ARRAY),  # a header without end
         ("b_1", FOUR.replace(b"\1\0", b"\2\0", 1), "found no array .*not version 1.0"),
