@@ -27,9 +27,6 @@ from numrec.files.model_file import load_model, save_model
 from numrec.history import History, history_of
 from numrec.network import Network
 
-WORST = 5
-"""So many of the worst mistakes are named."""
-
 
 @click.command(
     short_help="Score a network on the test images, or on your own digits.",
@@ -88,7 +85,7 @@ def _evaluate_own(net: Network, own: OwnDigits, as_json: bool) -> None:
             "answer": int(a[:, k].argmax()),
             "output_of_label": float(a[part.labels[k], k]),
         }
-        for k in worst_mistakes(net, part.images, part.labels, WORST)
+        for k in worst_mistakes(net, part.images, part.labels, count=5)
     ]
     rest = None
     if back and not own.held.all():

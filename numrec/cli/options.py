@@ -51,16 +51,12 @@ def load_reader(path: Path, *, all_digits: bool = False) -> Network:
     return net
 
 
-FEW = 1000
-"""With fewer images than these, what a score proves is said with it."""
-
-
 def share_of(matrix: NDArray[np.intp], what: str) -> str:
     """Say how many were read right, and within what bounds the true share lies."""
     right, count = int(np.trace(matrix)), int(matrix.sum())
     low, high = interval(right, count)
     bounds = f"95 % interval {low:.1%} to {high:.1%}"
-    few = ": so few prove little" if count < FEW else ""
+    few = ": so few prove little" if count < 1000 else ""
     return f"{right} of {count:,} {what} are read right, {right / count:.1%} ({bounds}{few})"
 
 

@@ -21,9 +21,6 @@ from numrec.errors import FormatError
 from numrec.evaluate import outputs
 from numrec.network import Network
 
-LOOK_EVERY = 0.2
-"""Seconds between two looks at the files."""
-
 SHADES, ASCII_SHADES = " ░▒▓█", " .+#@"
 BAR = 40
 """Characters of the longest bar."""
@@ -67,7 +64,7 @@ def predict(files: tuple[Path, ...], model: Path, watch: bool, invert: bool, as_
         return status
     with suppress(KeyboardInterrupt):
         while True:
-            time.sleep(LOOK_EVERY)
+            time.sleep(0.2)
             now = {file: _stamp(file) for file in files}
             changed = tuple(file for file in files if now[file] not in (None, seen[file]))
             seen = now

@@ -31,7 +31,6 @@ VERSION = 1
 _SAVED = "what save_model writes"
 _WORDS = ("hidden", "output", "loss")
 _SMALL = 4096  # bytes of a member beyond its layer's numbers: a header, a word, the sizes
-_DAY_ZERO = (1980, 1, 1, 0, 0, 0)  # no clock in the file: one network, one sequence of bytes
 
 
 def save_model(net: Network, path: str | PathLike[str]) -> None:
@@ -161,9 +160,10 @@ def _write_npz(net: Network, file: IO[bytes]) -> None:
         "output": net.output.name,
         "loss": net.loss.name,
     }
+    day_zero = (1980, 1, 1, 0, 0, 0)  # no clock in the file: one network, one sequence of bytes
     with zipfile.ZipFile(file, "w") as archive:
         for name, array in (told | _arrays(net)).items():
-            with archive.open(zipfile.ZipInfo(f"{name}.npy", _DAY_ZERO), "w") as member:
+            with archive.open(zipfile.ZipInfo(f"{name}.npy", day_zero), "w") as member:
                 np.lib.format.write_array(member, np.asarray(array, order="C"), allow_pickle=False)
 
 

@@ -21,7 +21,6 @@ ENTRIES = 1100
 _TABLE = 256 * ENTRIES
 """Bytes of the table of its entries."""
 
-_END, _LARGE_END = b"PK\5\6", b"PK\6\7"
 _ODD = set('\\<>"&|:*?\x7f') | {chr(code) for code in range(32)}
 """What stands in no name that we or a packer of files give."""
 
@@ -62,9 +61,9 @@ def read_members(
 def _judge_the_end(path: str | PathLike[str], data: bytes) -> None:
     """Refuse a file without the last record of a zip, and one whose table is too large to read."""
     end = data[-22:]
-    if len(end) < 22 or not end.startswith(_END):
+    if len(end) < 22 or not end.startswith(b"PK\5\6"):
         found = "no end of a zip file: it may be cut short"
         raise FormatError(path, "zip", found, "a whole zip file, without a comment")
-    if data[-42:-38] == _LARGE_END or int.from_bytes(end[12:16], "little") > _TABLE:
+    if data[-42:-38] == b"PK\6\7" or int.from_bytes(end[12:16], "little") > _TABLE:
         found = f"a table of more than {_TABLE} bytes"
         raise FormatError(path, "zip", found, f"at most {ENTRIES} entries")

@@ -286,6 +286,11 @@ def test_a_save_that_fails_after_the_training_loses_nothing(
         train(net, DATA, SGD(0.5), save_to=tmp_path / "net.npz", **RIGHT)
     assert said.value.net is net
     assert len(said.value.history.epochs) == 3
+    net, rates = small(), iter([0.5] * 14 + [1e38] * 100)  # seven batches an epoch
+    how = {"save_to": tmp_path / "net.npz", "schedule": lambda _: next(rates)}
+    with pytest.raises(NotSavedError) as said:  # what went well before a failure neither
+        train(net, DATA, SGD(0.5), **how, **RIGHT)
+    assert (said.value.net, len(said.value.history.epochs)) == (net, 2)
 
 
 def test_scoring_a_network_past_all_bounds_warns_of_nothing() -> None:
