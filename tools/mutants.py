@@ -110,16 +110,13 @@ def _try_all(names: list[str]) -> int:
                 print(f"the tests of {name} fail without any mutant", file=sys.stderr)
                 return 1
             config, session = _prepared(name, command)
-            try:
-                _cosmic_ray("exec", config, session)
-            finally:
-                stored = json.dumps(summary(), indent=1, ensure_ascii=False)
-                STORED.write_text(stored + "\n", "utf-8")
+            _cosmic_ray("exec", config, session)
+            STORED.write_text(json.dumps(summary(), indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 0
 
 
 def summary() -> dict[str, dict[str, Any]]:
-    """Return what is stored of each module, brought up to date; nothing of one that still waits."""
+    """Return what is stored of each module, brought up to date where all its mutants were tried."""
     stored = json.loads(STORED.read_text("utf-8")) if STORED.exists() else {}
     found = {name: counted for name in TESTS if (counted := _counted(name))}
     result = {name: found.get(name) or stored.get(name) for name in TESTS}
@@ -142,18 +139,19 @@ def _counted(name: str) -> dict[str, Any] | None:
         return None
     with closing(sqlite3.connect(session)) as database:
         rows = database.execute(TRIED).fetchall()
-    tried = [row for row in rows if row[2] is not None]
+    if any(outcome is None for _, _, outcome, _, _ in rows):
+        return None  # what is stored, and its verdicts, stay until a run comes to its end
     survivors = [
         {"line": line, **_change(diff), "verdict": "open"}
-        for _, line, outcome, _, diff in tried
+        for _, line, outcome, _, diff in rows
         if outcome == "SURVIVED"
     ]
     return {
         "code": json.loads(known.read_text())["stored as"],
         "mutants": len(rows),
-        "tried": len(tried),
-        "killed": len(tried) - len(survivors),
-        "by the clock": sum(output == "timeout" for _, _, _, output, _ in tried),
+        "tried": len(rows),
+        "killed": len(rows) - len(survivors),
+        "by the clock": sum(output == "timeout" for _, _, _, output, _ in rows),
         "survivors": survivors,
     }
 
