@@ -45,7 +45,7 @@ TESTS = {
     "training": ["test_training.py", "cli/test_train_command.py"],
     "distributed": ["test_distributed.py"],
     "files/atomic": ["files/test_atomic.py"],
-    "files/limits": ["files/test_limits.py"],
+    "files/limits": ["files/test_limits.py", "files/test_small_zip.py", "data/test_own_digits.py"],
     "files/model_file": ["files/test_model_file.py"],
     "files/rust_text": ["files/test_rust_text.py"],
     "data/centre": ["data/test_centre.py"],
