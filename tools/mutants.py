@@ -17,6 +17,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -94,6 +95,7 @@ def main(names: list[str]) -> int:
     if unknown := [name for name in names if name not in TESTS]:
         print(f"unknown modules {unknown}; expected some of {[*TESTS]}", file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what this has started ends with it
     WORK.mkdir(parents=True, exist_ok=True)
     with (WORK / "lock").open("w") as lock:  # two runs would plant mutants in one copy
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -139,7 +141,7 @@ def _counted(name: str) -> dict[str, Any] | None:
         return None
     with closing(sqlite3.connect(session)) as database:
         rows = database.execute(TRIED).fetchall()
-    if any(outcome is None for _, _, outcome, _, _ in rows):
+    if any(outcome not in ("KILLED", "SURVIVED") for _, _, outcome, _, _ in rows):
         return None  # what is stored, and its verdicts, stay until a run comes to its end
     survivors = [
         {"line": line, **_change(diff), "verdict": "open"}
@@ -227,6 +229,8 @@ name = "local"
         _leave_out(session, TREE / source)
     elif before["tests"] != now["tests"]:
         _forget(session, "".join((TREE / file).read_text("utf-8") for file in tests), _alike(name))
+    with closing(sqlite3.connect(session)) as database, database:
+        database.execute("delete from work_results where test_outcome = 'INCOMPETENT'")  # no run
     known.write_text(json.dumps(now))
     return config, session
 
