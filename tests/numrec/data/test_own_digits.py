@@ -111,7 +111,8 @@ def own_of(held: list[bool]) -> OwnDigits:
 
 
 def test_digits_cannot_be_exchanged_below_their_labels_and_a_part_is_said_by_name() -> None:
-    own = own_of([False, True])
+    own = own_of([False, True, False])
+    assert [own.part(held=held).labels.tolist() for held in (True, False)] == [[2], [1, 3]]
     with pytest.raises(FrozenInstanceError):
         own.images = own.images[:, :1]  # type: ignore[misc]
     with pytest.raises(TypeError, match="positional argument"):
@@ -119,10 +120,10 @@ def test_digits_cannot_be_exchanged_below_their_labels_and_a_part_is_said_by_nam
 
 
 def test_they_are_mixed_in_evenly_and_those_held_back_stay_out() -> None:
-    found = mixed(data_of(12), own_of([False, True, False]), repeat=2)
-    assert found.train_images.shape == (784, 16)
+    found = mixed(data_of(12), own_of([False, True, False]), repeat=3)
+    assert found.train_images.shape == (784, 18)
     order = found.train_images[0].tolist()
-    assert order == [0, 1, -1, 2, 3, 4, -3, 5, 6, 7, -1, 8, 9, 10, -3, 11]
+    assert order == [0, -1, 1, 2, -3, 3, 4, -1, 5, 6, -3, 7, 8, -1, 9, 10, -3, 11]
     assert found.train_labels.tolist() == [0 if k >= 0 else -int(k) for k in order]
     assert found.test_images.shape == (784, 2)
     assert found.train_images.T.flags.c_contiguous, "one image follows another in memory"
@@ -155,8 +156,11 @@ def test_what_cannot_be_mixed_is_refused(held: list[bool], repeat: Any, says: st
         mixed(data_of(5), own_of(held), repeat)
 
 
-def test_many_of_ones_own_are_seen_once() -> None:
+def test_many_of_ones_own_are_seen_once_and_a_count_of_none_is_refused() -> None:
     assert len(mixed(data_of(5), own_of([False] * 21), repeat=1).train_labels) == 26
+    for counts, says in (((0, 5), "own is 0; expected at"), ((5, 0), "others is 0; expected at")):
+        with pytest.raises(ValueError, match=says):
+            usual_repeat(*counts)
 
 
 def test_the_recorded_hand_is_what_its_script_gives() -> None:
