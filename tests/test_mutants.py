@@ -16,7 +16,7 @@ def test_each_survivor_has_a_verdict_and_the_counts_add_up() -> None:
     for module in COUNTS.values():
         verdicts = [mutant["verdict"] for mutant in module["survivors"]]
         assert all(v == "open" or v.removeprefix("equivalent: ") not in ("", v) for v in verdicts)
-        assert module["killed"] + len(verdicts) == module["tried"] <= module["mutants"]
+        assert module["killed"] + len(verdicts) == module["mutants"]
 
 
 def test_95_percent_of_the_mistakes_that_were_tried_are_killed() -> None:
@@ -33,13 +33,13 @@ def test_a_file_that_is_no_more_what_was_tried_is_named(tmp_path: Path) -> None:
         file = tmp_path / "numrec" / f"{name}.py"
         file.write_text(source := f"{name} = 1\n")
         survivors = [{"verdict": "equivalent: of no matter"}]
-        counts[name] = {"mutants": 6, "tried": 5, "killed": 3, "survivors": survivors}
+        counts[name] = {"mutants": 5, "killed": 3, "survivors": survivors}
         counts[name]["code"] = None if name == "new" else code_digest(source)
     (tmp_path / "numrec" / "changed.py").write_text("changed = 2\n")
     said = summary_of(counts, tmp_path)
-    assert said.startswith("Of 18 mutants, 15 have been tried. The tests saw 9 of them, and 3 more")
+    assert said.startswith("15 mutants have been tried. The tests saw 9 of them, and 3 more are no")
     assert "So 75.0% of the mistakes" in said
-    assert said.endswith("Still to be tried, as new or changed since: changed, new.")
+    assert said.endswith("New or changed since, and to be tried again: changed, new.")
     assert summary_of({"same": counts["same"]}, tmp_path).endswith("of the mistakes were seen.")
 
 

@@ -74,7 +74,6 @@ WRITTEN_ANEW = {"network", "losses", "activations"}
 _NOTHING: dict[str, Any] = {
     "code": None,
     "mutants": 0,
-    "tried": 0,
     "killed": 0,
     "by the clock": 0,
     "survivors": [],
@@ -151,7 +150,6 @@ def _counted(name: str) -> dict[str, Any] | None:
     return {
         "code": json.loads(known.read_text())["stored as"],
         "mutants": len(rows),
-        "tried": len(rows),
         "killed": len(rows) - len(survivors),
         "by the clock": sum(output == "timeout" for _, _, _, output, _ in rows),
         "survivors": survivors,

@@ -40,13 +40,13 @@ class MutantsDirective(SphinxDirective):
 
     @staticmethod
     def _modules(counts: Counts) -> nodes.table:
-        head = ["Module", "Mutants", "Tried", "Killed", "Equivalent", "Open"]
+        head = ["Module", "Mutants", "Killed", "Equivalent", "Open"]
         rows: list[list[str | nodes.Node]] = []
         for name, c in counts.items():
             alike = _equivalent(c)
             still_open = len(c["survivors"]) - alike
-            numbers = (c["mutants"], c["tried"], c["killed"], alike, still_open)
-            words = map(str, numbers) if c["mutants"] else ["–"] * len(numbers)  # not begun
+            numbers = (c["mutants"], c["killed"], alike, still_open)
+            words = map(str, numbers) if c["mutants"] else ["–"] * len(numbers)  # not tried
             rows.append([nodes.literal("", name), *words])
         return _table(head, rows)
 
@@ -77,12 +77,12 @@ class MutantsDirective(SphinxDirective):
 
 def summary_of(counts: Counts, root: Path) -> str:
     """Return what came of the mutants, and which files are no more what was tried then."""
-    tried, killed = (sum(c[word] for c in counts.values()) for word in ("tried", "killed"))
+    tried, killed = (sum(c[word] for c in counts.values()) for word in ("mutants", "killed"))
     alike = sum(map(_equivalent, counts.values()))
+    seen = 1000 * killed // (tried - alike) / 1000  # never rounded up to all of them
     text = (
-        f"Of {sum(c['mutants'] for c in counts.values())} mutants, {tried} have been tried. "
-        f"The tests saw {killed} of them, and {alike} more are no mistakes: they are "
-        f"equivalent to the code. So {killed / (tried - alike):.1%} of the mistakes were seen."
+        f"{tried} mutants have been tried. The tests saw {killed} of them, and {alike} more are no "
+        f"mistakes: they are equivalent to the code. So {seen:.1%} of the mistakes were seen."
     )
     changed = [
         name
@@ -90,7 +90,7 @@ def summary_of(counts: Counts, root: Path) -> str:
         if module["code"] != code_digest((root / "numrec" / f"{name}.py").read_text("utf-8"))
     ]
     if changed:
-        text += f" Still to be tried, as new or changed since: {', '.join(changed)}."
+        text += f" New or changed since, and to be tried again: {', '.join(changed)}."
     return text
 
 
