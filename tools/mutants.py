@@ -2,10 +2,10 @@
 
 `make mutants` runs cosmic-ray over a copy of the project, module by module. It may be stopped and
 started again: what was tried is kept in _build/mutants, until the module changes. When its tests
-change, what had survived is tried again, and what was killed by a test that is gone. What came of
-it goes to tests/mutants.json, where a person says of a survivor why no test can tell it from the
-code ("equivalent: ..."), or leaves it "open". Names of modules may follow:
-`python -m tools.mutants losses network`.
+change, what had survived is tried again, and what was killed by a test that is gone. Once all of a
+module are tried, what came of it goes to tests/mutants.json, where a person says of a survivor why
+no test can tell it from the code ("equivalent: ..."), or leaves it "open". Names of modules may
+follow: `python -m tools.mutants losses network`.
 """
 
 from __future__ import annotations
