@@ -61,6 +61,7 @@ def refused() -> dict[str, tuple[bytes, str]]:
         "a label of 10": (_other(LABELS, np.array([3, 1, 4, 10])), "label 10"),
         "a mark of 2": (_other(HELD, np.array([0, 2, 1, 0])), "0 or 1"),
         "three marks": (_other(HELD, np.array([0, 0, 1])), "3 marks"),
+        "five marks": (_other(HELD, np.array([0, 0, 1, 0, 0])), "5 marks"),
         "1,001 digits": (_too_many(), "784016"),
     }
 

@@ -2,10 +2,10 @@
 
 `make mutants` runs cosmic-ray over a copy of the project, module by module. It may be stopped and
 started again: what was tried is kept in _build/mutants, until the module changes. When its tests
-change, what had survived is tried again, and what was killed by a test that is gone. What came of
-it goes to tests/mutants.json, where a person says of a survivor why no test can tell it from the
-code ("equivalent: ..."), or leaves it "open". Names of modules may follow:
-`python -m tools.mutants losses network`.
+change, what had survived is tried again, and what was killed by a test that is gone. Once all of a
+module are tried, what came of it goes to tests/mutants.json, where a person says of a survivor why
+no test can tell it from the code ("equivalent: ..."), or leaves it "open". Names of modules may
+follow: `python -m tools.mutants losses network`.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -24,6 +25,9 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
+
+from companion.pages.tried_code import code_digest
+from tools.warm_pytest import warm_pytest
 
 ROOT = Path(__file__).parent.parent
 STORED = ROOT / "tests" / "mutants.json"
@@ -42,7 +46,7 @@ TESTS = {
     "training": ["test_training.py", "cli/test_train_command.py"],
     "distributed": ["test_distributed.py"],
     "files/atomic": ["files/test_atomic.py"],
-    "files/limits": ["files/test_limits.py"],
+    "files/limits": ["files/test_limits.py", "files/test_small_zip.py", "data/test_own_digits.py"],
     "files/model_file": ["files/test_model_file.py"],
     "files/rust_text": ["files/test_rust_text.py"],
     "data/centre": ["data/test_centre.py"],
@@ -68,8 +72,8 @@ SLOW = (
 BY_TEXT = ("planted_mistake_is_refused",)
 WRITTEN_ANEW = {"network", "losses", "activations"}
 _NOTHING: dict[str, Any] = {
+    "code": None,
     "mutants": 0,
-    "tried": 0,
     "killed": 0,
     "by the clock": 0,
     "survivors": [],
@@ -90,6 +94,7 @@ def main(names: list[str]) -> int:
     if unknown := [name for name in names if name not in TESTS]:
         print(f"unknown modules {unknown}; expected some of {[*TESTS]}", file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what this has started ends with it
     WORK.mkdir(parents=True, exist_ok=True)
     with (WORK / "lock").open("w") as lock:  # two runs would plant mutants in one copy
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -98,22 +103,21 @@ def main(names: list[str]) -> int:
 
 def _try_all(names: list[str]) -> int:
     _copy_the_project()
-    for name in names:
-        command = _test_command(name)
-        print(f"== {name}", flush=True)
-        if subprocess.run(command, cwd=TREE, env=_environment(), check=False).returncode:
-            print(f"the tests of {name} fail without any mutant", file=sys.stderr)
-            return 1
-        config, session = _prepared(name, command)
-        try:
+    with warm_pytest(TREE, _environment()) as pytest:
+        for name in names:
+            command = [*pytest, *_test_options(name)]
+            print(f"== {name}", flush=True)
+            if subprocess.run(command, cwd=TREE, env=_environment(), check=False).returncode:
+                print(f"the tests of {name} fail without any mutant", file=sys.stderr)
+                return 1
+            config, session = _prepared(name, command)
             _cosmic_ray("exec", config, session)
-        finally:
             STORED.write_text(json.dumps(summary(), indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 0
 
 
 def summary() -> dict[str, dict[str, Any]]:
-    """Return what is stored of each module, brought up to date; nothing of one that still waits."""
+    """Return what is stored of each module, brought up to date where all its mutants were tried."""
     stored = json.loads(STORED.read_text("utf-8")) if STORED.exists() else {}
     found = {name: counted for name in TESTS if (counted := _counted(name))}
     result = {name: found.get(name) or stored.get(name) for name in TESTS}
@@ -131,21 +135,23 @@ def summary() -> dict[str, dict[str, Any]]:
 
 def _counted(name: str) -> dict[str, Any] | None:
     session = _session(name)
-    if not session.exists():
+    known = session.with_suffix(".json")
+    if not known.exists():
         return None
     with closing(sqlite3.connect(session)) as database:
         rows = database.execute(TRIED).fetchall()
-    tried = [row for row in rows if row[2] is not None]
+    if any(outcome not in ("KILLED", "SURVIVED") for _, _, outcome, _, _ in rows):
+        return None  # what is stored, and its verdicts, stay until a run comes to its end
     survivors = [
         {"line": line, **_change(diff), "verdict": "open"}
-        for _, line, outcome, _, diff in tried
+        for _, line, outcome, _, diff in rows
         if outcome == "SURVIVED"
     ]
     return {
+        "code": json.loads(known.read_text())["stored as"],
         "mutants": len(rows),
-        "tried": len(tried),
-        "killed": len(tried) - len(survivors),
-        "by the clock": sum(output == "timeout" for _, _, _, output, _ in tried),
+        "killed": len(rows) - len(survivors),
+        "by the clock": sum(output == "timeout" for _, _, _, output, _ in rows),
         "survivors": survivors,
     }
 
@@ -173,29 +179,20 @@ def _copy_the_project() -> None:
 
 def _environment() -> dict[str, str]:
     # No plug-in but the one that is named: loading the others takes longer than most tests.
-    # OpenBLAS on one thread, for the arrays are small. The run without a mutant writes bytecode
-    # for those with one, which write none: cosmic-ray sees to that.
+    # OpenBLAS on one thread: the arrays are small, and a fork has no other. The run without a
+    # mutant writes bytecode for those with one, which write none: cosmic-ray sees to that.
     named = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1"}
     return {**os.environ, **named, "PYTHONPATH": str(TREE)}
 
 
-def _test_command(name: str) -> list[str]:
+def _test_options(name: str) -> list[str]:
     files = [f"tests/numrec/{file}" for file in TESTS[name]]
-    options = [
-        "-x",
-        "-q",
-        "--no-header",
-        "--tb=line",
-        "-p",
-        "pytest_timeout",
-        "-p",
-        "no:cacheprovider",
-    ]
-    # tests/conftest.py is for the browser's tests, and slow to load
+    # First what killed another; tests/conftest.py is for the browser's tests, and slow to load.
+    options = ["-x", "--failed-first", "-q", "--no-header", "--tb=line", "-p", "pytest_timeout"]
     options += ["--confcutdir=tests/numrec"]
     left_out = [*SLOW, *(BY_TEXT if name in WRITTEN_ANEW else ())]
     chosen = " and ".join(f"not {word}" for word in left_out)
-    return [sys.executable, "-m", "pytest", *options, "-k", chosen, *files]
+    return [*options, "-k", chosen, *files]
 
 
 def _session(name: str) -> Path:
@@ -221,13 +218,17 @@ name = "local"
     )
     tests = [f"tests/numrec/{file}" for file in TESTS[name]]
     now = {"code": _digest([source]), "tests": _digest(tests)}
-    before = json.loads(known.read_text()) if known.exists() and session.exists() else {}
+    now["stored as"] = code_digest((TREE / source).read_text("utf-8"))
+    before = json.loads(known.read_text()) if known.exists() else {}
     if before.get("code") != now["code"]:
-        session.unlink(missing_ok=True)
+        for old in (known, session):
+            old.unlink(missing_ok=True)
         _cosmic_ray("init", config, session)
         _leave_out(session, TREE / source)
     elif before["tests"] != now["tests"]:
         _forget(session, "".join((TREE / file).read_text("utf-8") for file in tests), _alike(name))
+    with closing(sqlite3.connect(session)) as database, database:
+        database.execute("delete from work_results where test_outcome = 'INCOMPETENT'")  # no run
     known.write_text(json.dumps(now))
     return config, session
 

@@ -12,6 +12,8 @@ from marks import table_row
 from source_pages import page_of
 from sphinx.util.docutils import SphinxDirective
 
+from companion.pages.tried_code import code_digest
+
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -27,38 +29,25 @@ class MutantsDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Make them from the stored result."""
-        path = Path(self.env.app.srcdir) / STORED
+        root = Path(self.env.app.srcdir)
+        path = root / STORED
         self.env.note_dependency(str(path))
         made_from(self.env, "numrec")
         counts: Counts = json.loads(path.read_text("utf-8"))
+        summary = nodes.paragraph("", summary_of(counts, root))
         if self.arguments == ["summary"]:
-            return [self._summary(counts)]
-        return [self._summary(counts), self._modules(counts), self._survivors(counts)]
-
-    @staticmethod
-    def _summary(counts: Counts) -> nodes.paragraph:
-        tried, killed = (sum(c[word] for c in counts.values()) for word in ("tried", "killed"))
-        alike = sum(map(_equivalent, counts.values()))
-        waiting = [name for name, c in counts.items() if not c["mutants"]]
-        planted = f"{sum(c['mutants'] for c in counts.values())} mutants"
-        text = (
-            f"Of {planted}{' in the modules begun' if waiting else ''}, {tried} have been tried. "
-            f"The tests saw {killed} of them, and {alike} more are no mistakes: they are "
-            f"equivalent to the code. So {killed / (tried - alike):.1%} of the mistakes were seen."
-        )
-        if waiting:
-            text += f" Still to be tried: {', '.join(waiting)}."
-        return nodes.paragraph("", text)
+            return [summary]
+        return [summary, self._modules(counts), self._survivors(counts)]
 
     @staticmethod
     def _modules(counts: Counts) -> nodes.table:
-        head = ["Module", "Mutants", "Tried", "Killed", "Equivalent", "Open"]
+        head = ["Module", "Mutants", "Killed", "Equivalent", "Open"]
         rows: list[list[str | nodes.Node]] = []
         for name, c in counts.items():
             alike = _equivalent(c)
             still_open = len(c["survivors"]) - alike
-            numbers = (c["mutants"], c["tried"], c["killed"], alike, still_open)
-            words = map(str, numbers) if c["mutants"] else ["–"] * len(numbers)  # not begun
+            numbers = (c["mutants"], c["killed"], alike, still_open)
+            words = map(str, numbers) if c["mutants"] else ["–"] * len(numbers)  # not tried
             rows.append([nodes.literal("", name), *words])
         return _table(head, rows)
 
@@ -85,6 +74,25 @@ class MutantsDirective(SphinxDirective):
         page = builder.get_relative_uri(self.env.docname, page_of(file))
         words = f"{file}, line {found[0]}"
         return nodes.reference("", words, internal=True, refuri=f"{page}#L-{found[0]}")
+
+
+def summary_of(counts: Counts, root: Path) -> str:
+    """Return what came of the mutants, and which files are no more what was tried then."""
+    tried, killed = (sum(c[word] for c in counts.values()) for word in ("mutants", "killed"))
+    alike = sum(map(_equivalent, counts.values()))
+    seen = 1000 * killed // (tried - alike) / 1000  # never rounded up to all of them
+    text = (
+        f"{tried} mutants have been tried. The tests saw {killed} of them, and {alike} more are no "
+        f"mistakes: they are equivalent to the code. So {seen:.1%} of the mistakes were seen."
+    )
+    changed = [
+        name
+        for name, module in counts.items()
+        if module["code"] != code_digest((root / "numrec" / f"{name}.py").read_text("utf-8"))
+    ]
+    if changed:
+        text += f" New or changed since, and to be tried again: {', '.join(changed)}."
+    return text
 
 
 def _equivalent(module: dict[str, Any]) -> int:

@@ -80,7 +80,7 @@ def _moved(pictures: Array, matrix: Array, shift: Array) -> Array:
     place = (matrix @ grid + start).astype(pictures.dtype)  # (m, 2, 784): row and column
     room = np.zeros((m, wide, wide), pictures.dtype)  # a margin without ink
     room[:, 2:-2, 2:-2] = pictures
-    place = np.clip(place + 2, 0, wide - 1.001)
+    place = np.clip(place + 2, 1, SIDE + 2)  # further out there is no ink
     whole = place.astype(np.int32)
     down, right = (place - whole).transpose(1, 0, 2)
     first = np.arange(m, dtype=np.int32)[:, np.newaxis] * wide**2

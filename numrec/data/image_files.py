@@ -96,11 +96,9 @@ def read_grey(path: str | PathLike[str], *, paper: str = "black") -> Array:
             found = f"{picture.width} x {picture.height} pixels"
             raise FormatError(path, "header", found, f"at most {LARGEST} along a side")
         deep = picture.mode.startswith("I")  # 16 bits of grey, which convert("L") would cut off
-        if not deep and picture.has_transparency_data:
+        if not deep:
             over = picture.convert("RGBA")
             picture = Image.alpha_composite(Image.new("RGBA", over.size, paper), over)
         grey = np.array(picture if deep else picture.convert("L"), np.float64)
-    white = 65535 if deep else 255
-    grey.clip(0, white, out=grey)
-    grey /= white
+    grey /= 65535 if deep else 255
     return grey

@@ -1,18 +1,23 @@
 """Perturbed digits: nothing asked, nothing changed; each kind moves ink as its name says."""
 
+from dataclasses import FrozenInstanceError
+
 import numpy as np
 import pytest
 
 from numrec.data.augment import Perturbation, perturbed, thickened
-from numrec.data.mnist import MNIST
 
 SIDE, CENTRE = 28, 14
 NONE = {"shift": 0.0, "scale": 0.0, "turn": 0.0, "slant": 0.0, "thickness": 0.0}
 
 
 @pytest.fixture
-def images(mnist: MNIST) -> np.ndarray:
-    return mnist.test_images[:, :1000]
+def images() -> np.ndarray:
+    """Strokes about the middle, three pixels wide; more of them than an image has pixels."""
+    strokes = np.zeros((1250, SIDE, SIDE), np.float32)
+    for stroke, place in zip(strokes, np.random.default_rng(1).integers(6, 12, 1250), strict=True):
+        stroke[place : place + 11, 2 + place : 5 + place] = 1
+    return strokes.reshape(1250, -1).T
 
 
 def copies(images: np.ndarray, **how: float) -> np.ndarray:
@@ -89,10 +94,16 @@ def test_one_seed_gives_one_set_of_copies_the_shipped_models(images: np.ndarray)
     assert first.dtype == images.dtype
     assert first.T.flags.c_contiguous
     assert 0 <= first.min() <= first.max() <= 1 + 1e-6
+    rng = np.random.default_rng(3)  # 250 at a time
+    parts = [perturbed(images[:, k : k + 250], rng, how) for k in range(0, 1250, 250)]
+    assert np.array_equal(np.hstack(parts), first)
+    with pytest.raises(FrozenInstanceError):
+        how.turn = 0.0  # type: ignore[misc]
 
 
 def test_strokes_grow_and_shrink(images: np.ndarray) -> None:
     thick, thin = thickened(images, 1), thickened(images, -1)
+    assert thick.shape == thin.shape == images.shape
     assert thin.sum() < 0.6 * images.sum() < images.sum() < 0.8 * thick.sum()
     dot, cross = np.zeros((2, SIDE, SIDE))
     dot[10, 10] = 1

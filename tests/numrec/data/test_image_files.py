@@ -130,3 +130,10 @@ def test_grey_is_from_0_to_1_in_double_precision_on_the_paper_that_is_said(tmp_p
     assert read_grey(path).dtype == np.float64
     path = written(tmp_path, png(np.array([[0, 257, 65535]], "<u2")))
     assert read_grey(path).tolist() == [[0, 1 / 255, 1]]
+
+
+def test_the_colour_of_the_paper_is_given_by_name(tmp_path: Path) -> None:
+    path = written(tmp_path, png(DIGIT))
+    for read in (read_digit, read_grey):
+        with pytest.raises(TypeError, match="positional argument"):
+            read(path, "white")  # type: ignore[misc, operator]
