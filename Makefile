@@ -94,7 +94,7 @@ check-pdf: book .venv/.tests # Also run by .ci/run: the whole book as a PDF; mak
 fuzz: .venv/.tests ## Give every reader 100,000 broken files
 	$(BIN)/python -m tools.fuzz
 
-mutants: .venv-mutants/.ready .venv/.tests ## Plant mistakes in numrec and count those that its tests see (an hour)
+mutants: .venv-mutants/.ready .venv/.tests ## Plant mistakes in numrec and count those that its tests see (an hour or two)
 	$(BIN)/python -m tools.mutants
 
 lab: .venv/.ready ## Open the notebooks in JupyterLab

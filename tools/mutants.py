@@ -27,7 +27,6 @@ from pathlib import Path
 from typing import Any
 
 from companion.pages.tried_code import code_digest
-from tools.warm_pytest import warm_pytest
 
 ROOT = Path(__file__).parent.parent
 STORED = ROOT / "tests" / "mutants.json"
@@ -68,9 +67,6 @@ SLOW = (
     "killed_at_any_moment",
     "changed_behind_a_right_checksum",
 )
-# It writes lines of the three anew, so it fails at any change of those, a harmless one too.
-BY_TEXT = ("planted_mistake_is_refused",)
-WRITTEN_ANEW = {"network", "losses", "activations"}
 _NOTHING: dict[str, Any] = {
     "code": None,
     "mutants": 0,
@@ -103,16 +99,15 @@ def main(names: list[str]) -> int:
 
 def _try_all(names: list[str]) -> int:
     _copy_the_project()
-    with warm_pytest(TREE, _environment()) as pytest:
-        for name in names:
-            command = [*pytest, *_test_options(name)]
-            print(f"== {name}", flush=True)
-            if subprocess.run(command, cwd=TREE, env=_environment(), check=False).returncode:
-                print(f"the tests of {name} fail without any mutant", file=sys.stderr)
-                return 1
-            config, session = _prepared(name, command)
-            _cosmic_ray("exec", config, session)
-            STORED.write_text(json.dumps(summary(), indent=1, ensure_ascii=False) + "\n", "utf-8")
+    for name in names:
+        command = _test_command(name)
+        print(f"== {name}", flush=True)
+        if subprocess.run(command, cwd=TREE, env=_environment(), check=False).returncode:
+            print(f"the tests of {name} fail without any mutant", file=sys.stderr)
+            return 1
+        config, session = _prepared(name, command)
+        _cosmic_ray("exec", config, session)
+        STORED.write_text(json.dumps(summary(), indent=1, ensure_ascii=False) + "\n", "utf-8")
     return 0
 
 
@@ -179,20 +174,18 @@ def _copy_the_project() -> None:
 
 def _environment() -> dict[str, str]:
     # No plug-in but the one that is named: loading the others takes longer than most tests.
-    # OpenBLAS on one thread: the arrays are small, and a fork has no other. The run without a
-    # mutant writes bytecode for those with one, which write none: cosmic-ray sees to that.
+    # OpenBLAS on one thread, for the arrays are small. The run without a mutant writes bytecode
+    # for those with one, which write none: cosmic-ray sees to that.
     named = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "OPENBLAS_NUM_THREADS": "1"}
     return {**os.environ, **named, "PYTHONPATH": str(TREE)}
 
 
-def _test_options(name: str) -> list[str]:
+def _test_command(name: str) -> list[str]:
     files = [f"tests/numrec/{file}" for file in TESTS[name]]
     # First what killed another; tests/conftest.py is for the browser's tests, and slow to load.
     options = ["-x", "--failed-first", "-q", "--no-header", "--tb=line", "-p", "pytest_timeout"]
-    options += ["--confcutdir=tests/numrec"]
-    left_out = [*SLOW, *(BY_TEXT if name in WRITTEN_ANEW else ())]
-    chosen = " and ".join(f"not {word}" for word in left_out)
-    return [*options, "-k", chosen, *files]
+    options += ["--confcutdir=tests/numrec", "-k", " and ".join(f"not {word}" for word in SLOW)]
+    return [sys.executable, "-m", "pytest", *options, *files]
 
 
 def _session(name: str) -> Path:

@@ -96,7 +96,7 @@ def one_by_one(epochs: int) -> tuple[list[Network], list[float]]:
     return nets, scores
 
 
-@pytest.mark.parametrize("patience", [1, 2, 4])
+@pytest.mark.parametrize("patience", [1, 2, np.int64(4)])
 def test_patience_ends_it_and_the_first_of_the_best_networks_is_kept_and_saved(
     tmp_path: Path, patience: int
 ) -> None:
