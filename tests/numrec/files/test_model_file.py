@@ -81,9 +81,10 @@ def refused(path: Path, says: str) -> None:
         "leaky_relu quadratic leaky_relu",
     ],
 )
-def test_a_network_comes_back_exactly(path: Path, functions: str, dtype: str) -> None:
+@pytest.mark.parametrize("alpha", [0.25, 0.0])
+def test_a_network_comes_back_exactly(path: Path, functions: str, dtype: str, alpha: float) -> None:
     hidden, loss, output = functions.split()
-    net = network(hidden=hidden, loss=loss, output=output, dtype=dtype, alpha=0.25)
+    net = network(hidden=hidden, loss=loss, output=output, dtype=dtype, alpha=alpha)
     save_model(net, path)
     back = load_model(path)
     assert same(back, net)
@@ -150,6 +151,15 @@ WIDE = np.broadcast_to(np.float32(0), (1, (1 << 25) + 1))
         ({"omega": {}, "b": {}}, r"omega has the layers \[\] and b \[\]; expected 1 to L"),
         ({"b": {1: B[1]}}, r"layers \[1, 2\] and b \[1\]; expected 1 to L"),
         ({"omega": {1: OMEGA[1], 3: OMEGA[2]}}, r"omega has the layers \[1, 3\] and b \[1, 2\]"),
+        ({"omega": {0: OMEGA[1], 2: OMEGA[2]}}, r"omega has the layers \[0, 2\] and b \[1, 2\]"),
+        (
+            {"omega": {0: OMEGA[1], 1: OMEGA[2]}, "b": {0: B[1], 1: B[2]}},
+            r"layers \[0, 1\] and b \[0, 1\]; expected 1 to L",
+        ),
+        (
+            {"omega": {2: OMEGA[1], 3: OMEGA[2]}, "b": {2: B[1], 3: B[2]}},
+            r"layers \[2, 3\] and b \[2, 3\]; expected 1 to L",
+        ),
         ({"b": B | {1: B[1].T}}, r"b_1 has shape \(1, 4\); expected \(4, 1\)"),
         ({"omega": OMEGA | {2: OMEGA[1]}}, r"omega_2 has shape \(4, 5\); expected \(4, 4\)"),
         ({"omega": {l: array.astype(int) for l, array in OMEGA.items()}}, "float32 and int64"),
