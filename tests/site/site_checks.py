@@ -52,10 +52,12 @@ UNREACHABLE = """() => [...document.querySelectorAll("body *")].filter((box) =>
   && (box.tabIndex < 0 || !box.hasAttribute("aria-label")) && box.tagName !== "TEXTAREA"
 ).map((box) => box.outerHTML.slice(0, 120))"""
 
-LETTERS = """async (size) => {
-  document.documentElement.style.fontSize = size;
+# What watches its size is told of a change within a frame, and then a box gets its stop and name.
+FRAMES = """async () => {
   for (let k = 0; k < 2; k += 1) await new Promise(requestAnimationFrame);
 }"""
+
+LETTERS = "(size) => { document.documentElement.style.fontSize = size; }"
 
 OPEN_FOLDS = """document.querySelectorAll("details").forEach((fold) => { fold.open = true; })"""
 
@@ -190,10 +192,12 @@ def resize(page: Page, width: int, letters: str) -> None:
     height = (page.viewport_size or {"height": 800})["height"]
     page.set_viewport_size({"width": width, "height": height})
     page.evaluate(LETTERS, letters)
+    page.evaluate(FRAMES)
 
 
 def wide_faults(page: Page) -> list[str]:
     """Name what of an open page is too wide, or scrolls and is out of the keyboard's reach."""
+    page.evaluate(FRAMES)
     found = [f"wider than the screen: {element}" for element in page.evaluate(TOO_WIDE)]
     found += [f"unreachable by keyboard: {box}" for box in page.evaluate(UNREACHABLE)]
     size = page.evaluate("[innerWidth, document.documentElement.style.fontSize]")
