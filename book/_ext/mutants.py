@@ -80,10 +80,12 @@ def summary_of(counts: Counts, root: Path) -> str:
     """Return what came of the mutants, and which files are no more what was tried then."""
     tried, killed = (sum(c[word] for c in counts.values()) for word in ("mutants", "killed"))
     alike = sum(map(_equivalent, counts.values()))
-    seen = 1000 * killed // (tried - alike) / 1000  # never rounded up to all of them
+    seen = 1000 * killed // (tried - alike) / 10  # never rounded up to all of them
+    share = f"{seen:.1f} %" if seen < 100 else "all"
     text = (
-        f"{tried} mutants have been tried. The tests saw {killed} of them, and {alike} more are no "
-        f"mistakes: they are equivalent to the code. So {seen:.1%} of the mistakes were seen."
+        f"{tried:,} mutants have been tried. The tests saw {killed:,} of them, and {alike} more "
+        "are no mistakes: they are equivalent to the code. "
+        f"So {share} of the mistakes were seen."
     )
     changed = [
         name
