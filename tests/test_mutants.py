@@ -37,7 +37,9 @@ def test_a_file_that_is_no_more_what_was_tried_is_named(tmp_path: Path) -> None:
         counts[name]["code"] = None if name == "new" else code_digest(source)
     (tmp_path / "numrec" / "changed.py").write_text("changed = 2\n")
     said = summary_of(counts, tmp_path)
-    assert said.startswith("15 mutants have been tried. The tests saw 9 of them, and 3 more are no mistakes")
+    assert said.startswith(
+        "15 mutants have been tried. The tests saw 9 of them, and 3 more are no mistakes"
+    )
     assert "So 75.0 % of the mistakes" in said
     assert said.endswith("New or changed since, and to be tried again: changed, new.")
     assert summary_of({"same": counts["same"]}, tmp_path).endswith("of the mistakes were seen.")
