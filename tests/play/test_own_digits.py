@@ -12,7 +12,7 @@ import pytest
 from own_digits_files import DIGITS, SOUND, refused
 from play_page import TOUCH, Play, go, state_of, told
 from playwright.sync_api import Page
-from site_checks import SEEN, run_axe
+from site_checks import SEEN, carried, run_axe
 
 from companion.play.pen import encode
 from numrec import read_digit
@@ -22,6 +22,7 @@ from tools import hand
 from tools.drawings import Drawing
 
 HAND = hand.hand()
+MEMORY = "numrec.own-digits"
 OWN = {"accept_downloads": True}
 """A window of its own, so that what it keeps is in no other test's way."""
 
@@ -251,7 +252,7 @@ def test_digits_are_asked_for_kept_mended_and_there_after_a_reload(desk_of_own: 
         page.locator(".pad").press("0")
     assert [one["label"] for one in kept(page)] == [0, 1, 0, 0]
     assert [one["held"] for one in kept(page)] == [False, False, False, True]
-    page.reload()
+    carried(page, MEMORY, page.reload)
     page.wait_for_selector("[data-play=draw][data-ready]")
     assert "4 of your digits are kept, 1 of them held back" in page.inner_text(".own")
     page.locator(".own-list button").nth(2).click()
@@ -391,7 +392,7 @@ def test_what_another_version_has_kept_is_left_as_it_is(desk_of_own: Play) -> No
     page = desk_of_own("draw", "strokes=")
     other = '{"version": 2, "digits": "of later"}'
     page.evaluate("(text) => localStorage.setItem('numrec.own-digits', text)", other)
-    page.reload()
+    carried(page, MEMORY, page.reload)
     page.wait_for_selector("[data-play=draw][data-ready]")
     assert "cannot be read here, and is left as it is" in page.inner_text(".own .complaint")
     put(page, HAND[0])
@@ -423,7 +424,8 @@ def test_what_the_draw_page_keeps_the_training_page_learns(
     page = desk_of_own("draw", "strokes=", **root)
     page.set_input_files("#own-import", tmp_path / "mine.zip")
     page.get_by_text("100 digits were added.").wait_for()
-    page.goto(page.url.partition("#")[0].replace("draw.html", "train.html#mu=0.9"))
+    train = page.url.partition("#")[0].replace("draw.html", "train.html#mu=0.9")
+    carried(page, MEMORY, lambda: page.goto(train))
     page.wait_for_selector(f"{PLACE}[data-ready]")
     assert "100 digits of yours: 70 to learn from, 30 held back." in page.inner_text(".own")
     if way == "http":
