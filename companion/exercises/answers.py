@@ -1,12 +1,14 @@
 """A reader's own answer, told right or wrong, and which known mistake it looks like."""
 
+from html import escape
 from typing import Any
 
 import numpy as np
 
-from companion.exercises.data import Exercise, exercises, values
-from companion.worked_example.wolfram import evaluate
+from companion.exercises.data import Exercise, Values, exercises, values
+from companion.exercises.typed import read_answer
 
+LONGEST_SHOWN = 60
 UNANSWERED = "No answer yet: put yours in place of None, and run the cell again."
 HOW = {
     "number": "expected a number: 0.25, or Fraction(1, 4) or '1/4'",
@@ -30,7 +32,10 @@ class Verdict:
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         place = f'<div class="exercise-answer" data-exercise="{self.exercise}">'
-        return {"text/plain": self.says, "text/html": f"{place}<p>{self.says}</p></div>"}
+        return {
+            "text/plain": self.says,
+            "text/html": f"{place}<p>{escape(self.says, quote=False)}</p></div>",
+        }
 
 
 def check(exercise: str, given: Any = None, *, hint: bool = False) -> Verdict:
@@ -62,13 +67,17 @@ def _judge(known: Exercise, given: Any) -> str:
     if known.kind == "choice":
         return _judge_choice(known, given)
     try:
-        answer = values(evaluate(given) if isinstance(given, str) else given, known.points)
-    except (TypeError, ValueError):
-        return f"{given!r} is not understood: {HOW[known.kind]}."
+        if isinstance(given, str):
+            answer = values(read_answer(given, known.kind, known.points), known.points)
+        else:
+            answer = values(given, known.points)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return f"{_shown(given)} is not understood: {HOW[known.kind]}."
     if answer.shape != known.right.shape:
-        return f"Your answer has the shape {answer.shape}; expected {known.right.shape}."
+        found, expected = _shape(answer), _shape(known.right)
+        return f"Your answer has {found}; expected {expected}."
     if known.kind == "order" and sorted(answer) != sorted(known.right):
-        return f"{given!r} is no order: {HOW['order']}."
+        return f"{_shown(given)} is no order: {HOW['order']}."
     if _near(answer, known.right, known.tolerance):
         return "Right."
     for wrong, says in known.mistakes:
@@ -78,11 +87,22 @@ def _judge(known: Exercise, given: Any) -> str:
 
 
 def _judge_choice(known: Exercise, given: Any) -> str:
-    if not isinstance(given, str) or given not in known.options:
-        return f"{given!r} is not understood: {HOW['choice']} {', '.join(known.options)}."
-    if given == known.right:
+    letter = given.strip().lower() if isinstance(given, str) else None
+    if letter not in known.options:
+        return f"{_shown(given)} is not understood: {HOW['choice']} {', '.join(known.options)}."
+    if letter == known.right:
         return "Right."
-    return f"Not yet. {dict(known.mistakes)[given]}"
+    return f"Not yet. {dict(known.mistakes)[letter]}"
+
+
+def _shown(given: Any) -> str:
+    """Return what was given in one line, however long it is."""
+    line = " ".join(repr(given).split())
+    return line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}..."
+
+
+def _shape(value: Values) -> str:
+    return f"the shape {value.shape}" if value.shape else "a single number"
 
 
 def _near(one: Any, other: Any, tolerance: float) -> bool:

@@ -54,7 +54,7 @@ def test_every_kind_is_at_work() -> None:
     [
         ("softmax-hand", "Right.", [["3/4", "-3/4"], "{3/4, -3/4}", [0.75, -0.7501]]),
         ("softmax-hand", "Not yet. A hint", [[0.7, -0.7], [float("nan"), float("inf")]]),
-        ("softmax-hand", "shape (3,); expected (2,)", [[1, 2, 3]]),
+        ("softmax-hand", "the shape (3,); expected the shape (2,)", [[1, 2, 3]]),
         ("loss-hand", "is not understood: expected a fraction", ["1/", "one half", object(), {}]),
         ("output-by-hand", "Right.", ["2 s^2 (1 - s)", "2*s*(s - s*s)"]),
         ("output-by-hand", "the slope f' is missing", ["2 s", 2 * sp.Symbol("s")]),
