@@ -22,23 +22,26 @@ HOW = {
 
 
 class Verdict:
-    """What is said of an answer; on the page of the book a field takes its place."""
+    """What is said of an answer, and a hint to unfold; on the page a field takes its place."""
 
-    def __init__(self, exercise: str, says: str) -> None:
-        self.exercise, self.says = exercise, says
+    def __init__(self, known: Exercise, says: str) -> None:
+        self.known, self.says = known, says
 
     def __repr__(self) -> str:
         return self.says
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        place = f'<div class="exercise-answer" data-exercise="{self.exercise}">'
-        return {
-            "text/plain": self.says,
-            "text/html": f"{place}<p>{escape(self.says, quote=False)}</p></div>",
-        }
+        hint = f"<details><summary>A hint</summary><p>{_html(self.known.hint)}</p></details>"
+        words = f"<p>{_html(self.says)}</p>{hint}"
+        place = f'<div class="exercise-answer" data-exercise="{self.known.id}">{words}</div>'
+        return {"text/plain": self.says, "text/html": place}
 
 
-def check(exercise: str, given: Any = None, *, hint: bool = False) -> Verdict:
+def _html(words: str) -> str:
+    return escape(words, quote=False)
+
+
+def check(exercise: str, given: Any = None) -> Verdict:
     """Say whether an answer is right; of a wrong one, which mistake gives it.
 
     Parameters
@@ -47,8 +50,6 @@ def check(exercise: str, given: Any = None, *, hint: bool = False) -> Verdict:
         The exercise's label, as in exercises.toml.
     given : number, str, list, array or sympy expression, or None
         The reader's answer; None while there is none.
-    hint : bool
-        Say the hint instead.
 
     Raises
     ------
@@ -58,7 +59,7 @@ def check(exercise: str, given: Any = None, *, hint: bool = False) -> Verdict:
     if exercise not in exercises():
         raise KeyError(f"no exercise {exercise!r}; expected a label of exercises.toml")
     known = exercises()[exercise]
-    return Verdict(exercise, f"A hint: {known.hint}" if hint else _judge(known, given))
+    return Verdict(known, _judge(known, given))
 
 
 def _judge(known: Exercise, given: Any) -> str:

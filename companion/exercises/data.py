@@ -135,7 +135,7 @@ def _floats(given: Any) -> Any:
         return _floats(given.tolist())
     if isinstance(given, (list, tuple)):
         return [_floats(item) for item in given]
-    if isinstance(given, (bool, np.bool_, np.complexfloating)):  # float() would take them
+    if isinstance(given, (bool, bytes, np.bool_, np.complexfloating)):  # float() would take them
         raise TypeError(f"{given} is no number")
     return float(given)
 
