@@ -136,7 +136,7 @@ def _floats(given: Any) -> Any:
     if isinstance(given, (list, tuple)):
         return [_floats(item) for item in given]
     if isinstance(given, (bool, bytes, np.bool_, np.complexfloating)):  # float() would take them
-        raise TypeError(f"{given} is no number")
+        raise TypeError(f"{given!r} is no number")
     return float(given)
 
 

@@ -92,6 +92,13 @@ def ask(cells: list[dict[str, Any]], kept: str, planted: str) -> None:
         cell["metadata"]["jupyter"] = FOLDED_IN_JUPYTER
 
 
+def test_an_exercise_with_its_hint_and_a_folded_solution_is_as_it_should_be(
+    chapter: dict[str, Any],
+) -> None:
+    ask(chapter["cells"], "", "")
+    assert complaints(chapter) == []
+
+
 ERROR = {"output_type": "error", "ename": "ValueError", "evalue": "", "traceback": []}
 
 FAULTS: list[tuple[str, Callable[[list[dict[str, Any]]], Any]]] = [
