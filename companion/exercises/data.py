@@ -149,13 +149,14 @@ def packed(wanted: Sequence[str]) -> str:
         If one is not known.
     """
     told = {name: _told(exercises()[name]) for name in wanted}
-    return base64.b64encode(json.dumps(told).encode()).decode()
+    return base64.b64encode(json.dumps(told, separators=(",", ":")).encode()).decode()
 
 
 def _told(exercise: Exercise) -> dict[str, Any]:
-    """Return what a field needs: all but what is written, of which it has the values."""
+    """Return what a field needs; the hint stands in the page already."""
+    left_out = {"id", "hint", "written", "written_mistakes"}
     rows = exercise._asdict().items()
-    return {key: _plain(value) for key, value in rows if not key.startswith("written")}
+    return {key: _plain(value) for key, value in rows if key not in left_out}
 
 
 def _plain(value: Any) -> Any:

@@ -47,7 +47,7 @@ def test_the_right_answer_is_right_and_each_mistake_is_told_by_its_name(exercise
     assert exercise.hint.endswith((".", "?"))
     assert str(check(exercise.id)) == UNANSWERED
     shown = check(exercise.id)._repr_mimebundle_()["text/html"]
-    assert f"<summary>A hint</summary><p>{escape(exercise.hint, quote=False)}</p>" in shown
+    assert f"<summary>Hint</summary><p>{escape(exercise.hint, quote=False)}</p>" in shown
 
 
 def test_every_kind_is_at_work() -> None:
