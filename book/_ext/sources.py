@@ -41,9 +41,7 @@ class SourceDirective(SphinxDirective):
         links: dict[str, list[str]] = {}
         coverage = cast("dict[str, StepCoverage]", self.env.app.numrec_coverage)  # type: ignore[attr-defined]
         for place in at:
-            if place in errata():
-                links.setdefault(f"[slip {place}](errata.md#{place})", [])
-            elif place in steps():
+            if place in steps():
                 chapter = coverage[place].claimed_in
                 if chapter is None:
                     raise self.error(f"step {place} has no chapter, and a source points at it")
@@ -51,7 +49,10 @@ class SourceDirective(SphinxDirective):
             elif place.startswith("book/"):
                 links.setdefault(f"[]({place.removeprefix('book/')}.md)", [])
             else:
-                links.setdefault(f"[]({BOOK}notebooks/{place}.ipynb)", [])
+                chapter, _, section = place.partition("#")
+                page = f"{BOOK}notebooks/{chapter}.ipynb"
+                sections = links.setdefault(f"[]({page})", [])
+                sections += [f"[]({page}#{section})"] if section else []
         return "; ".join(", ".join([page, *equations]) for page, equations in links.items())
 
     def table(self, name: str, label: str, head: list[str]) -> tuple[nodes.table, nodes.tbody]:
@@ -98,7 +99,13 @@ class PostDirective(SourceDirective):
     def _heading(self, post: Post, heading: Heading) -> nodes.row:
         self.anchor(post.place(heading), heading.title)
         link = f"**[{heading.title}]({post.address}#{heading.anchor})**"
-        words = " ".join(filter(None, [heading.says, self.places(heading.at)])) or "–"
+        slips = ", ".join(
+            f"[slip {erratum.id}](errata.md#{erratum.id})"
+            for erratum in errata().values()
+            if erratum.at(post, heading)
+        )
+        where = "; ".join(filter(None, [self.places(heading.at), slips]))
+        words = " ".join(filter(None, [heading.says, where])) or "–"
         row = self.row([link, words], post.place(heading))
         row["classes"] = ["heading", f"level-{heading.level}"]
         return row
@@ -180,7 +187,9 @@ class ErrataDirective(SourceDirective):
         line += self.parsed(f"[]({BOOK}{notebook})")[0].children
         line += nodes.Text(": ")
         words = "both readings, in numbers"
-        line += nodes.reference("", words, internal=True, refuri=f"{page}#{anchor}")
+        link = nodes.reference("", words, internal=True, refuri=f"{page}#{anchor}")
+        link["aria-label"] = f"{erratum.id}: {words}"
+        line += link
         line += nodes.Text(".")
         return line
 
