@@ -15,8 +15,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from companion.pages.coverage import StepCoverage
 from companion.sources import address
-from companion.sources.blog import Heading, Item, Post, posts, promises
+from companion.sources.blog import Heading, Item, Post, posts, promises, slug
 from companion.sources.errata import Erratum, errata
+from companion.sources.program import version
 from companion.steps import NO_POST, steps
 
 if TYPE_CHECKING:
@@ -171,7 +172,8 @@ class ErrataDirective(SourceDirective):
             post = posts()[erratum.source]
             anchor = next(h.anchor for h in post.headings if h.title == erratum.heading)
             return f"[{post.title}, {erratum.heading}]({post.address}#{anchor})"
-        return f"[README of the Rust program]({address('program')}), {erratum.heading}"
+        readme = f"{address('program')}/blob/{version().commit}/README.md"
+        return f"[README of the Rust program, {erratum.heading}]({readme}#{slug(erratum.heading)})"
 
     def _shown(self, erratum: Erratum) -> nodes.paragraph:
         cards = cast("dict[str, tuple[str, str]]", self.env.app.numrec_errata)  # type: ignore[attr-defined]

@@ -98,7 +98,7 @@ def heading_of(words: str) -> tuple[Post, Heading]:
 
 
 def slug(title: str) -> str:
-    """Return the anchor of a heading, as Hugo makes it, and MyST."""
+    """Return the anchor of a heading, as Hugo, MyST and GitHub make it."""
     return re.sub(r"[^\w\s-]", "", title.lower()).replace(" ", "-")
 
 
