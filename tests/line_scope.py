@@ -12,6 +12,7 @@ from numrec.history import Epoch
 from numrec.network import Gradients
 from numrec.training import _since_best
 
+
 def full_scope(
     net: Network, a0: Array, a_hat: Array, network: dict[str, Any], v: Array
 ) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from numrec import SGD, Network, backprop, forward, new_network
 from numrec.activations import Array
 from numrec.optimisers import Optimiser
 
+
 def drawn(network: dict[str, Any], line: Line) -> tuple[Network, Array, Array, Array]:
     """Draw a network of the kind that lines.toml names, its input, its target and a velocity."""
     rng = np.random.default_rng(network["seed"])
