@@ -372,7 +372,7 @@ def test_nothing_typed_runs_as_javascript_or_hangs_the_page(core: Page) -> None:
     [
         (LONG, "this line takes more work than is done here"),
         ("(" * 190 + "x" + ")" * 190, "more than 40 brackets or signs deep"),
-        ("x" * 1_000_000, "the line has 1000000 signs; at most 400 are read"),
+        ("x" * 1_000_000, "the line has 1000000 characters; at most 400 are read"),
         (LARGE, "an array of 20736 entries; at most 20000 are made here"),
     ],
     ids=["work", "depth", "signs", "entries"],

@@ -301,7 +301,7 @@ def test_the_place_is_marked_for_eyes_and_said_for_ears(open_chapter: Open) -> N
     box.get_by_role("textbox").fill("omega[l] @@ a[l - 1]")
     box.get_by_role("button").tap()
     assert box.locator("mark").text_content() == "@"
-    assert "The place: sign 11, @." in box.get_by_role("status").text_content()  # type: ignore[operator]
+    assert "The place: character 11, @." in box.get_by_role("status").text_content()  # type: ignore[operator]
     assert box.locator(".line-read").text_content() == "omega[l] @@ a[l - 1]"
     box.get_by_role("textbox").fill("omega[l] @")
     box.get_by_role("button").tap()

@@ -53,7 +53,7 @@
   function tokens(typed) {
     const { Fault, LIMITS } = numrec.line;
     if (typed.length > LIMITS.signs) {
-      const words = `the line has ${typed.length} signs; at most ${LIMITS.signs} are read`;
+      const words = `the line has ${typed.length} characters; at most ${LIMITS.signs} are read`;
       throw new Fault("limit", words);
     }
     const text = typed.replace(LEFT_OUT, (signs) => " ".repeat(signs.length));
