@@ -277,7 +277,7 @@ def test_digits_are_asked_for_kept_mended_and_there_after_a_reload(desk_of_own: 
 def test_a_drawing_too_long_to_be_kept_is_a_picture_and_locks_nothing_away(
     desk_of_own: Play,
 ) -> None:
-    scribble = np.random.default_rng(0).integers(20, 260, (7000, 2))
+    scribble = np.random.default_rng(0).integers(20, 260, (7000, 2)).astype(float)
     page = desk_of_own("draw", "strokes=")
     put(page, HAND[0], Drawing(1, "a scribble", HAND[0].pen, [scribble]))
     assert [one["strokes"] != "" for one in kept(page)] == [True, False]
