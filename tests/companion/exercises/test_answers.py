@@ -98,7 +98,12 @@ def test_a_label_that_is_not_there_is_refused() -> None:
     ("row", "message"),
     [
         ({"kind": "riddle"}, "kind 'riddle'; expected one of number"),
-        ({"kind": "number", "answer": "1", "mistakes": [["2/2", "?"]]}, "value of the answer"),
+        ({"kind": "number", "answer": "1", "mistakes": [["2", "?"]]}, "one: has no hint"),
+        ({"kind": "number", "answer": "1", "hint": "?", "mistakes": []}, "one: has no mistakes"),
+        (
+            {"kind": "number", "answer": "1", "hint": "?", "mistakes": [["2/2", "?"]]},
+            "value of the answer",
+        ),
     ],
 )
 def test_data_that_cannot_be_meant_is_refused(row: dict[str, Any], message: str) -> None:
