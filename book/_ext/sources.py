@@ -95,7 +95,7 @@ class PostDirective(SourceDirective):
         for heading in post.headings:
             body += self._heading(post, heading)
             body += [self._item(item) for item in heading.items]
-        return [table]
+        return [*self.parsed(f"[The post]({post.address}) is dated {post.date}."), table]
 
     def _heading(self, post: Post, heading: Heading) -> nodes.row:
         self.anchor(post.place(heading), heading.title)
