@@ -35,7 +35,7 @@ def read_answer(text: str, kind: str, letters: Iterable[str] = ()) -> Any:
         plain = ",".join(f"[{row}]" for row in rows)
         plain = f"[{plain}]" if kind == "matrix" else plain
     words = {*re.findall(r"[^\W\d]\w*", _NUMBER.sub(" ", plain))}
-    if strange := words - {"e", "E", "pi", "Pi", "exp", *letters}:
+    if strange := words - {"e", "pi", "exp", *letters}:
         raise ValueError(f"{strange} is not known here")  # even where it is multiplied by 0
     return _nested(plain)
 

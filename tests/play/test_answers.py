@@ -77,7 +77,7 @@ def test_the_page_judges_as_the_notebook_does(core: Page) -> None:
         ("output-by-hand", "2*s*s*(1-s)", "Right."),
         ("output-by-hand", "2 * s^2 - 2 * s**3", "Right."),
         ("output-by-hand", "s*s*(1-s)", "Not yet. The factor 2 of the square is missing."),
-        ("output-by-hand", "2*t", "That is not understood (t is not known here; names here: s)"),
+        ("output-by-hand", "2*t", "That is not understood (t is not known here; names here: s"),
         ("loss-hand", "7/8", "Right."),
         ("loss-hand", "7/", "That is not understood"),
         ("loss-hand", "1, 2", "That is not understood"),

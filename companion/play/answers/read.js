@@ -20,7 +20,7 @@
     [/\^/g, "**"],
     [/\bnp\.exp\b/g, "exp"],
   ];
-  const CONSTANTS = Object.entries({ e: Math.E, E: Math.E, pi: Math.PI, Pi: Math.PI });
+  const CONSTANTS = Object.entries({ e: Math.E, pi: Math.PI });
   const SIGN = /\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|[A-Za-z_]\w*|\*\*|\S/g;
 
   const unread = (words) => new numrec.line.Fault("unread", words);
@@ -64,6 +64,7 @@
   }
 
   function number(text, scope) {
+    if (!text) throw unread("a number is missing");
     const { parse, evaluate } = numrec.line;
     const { data, shape, type } = evaluate(parse(inPython(text)), scope);
     if (data?.length !== 1 || shape.length || type === "bool" || !Number.isFinite(data[0]))
@@ -86,7 +87,7 @@
       plain = rows.map((row) => `[${row}]`).join();
       if (kind === "matrix") plain = `[${plain}]`;
     }
-    const known = [...CONSTANTS, ...letters].map(([name, x]) => [name, numrec.line.scalar(x)]);
+    const known = [...letters, ...CONSTANTS].map(([name, x]) => [name, numrec.line.scalar(x)]);
     return (kind === "expression" ? number : nested)(plain, new Map(known));
   }
 
