@@ -28,7 +28,8 @@ def read_answer(text: str, kind: str, letters: Iterable[str] = ()) -> Any:
     """
     if len(text) > LONGEST:
         raise ValueError(f"more than {LONGEST} signs")
-    plain = re.sub(r"\^\s*\{([^{}]*)\}", r"^(\1)", text.replace("np.exp", "exp").replace("**", "^"))
+    plain = re.sub(r"^\s*>>>|;?\s*(#.*)?$", "", text).replace("np.exp", "exp").replace("**", "^")
+    plain = re.sub(r"\^\s*\{([^{}]*)\}", r"^(\1)", plain)
     plain = plain.replace("{", "[").replace("}", "]").strip()
     if kind in {"vector", "order", "matrix"} and _inside(plain) is None:
         rows = _split(plain, ";") if kind == "matrix" else [plain]

@@ -12,6 +12,7 @@
   const CLOSE = ")]";
   const GAPS = /^[-+\u2212]?[\d./]+(\s+[-+\u2212]?[\d./]+)+$/;
   const HABITS = [
+    [/^\s*>>>|;?\s*(#.*)?$/g, ""], // a prompt that was copied, a last semicolon, a comment
     [/\^\s*\{([^{}]*)\}/g, "^($1)"],
     [/\{/g, "["],
     [/\}/g, "]"],
