@@ -41,7 +41,9 @@ def main(arguments: list[str] | None = None) -> int:
             file.write(blank_text().encode())
         print(f"Made {_shown(MINE)}: a blank file, for you to fill in. Open it in an editor.")
         print("Beside it read the book's chapter Build it; the page All equations has those that")
-        print("the file names. Both are in _build/html/index.html, once `make book` has built it.\n")
+        print(
+            "the file names. Both are in _build/html/index.html, once `make book` has built it.\n"
+        )
     look = look_at(path, asked.upto, asked.seconds)
     if look.file:
         print(_sentence(look.file, _shown(path)))
