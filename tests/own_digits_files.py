@@ -38,7 +38,7 @@ def refused() -> dict[str, tuple[bytes, str]]:
         "a bomb that lies": (_lying(_bomb()), IMAGES),
         "a byte turned": (_turned(sound), IMAGES),
         "packed with bzip2": (archive(SOUND, zipfile.ZIP_BZIP2), "compression 12"),
-        "locked": (_locked(sound), IMAGES),
+        "locked": (_locked(sound), "found a password, expected none"),
         "a script for a name": (_with("<img src=x onerror=alert(1)>.png"), "an odd name"),
         "a terminal's orders for a name": (_with("\x1b[2J.png"), "an odd name"),
         "a name that leads out": (_with("../../images.png"), "an odd name"),
@@ -55,6 +55,10 @@ def refused() -> dict[str, tuple[bytes, str]]:
         "more images than they say": (
             archive(SOUND | {IMAGES: SOUND[IMAGES] + b"\0"}),
             "3136 bytes for sizes",
+        ),
+        "numbers beyond all bounds": (
+            archive(SOUND | {IMAGES: b"\0\0\x08\3" + b"\xff" * 12}),
+            "byte 4: found sizes (4294967295, 4294967295, 4294967295)",
         ),
         "no digit at all": (_other(IMAGES, np.zeros((0, 28, 28))), "sizes (0, 28, 28)"),
         "three labels for four images": (_other(LABELS, np.array([3, 1, 4])), "4 images"),

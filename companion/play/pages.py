@@ -19,7 +19,7 @@ _FOLDER = files("companion.play")
 _PAGE = ("html", "format", "frame")
 _EXAMPLE = ("fraction", "example", "symbols")
 _VIEWS = ("stages", "equation", "network_picture")
-_PAD = ("pen", "pad", "preprocess", "models")
+_PAD = ("output_bars", "pen", "pad", "preprocess", "models")
 _OWN = ("zip", "own_file", "own_store")
 
 _SHARED = {

@@ -46,6 +46,8 @@ def unpack(
     # stored or deflated: zipfile unpacks these two in chunks of bounded size, its others not
     if entry.compress_type not in (0, 8):
         raise FormatError(path, where, f"compression {entry.compress_type}", "none, or deflate")
+    if entry.flag_bits & 1:
+        raise FormatError(path, where, "a password", "none")
     with refusing(path, where, "broken data", "a whole member"), archive.open(entry) as member:
         return read_up_to(member, most)
 

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 import zipfile
 import zlib
 from pathlib import Path
@@ -15,8 +16,8 @@ from playwright.sync_api import Page
 from site_checks import SEEN, carried, run_axe
 
 from companion.play.pen import encode
-from numrec import read_digit
-from numrec.data.own_digits import IMAGES, LABELS, read_own_digits, usual_repeat
+from numrec import load_model, predict, read_digit
+from numrec.data.own_digits import HELD, IMAGES, LABELS, read_own_digits, usual_repeat
 from numrec.evaluate import interval
 from tools import hand
 from tools.drawings import Drawing
@@ -254,7 +255,7 @@ def test_digits_are_asked_for_kept_mended_and_there_after_a_reload(desk_of_own: 
     assert [one["held"] for one in kept(page)] == [False, False, False, True]
     carried(page, MEMORY, page.reload)
     page.wait_for_selector("[data-play=draw][data-ready]")
-    assert "4 of your digits are kept, 1 of them held back" in page.inner_text(".own")
+    assert "Kept: 4 digits of yours, 1 held back" in page.inner_text(".own")
     page.locator(".own-list button").nth(2).click()
     assert "Number 4: a 0, held back" in page.inner_text(".own .opened")
     page.locator("#own-is").select_option("8")
@@ -271,6 +272,16 @@ def test_digits_are_asked_for_kept_mended_and_there_after_a_reload(desk_of_own: 
     assert kept(page) == []
     back.click()
     assert len(kept(page)) == 4
+
+
+def test_a_drawing_too_long_to_be_kept_is_a_picture_and_locks_nothing_away(
+    desk_of_own: Play,
+) -> None:
+    scribble = np.random.default_rng(0).integers(20, 260, (7000, 2)).astype(float)
+    page = desk_of_own("draw", "strokes=")
+    put(page, HAND[0], Drawing(1, "a scribble", HAND[0].pen, [scribble]))
+    assert [one["strokes"] != "" for one in kept(page)] == [True, False]
+    assert "Kept: 2 digits of yours" in page.inner_text(".own")
 
 
 def test_by_mouse_and_a_drawing_comes_back_to_the_pad(desk_of_own: Play) -> None:
@@ -328,6 +339,9 @@ def test_by_finger_on_a_phone_in_the_dark(desk_of_own: Play) -> None:
     page.locator(".own-list button").tap()
     assert "Number 1: a 3, to learn from, read as a 3." in page.inner_text(".own .opened")
     assert own_axe_faults(page, SEEN) == []
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.reload()  # it comes although it lies screens above
+    page.wait_for_selector("[data-play=draw][data-ready]")
 
 
 def test_saved_as_a_file_and_brought_back_into_another_browser(
@@ -362,7 +376,7 @@ def test_two_open_pages_lose_nothing_of_each_other(desk_of_own: Play) -> None:
     other.goto(page.url)
     other.wait_for_selector("[data-play=draw][data-ready]")
     put(other, HAND[1])
-    page.get_by_text("2 of your digits are kept").wait_for()
+    page.get_by_text("Kept: 2 digits of yours").wait_for()
     assert page.get_by_role("button", name="Take the last change back").is_disabled()
     put(page, HAND[11])  # it still asks for a one
     assert [one["label"] for one in kept(other)] == [0, 1, 1]
@@ -413,6 +427,17 @@ def test_a_full_browser_keeps_what_it_has_and_the_drawing_stays(desk_of_own: Pla
 
 
 PLACE = "[data-play=train]"
+SHIPPED = (
+    ("trained for drawn digits", "drawn-digits", 85),
+    ("the plain recipe", "784-256-10", 65),
+)
+"""The draw page's networks: what it calls them, their files, and how few of 100 they may read."""
+
+
+def python_reads(name: str, file: Path) -> int:
+    own = read_own_digits(file)
+    net = load_model(Path(__file__).parents[2] / "models" / f"{name}.npz")
+    return int((predict(net, own.images) == own.labels).sum())
 
 
 @pytest.mark.parametrize("way", ["file", "http"])
@@ -424,6 +449,13 @@ def test_what_the_draw_page_keeps_the_training_page_learns(
     page = desk_of_own("draw", "strokes=", **root)
     page.set_input_files("#own-import", tmp_path / "mine.zip")
     page.get_by_text("100 digits were added.").wait_for()
+    for network, name, most in SHIPPED:
+        page.get_by_role("radio", name=network).check()
+        said = re.search(r"reads (\d+) of 100 as meant", page.inner_text(".own"))
+        assert said
+        # to the page a weight is a whole number of 8 bits
+        assert abs(int(said[1]) - python_reads(name, tmp_path / "mine.zip")) <= 2
+        assert int(said[1]) <= most
     train = page.url.partition("#")[0].replace("draw.html", "train.html#mu=0.9")
     carried(page, MEMORY, lambda: page.goto(train))
     page.wait_for_selector(f"{PLACE}[data-ready]")
@@ -455,6 +487,13 @@ def test_on_the_training_page_a_file_can_be_added_or_is_refused(
     (tmp_path / "a.zip").write_bytes(refused()["a label of 10"][0])
     page.set_input_files("#train-import", tmp_path / "a.zip")
     page.get_by_text("The file is refused, and nothing was changed: labels-idx1-ubyte").wait_for()
+    without = {name: data for name, data in SOUND.items() if name != HELD}
+    (tmp_path / "a.zip").write_bytes(hand.archive(without))
+    page.set_input_files("#train-import", tmp_path / "a.zip")
+    page.get_by_text("4 to learn from, none held back, so nothing to be examined on").wait_for()
+    page.evaluate("localStorage.clear()")
+    page.reload()
+    page.wait_for_selector(f"{PLACE}[data-ready]")
     (tmp_path / "a.zip").write_bytes(mine)
     page.set_input_files("#train-import", tmp_path / "a.zip")
     page.get_by_text("100 digits were added.").wait_for()

@@ -9,6 +9,7 @@
 
   const picture = ({ grey }) =>
     numrec.picture(28, 28, Float64Array.from(ownFile.pixels(grey), (level) => level / 255));
+  const howMany = ({ length }) => `${length} digit${length === 1 ? "" : "s"}`;
   const counted = (digits) =>
     DIGITS.map((k) => digits.filter(({ label }) => label === k).length);
 
@@ -48,7 +49,9 @@
     });
     const save = button("Save them as a file", () => download(ownFile.saved(store.all())));
     const clear = button("Delete all", () => {
-      if (act(() => store.clear(), "All are deleted.")) back.focus();
+      const sentence =
+        `Deleted: ${howMany(store.all())}. Until you leave this page you can take that back.`;
+      if (act(() => store.clear(), sentence)) back.focus();
     });
     const isUntouched = () => store.all() === after; // by another page of this browser, say
     const add = async (file) => {
@@ -105,7 +108,7 @@
       const address = URL.createObjectURL(new Blob([bytes], { type: "application/zip" }));
       el("a", { href: address, download: "my-digits.zip" }).click();
       setTimeout(() => URL.revokeObjectURL(address), 10000);
-      tell(`Saved as my-digits.zip: ${store.all().length} digits.`, below);
+      tell(`Saved as my-digits.zip: ${howMany(store.all())}.`, below);
     }
 
     function opened(digits, at) {
@@ -168,9 +171,8 @@
       fault.textContent = store.fault();
       fault.hidden = !store.fault();
       count.textContent = digits.length
-        ? `${digits.length} of your digits are kept, ${examined || "none"} of them held back for ` +
-          `the examination. The network above reads ${right} of the ${digits.length} as you ` +
-          "meant them."
+        ? `Kept: ${howMany(digits)} of yours, ${examined || "none"} held back for the ` +
+          `examination. The network above reads ${right} of ${digits.length} as meant.`
         : "None of your digits is kept yet.";
       numrec.options(look.select, DIGITS.map((k) => [k, `${aDigit(k)}: ${counts[k]} kept`]));
       look.select.value = shown;

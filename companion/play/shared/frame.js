@@ -132,7 +132,7 @@
         words.append(button("Try again", asked));
       });
     place.replaceChildren(words);
-    await near(place);
+    if (isPiece(place)) await near(place); // a page of its own is there for nothing else
     do words.textContent = "Loading.";
     while (!(await loaded(needs)) && (await again()));
   }

@@ -18,8 +18,10 @@
   const HEAD = "number,file,label,held_back,pen,strokes";
   const README = `Digits drawn on the page "Draw a digit".
 
-digits.csv       a line for each digit: its picture, what it is meant to be, whether it is held
-                 back (1) for the examination or learned from (0), the pen, and the strokes
+digits.csv       a line for each digit: its number, its picture, what it is meant to be, whether
+                 it is held back (1) for the examination or learned from (0), the pen, and the
+                 strokes with a dot between two: three letters a point, which are 280 y + x to
+                 base 64, in the digits A-Z a-z 0-9 - _
 png/             the pictures, 28 x 28, as the network sees them
 ${IMAGES}, ${LABELS}
                  the same pictures and labels, in the format of MNIST's files
@@ -102,7 +104,8 @@ numrec evaluate my-digits.zip --model mine.npz
     const sizes = Array.from({ length: dims }, (_, k) => view.getUint32(4 + 4 * k));
     const declared = sizes.reduce((product, size) => product * size, 1);
     const words = `sizes (${sizes.join(", ")})`;
-    if (declared === 0) throw zip.refusal(`${where}: byte 4`, words, "at least one digit");
+    if (declared < 1 || declared > 784 * MOST)
+      throw zip.refusal(`${where}: byte 4`, words, `1 to ${MOST} digits`);
     if (bytes.length - start !== declared)
       throw zip.refusal(`${where}: byte ${start}`, `${bytes.length - start} bytes`,
         `${declared} bytes for ${words}`);

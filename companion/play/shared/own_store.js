@@ -92,10 +92,12 @@
         throw new RangeError(`${count} digits are too many; expected at most ${ownFile.MOST}`);
     }
 
+    // Of a drawing too long to be kept, the picture is, and no strokes.
     const keep = (digit) =>
       change((digits) => {
         checkRoom(digits.length + 1);
-        return [...digits, { ...digit, held: isHeld(digits, digit.label) }];
+        const strokes = ownFile.isStrokes(digit.strokes) ? digit.strokes : "";
+        return [...digits, { ...digit, strokes, held: isHeld(digits, digit.label) }];
       });
 
     // Those of a file are added; what is there already is passed over. Gives the words for it.

@@ -68,7 +68,8 @@
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
     const end = bytes.length - 22;
     if (end < 0 || view.getUint32(end, true) !== END)
-      throw refusal("zip", "no end of a zip file: it may be cut short", "a whole zip file");
+      throw refusal("zip", "no end of a zip file: it may be cut short",
+        "a whole zip file, without a comment");
     const [size, start] = [view.getUint32(end + 12, true), view.getUint32(end + 16, true)];
     if (size > TABLE || (end >= 20 && view.getUint32(end - 20, true) === LARGE_END))
       throw refusal("zip", `a table of more than ${TABLE} bytes`, `at most ${ENTRIES} entries`);

@@ -48,7 +48,10 @@
         ...(all.length
           ? [
               `${digits(all.length)} of yours: ${all.length - held} to learn from, ` +
-                `${held} held back.`,
+                (held
+                  ? `${held} held back.`
+                  : "none held back, so nothing to be examined on. Of each digit every third " +
+                    "that you keep is."),
             ]
           : [
               "No digit of yours is here. Collect them on the page ",
