@@ -5,32 +5,34 @@ from typing import Any
 
 import numpy as np
 
-from companion.exercises.line_cases import ETA, scope_of, stepped
+from companion.exercises.line_cases import scope_of, stepped
 from numrec import SGD, Momentum, Network, backprop, forward
 from numrec.activations import Array
 from numrec.history import Epoch
 from numrec.network import Gradients
 from numrec.training import _since_best
 
-MU, LAMBDA = 0.8, 0.5
 
-
-def full_scope(net: Network, a0: Array, a_hat: Array, l: int, v: Array) -> dict[str, Any]:
+def full_scope(
+    net: Network, a0: Array, a_hat: Array, network: dict[str, Any], v: Array
+) -> dict[str, Any]:
     """Return the values by their keys, as companion/play/lines/cases.js names them."""
-    scope = scope_of(net, a0, a_hat, l) | {"mu": MU, "v": v}
+    l, eta, mu, lamda = (network[name] for name in ("l", "eta", "mu", "lamda"))
+    scope = scope_of(net, a0, a_hat, network) | {"mu": mu, "v": v}
     grads = backprop(net, forward(net, a0), a_hat)
     scope |= plain_scope(net.sizes, np.random.default_rng(net.sizes[0]))
-    scope["theta_by_O2"] = stepped(Momentum(ETA, MU), scope, v.copy())
-    scope |= {"lamda": LAMBDA, "theta_by_G1": faded(net, grads, a0.shape[1])}
+    scope["theta_by_O2"] = stepped(Momentum(eta, mu), scope, v.copy())
+    fading = SGD(eta, weight_decay=lamda)
+    scope |= {"lamda": lamda, "theta_by_G1": faded(net, grads, a0.shape[1], fading)}
     so_far, best, patience = net.sizes[0] + l, net.sizes[0], l + net.sizes[1]
     scope |= {"epochs_so_far": so_far, "best_epoch": best, "patience": patience}
     return scope | {"patience_left": waits(so_far, best, patience)}
 
 
-def faded(net: Network, grads: Gradients, m: int) -> Array:
+def faded(net: Network, grads: Gradients, m: int, fading: SGD) -> Array:
     """Return omega[1] after a step of numrec's with weight decay."""
     moved = copy.deepcopy(net)
-    SGD(ETA, weight_decay=LAMBDA).step(moved, grads, m)
+    fading.step(moved, grads, m)
     return moved.omega[1]
 
 

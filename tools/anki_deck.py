@@ -7,6 +7,7 @@ the cards sets `EDITION` to the day of the change.
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from html import escape
 from pathlib import Path
@@ -19,12 +20,13 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from companion.exercises.recall import Question, questions
 from companion.pages.coverage import read_coverage
 from companion.pages.equations import Row, in_lines, rows
+from companion.steps import steps
 
 ROOT = Path(__file__).parents[1]
 DECK = ROOT / "_build" / "numrec.apkg"
 NOTEBOOKS = ROOT / "notebooks"
 
-EDITION = "2026-11-29"
+EDITION = "2026-11-30"
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 # Chosen once: by these Anki knows the decks and the kinds of notes again.
@@ -84,6 +86,12 @@ def title_of(chapter: str) -> str:
     return "".join(cells[0]["source"]).splitlines()[0].removeprefix("# ")
 
 
+def place_of(chapter: str, labels: Iterable[str]) -> str:
+    """Say where in the book: the chapter, and the steps; other labels stand on no page."""
+    named = ", ".join(label for label in labels if label in steps())
+    return escape(": ".join(filter(None, [title_of(chapter), named])))
+
+
 def question_note(one: Question) -> genanki.Note:
     """Make the note of a question: before it is turned its options, after it every word."""
     right = one.options[one.right]
@@ -97,7 +105,7 @@ def question_note(one: Question) -> genanki.Note:
             f"<ol>{options}</ol>",
             f"<p><b>{html(right.text)}</b>. {html(right.word)}</p>",
             f"<ul>{words}</ul>",
-            escape(f"{title_of(one.chapter)}: {', '.join(one.about)}"),
+            place_of(one.chapter, one.about),
         ],
         tags=[one.chapter],
         guid=genanki.guid_for("numrec", "question", one.id),
@@ -115,7 +123,7 @@ def equation_note(row: Row) -> genanki.Note:
             escape(row.step.title),
             _tex(in_lines(row.latex), {"display_mode": True}),
             letters,
-            escape(f"{title_of(chapter)}: {row.step.id}"),
+            place_of(chapter, [row.step.id]),
         ],
         tags=[chapter],
         guid=genanki.guid_for("numrec", "equation", row.step.id),

@@ -33,14 +33,18 @@ EVIDENCE = "evidence"
 
 FOLDED_IN_JUPYTER = {"source_hidden": True, "outputs_hidden": True}
 
+SOLUTION_END = "```{solution-end}\n```"
+GOES_ON = "% The solution goes on\n"
+"""The first line of words behind a solution's code, a comment: all that Jupyter shows of them."""
+
 
 def complaints(notebook: dict[str, Any]) -> list[str]:
     """Return all that is wrong with a notebook, each with its cell."""
     cells = notebook["cells"]
     code = [cell for cell in cells if cell["cell_type"] == "code"]
-    rules = (_executed, _errors, _skips, _source, _figures, _paths, _answer, _evidence)
+    rules = (_executed, _errors, _skips, _source, _figures, _paths, _answer)
     found = [f"{_name(cell)}: {words}" for cell in code for rule in rules for words in rule(cell)]
-    whole = (*_order(code), *_rhythm(cells), *_ids(cells))
+    whole = (*_order(code), *_rhythm(cells), *_ids(cells), *_folds(cells), *_exercises(cells))
     if notebook["metadata"] != METADATA:
         whole = (*whole, f"the notebook's metadata: expected {METADATA}: make notebooks")
     return [*found, *whole]
@@ -92,14 +96,19 @@ def _answer(cell: dict[str, Any]) -> Iterator[str]:
         yield f"asks for an answer; expected {expected}"
 
 
-def _evidence(cell: dict[str, Any]) -> Iterator[str]:
-    if is_evidence(cell) != (cell["metadata"].get("jupyter") == FOLDED_IN_JUPYTER):
-        yield f"folded in Jupyter and not as {EVIDENCE!r}, or the other way round: make notebooks"
-
-
 def is_evidence(cell: dict[str, Any]) -> bool:
     """Say whether a cell backs an equation, and is folded."""
     return EVIDENCE in cell["metadata"].get("tags", [])
+
+
+def folded(cells: list[dict[str, Any]]) -> list[bool]:
+    """Say of each cell whether Jupyter folds it: evidence, and what follows a solution's head."""
+    found, in_solution = [], False
+    for cell in cells:
+        found.append(in_solution or is_evidence(cell))
+        for begins in re.findall(r"```\{solution-(start|end)\}", _source_of(cell)):
+            in_solution = begins == "start"
+    return found
 
 
 def open_cells(notebook: dict[str, Any]) -> int:
@@ -107,15 +116,37 @@ def open_cells(notebook: dict[str, Any]) -> int:
 
     Not counted: imports, evidence, what draws a figure, fields for answers, and solutions.
     """
-    found, in_solution = 0, False
-    for cell in notebook["cells"]:
-        source = _source_of(cell)
-        if cell["cell_type"] == "markdown":
-            for begins in re.findall(r"\{solution-(start|end)\}", source):
-                in_solution = begins == "start"
-        elif not (in_solution or cell["metadata"].get("tags") or "my_answer" in source):
-            found += 1
-    return found
+    cells = notebook["cells"]
+    code = [c for c, folds in zip(cells, folded(cells), strict=True) if not folds]
+    code = [c for c in code if c["cell_type"] == "code" and not c["metadata"].get("tags")]
+    return sum("my_answer" not in _source_of(cell) for cell in code)
+
+
+def _folds(cells: list[dict[str, Any]]) -> Iterator[str]:
+    for cell, folds in zip(cells, folded(cells), strict=True):
+        if folds != (cell["metadata"].get("jupyter") == FOLDED_IN_JUPYTER):
+            yield f"{_name(cell)}: folded in Jupyter, or not, against the rule: make notebooks"
+        if folds and cell["cell_type"] == "markdown":
+            words, _, behind = _source_of(cell).partition(SOLUTION_END)
+            if behind or (words and not words.startswith(GOES_ON)):
+                expected = f"{GOES_ON!r} as the first line, and the cell to end where it does"
+                yield f"{_name(cell)}: goes on with a solution; expected {expected}"
+
+
+def _exercises(cells: list[dict[str, Any]]) -> Iterator[str]:
+    """Refuse an exercise without a hint and a solution, both behind a click."""
+    words = "\n\n".join(map(_source_of, cells))
+    for exercise in re.split(r"(?m)^```\{exercise-start\}\n:label: ", words)[1:]:
+        label = exercise.split("\n", 1)[0]
+        has_field = f'check("{label}", my_answer)' in exercise
+        if exercise.count("{dropdown} Hint\n") != (not has_field):
+            yield f"exercise {label}: expected one hint, a dropdown or that of its field"
+        if "**By hand.**" in exercise and not has_field:
+            yield f"exercise {label}: is by hand and has no field; expected `my_answer`"
+        if not has_field and f"```{{solution-start}} {label}\n" not in words:
+            yield f"exercise {label}: has no solution"
+    for label in re.findall(r"\{solution-start\} (.*)\n(?!:class: dropdown\n)", words):
+        yield f"exercise {label}: its solution stands open; expected `:class: dropdown`"
 
 
 def _skips(cell: dict[str, Any]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbclient
 import nbformat
 
-from tools.notebook_rules import FOLDED_IN_JUPYTER, METADATA, is_evidence
+from tools.notebook_rules import FOLDED_IN_JUPYTER, METADATA, folded
 from tools.settings import use_own_settings_with_fonts
 
 # A cell that raised, one that took too long, a kernel that died or never came up.
@@ -30,8 +30,8 @@ def run(path: Path) -> bool:
     )
     client.execute()
     notebook.metadata = nbformat.from_dict(METADATA)
-    for cell in notebook.cells:
-        if is_evidence(cell):
+    for cell, folds in zip(notebook.cells, folded(notebook.cells), strict=True):
+        if folds:
             cell.metadata["jupyter"] = FOLDED_IN_JUPYTER
         elif cell.metadata.get("jupyter") == FOLDED_IN_JUPYTER:
             del cell.metadata["jupyter"]

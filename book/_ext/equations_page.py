@@ -57,7 +57,7 @@ class EquationsDirective(SphinxDirective):
             for place, line in enumerate(lines):
                 words = f"{line.number}" if place else f"{file} {line.number}"
                 link = self._link(page_of(file), f"L-{line.number}", words)
-                link["aria-label"] = f"{row.step.id}: {file}, line {line.number}"
+                link["aria-label"] = f"{row.step.id}: {file} {line.number}"
                 behind += [nodes.Text(", " if place else " \N{MIDDLE DOT} "), link]
         definition = nodes.definition("", equation)
         if row.step.letters:

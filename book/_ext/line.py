@@ -42,7 +42,8 @@ autocorrect="off" enterkeyhint="done"></textarea>
 {names}
 </dl>
 <p>Of NumPy: <code>+ - * / @ **</code>, comparisons, <code>.T</code>, indices and slices,
-<code>.sum()</code>, <code>.mean()</code>, <code>.max()</code>, <code>.shape</code>, and
+<code>.sum()</code>, <code>.mean()</code>, <code>.max()</code> (with <code>axis</code> and
+<code>keepdims</code>), <code>.shape</code>, and
 <code>np.</code> with {functions}.</p>
 </details>"""
 

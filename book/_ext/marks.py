@@ -174,7 +174,7 @@ def coverage_table(app: Sphinx, page: str) -> nodes.table:
             if check in covered.checks:
                 place = covered.checks[check]
                 link = _link(app, page, *place, "\N{CHECK MARK} shown")
-                link["aria-label"] = f"{identity}, {words}: shown"
+                link["aria-label"] = f"{identity}, {words}: \N{CHECK MARK} shown"
                 cells.append(link)
             elif check in covered.step.needs:
                 cells.append(nodes.inline("", "to come", classes=["to-come"]))

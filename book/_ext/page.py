@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
+from sphinx.writers.html5 import HTML5Translator
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -93,6 +94,16 @@ if (location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = f
 """
 
 
+class NamesNodes(HTML5Translator):
+    """Writes a node's "aria-label", the name by which a screen reader calls it."""
+
+    def starttag(self, node: Any, *args: Any, **attributes: Any) -> str:
+        """Make a start tag as Sphinx does, with the node's name."""
+        if "aria-label" in node:
+            attributes["aria-label"] = node["aria-label"]
+        return str(super().starttag(node, *args, **attributes))
+
+
 class OutputFirst(SphinxPostTransform):
     """What a cell shows comes before its folded code, to the eye, the keyboard and the ear."""
 
@@ -122,6 +133,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_js_file(None, body=RETURN_SCRIPT)
     app.add_js_file(None, body=SOLUTION_SCRIPT)
     app.add_js_file(None, body=SEARCH_SCRIPT)
+    app.set_translator("html", NamesNodes)  # the theme adds its own to it
     app.add_post_transform(OutputFirst)
     app.connect("html-page-context", name_folds)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -67,7 +67,7 @@ class recall_word(nodes.General, nodes.TextElement):  # type: ignore[misc]
 
 
 class recall_place(nodes.General, nodes.TextElement):  # type: ignore[misc]
-    """Which equations the question rests on."""
+    """The equations at which the reader can look it up."""
 
 
 class RecallDirective(SphinxDirective):
@@ -98,11 +98,11 @@ class RecallDirective(SphinxDirective):
         form += self._line(recall_asked(), one.text)
         for letter, option in lettered:
             is_last = option is one.options[-1]
-            form += self._line(recall_option(of=one.id, letter=letter, last=is_last), option.text)
+            form += self._line(recall_option(letter=letter, last=is_last), option.text)
         for letter, option in lettered:
             form += self._line(recall_word(letter=letter, right=option.is_right), option.word)
         places = ", ".join(f"{{eq}}`{label}`" for label in one.about)
-        form += self._line(recall_place(), f"It rests on {places}.")
+        form += self._line(recall_place(), f"Look it up: {places}.")
         return form
 
     def _line(self, node: nodes.Element, markdown: str) -> nodes.Element:
@@ -163,7 +163,8 @@ def depart_asked(self: HTML5Translator, node: recall_asked) -> None:
 
 def visit_option(self: HTML5Translator, node: recall_option) -> None:
     """Open an option."""
-    button = f'<input type="radio" name="{node["of"]}" value="{node["letter"]}">'
+    # a group of its own in each form, so one name serves all
+    button = f'<input type="radio" name="option" value="{node["letter"]}">'
     self.body.append(f"<label>{button}<span>")
 
 

@@ -15,8 +15,9 @@ from sphinx.util.docutils import SphinxDirective
 
 from companion.pages.coverage import StepCoverage
 from companion.sources import address
-from companion.sources.blog import Heading, Item, Post, posts, promises
+from companion.sources.blog import Heading, Item, Post, posts, promises, slug
 from companion.sources.errata import Erratum, errata
+from companion.sources.program import version
 from companion.steps import NO_POST, steps
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ class SourceDirective(SphinxDirective):
         links: dict[str, list[str]] = {}
         coverage = cast("dict[str, StepCoverage]", self.env.app.numrec_coverage)  # type: ignore[attr-defined]
         for place in at:
-            if place in errata():
-                links.setdefault(f"[slip {place}](errata.md#{place})", [])
-            elif place in steps():
+            if place in steps():
                 chapter = coverage[place].claimed_in
                 if chapter is None:
                     raise self.error(f"step {place} has no chapter, and a source points at it")
@@ -51,7 +50,10 @@ class SourceDirective(SphinxDirective):
             elif place.startswith("book/"):
                 links.setdefault(f"[]({place.removeprefix('book/')}.md)", [])
             else:
-                links.setdefault(f"[]({BOOK}notebooks/{place}.ipynb)", [])
+                chapter, _, section = place.partition("#")
+                page = f"{BOOK}notebooks/{chapter}.ipynb"
+                sections = links.setdefault(f"[]({page})", [])
+                sections += [f"[]({page}#{section})"] if section else []
         return "; ".join(", ".join([page, *equations]) for page, equations in links.items())
 
     def table(self, name: str, label: str, head: list[str]) -> tuple[nodes.table, nodes.tbody]:
@@ -93,12 +95,18 @@ class PostDirective(SourceDirective):
         for heading in post.headings:
             body += self._heading(post, heading)
             body += [self._item(item) for item in heading.items]
-        return [table]
+        return [*self.parsed(f"[The post]({post.address}) is dated {post.date}."), table]
 
     def _heading(self, post: Post, heading: Heading) -> nodes.row:
         self.anchor(post.place(heading), heading.title)
         link = f"**[{heading.title}]({post.address}#{heading.anchor})**"
-        words = " ".join(filter(None, [heading.says, self.places(heading.at)])) or "–"
+        slips = ", ".join(
+            f"[slip {erratum.id}](errata.md#{erratum.id})"
+            for erratum in errata().values()
+            if erratum.at(post, heading)
+        )
+        where = "; ".join(filter(None, [self.places(heading.at), slips]))
+        words = " ".join(filter(None, [heading.says, where])) or "–"
         row = self.row([link, words], post.place(heading))
         row["classes"] = ["heading", f"level-{heading.level}"]
         return row
@@ -164,7 +172,8 @@ class ErrataDirective(SourceDirective):
             post = posts()[erratum.source]
             anchor = next(h.anchor for h in post.headings if h.title == erratum.heading)
             return f"[{post.title}, {erratum.heading}]({post.address}#{anchor})"
-        return f"[README of the Rust program]({address('program')}), {erratum.heading}"
+        readme = f"{address('program')}/blob/{version().commit}/README.md"
+        return f"[README of the Rust program, {erratum.heading}]({readme}#{slug(erratum.heading)})"
 
     def _shown(self, erratum: Erratum) -> nodes.paragraph:
         cards = cast("dict[str, tuple[str, str]]", self.env.app.numrec_errata)  # type: ignore[attr-defined]
@@ -180,7 +189,9 @@ class ErrataDirective(SourceDirective):
         line += self.parsed(f"[]({BOOK}{notebook})")[0].children
         line += nodes.Text(": ")
         words = "both readings, in numbers"
-        line += nodes.reference("", words, internal=True, refuri=f"{page}#{anchor}")
+        link = nodes.reference("", words, internal=True, refuri=f"{page}#{anchor}")
+        link["aria-label"] = f"{erratum.id}: {words}"
+        line += link
         line += nodes.Text(".")
         return line
 

@@ -1,12 +1,14 @@
 """A reader's own answer, told right or wrong, and which known mistake it looks like."""
 
+from html import escape
 from typing import Any
 
 import numpy as np
 
-from companion.exercises.data import Exercise, exercises, values
-from companion.worked_example.wolfram import evaluate
+from companion.exercises.data import Exercise, Values, exercises, values
+from companion.exercises.typed import read_answer
 
+LONGEST_SHOWN = 60
 UNANSWERED = "No answer yet: put yours in place of None, and run the cell again."
 HOW = {
     "number": "expected a number: 0.25, or Fraction(1, 4) or '1/4'",
@@ -20,20 +22,26 @@ HOW = {
 
 
 class Verdict:
-    """What is said of an answer; on the page of the book a field takes its place."""
+    """What is said of an answer, and a hint to unfold; on the page a field takes its place."""
 
-    def __init__(self, exercise: str, says: str) -> None:
-        self.exercise, self.says = exercise, says
+    def __init__(self, known: Exercise, says: str) -> None:
+        self.known, self.says = known, says
 
     def __repr__(self) -> str:
         return self.says
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        place = f'<div class="exercise-answer" data-exercise="{self.exercise}">'
-        return {"text/plain": self.says, "text/html": f"{place}<p>{self.says}</p></div>"}
+        hint = f"<details><summary>A hint</summary><p>{_html(self.known.hint)}</p></details>"
+        words = f"<p>{_html(self.says)}</p>{hint}"
+        place = f'<div class="exercise-answer" data-exercise="{self.known.id}">{words}</div>'
+        return {"text/plain": self.says, "text/html": place}
 
 
-def check(exercise: str, given: Any = None, *, hint: bool = False) -> Verdict:
+def _html(words: str) -> str:
+    return escape(words, quote=False)
+
+
+def check(exercise: str, given: Any = None) -> Verdict:
     """Say whether an answer is right; of a wrong one, which mistake gives it.
 
     Parameters
@@ -42,8 +50,6 @@ def check(exercise: str, given: Any = None, *, hint: bool = False) -> Verdict:
         The exercise's label, as in exercises.toml.
     given : number, str, list, array or sympy expression, or None
         The reader's answer; None while there is none.
-    hint : bool
-        Say the hint instead.
 
     Raises
     ------
@@ -53,7 +59,7 @@ def check(exercise: str, given: Any = None, *, hint: bool = False) -> Verdict:
     if exercise not in exercises():
         raise KeyError(f"no exercise {exercise!r}; expected a label of exercises.toml")
     known = exercises()[exercise]
-    return Verdict(exercise, f"A hint: {known.hint}" if hint else _judge(known, given))
+    return Verdict(known, _judge(known, given))
 
 
 def _judge(known: Exercise, given: Any) -> str:
@@ -62,13 +68,17 @@ def _judge(known: Exercise, given: Any) -> str:
     if known.kind == "choice":
         return _judge_choice(known, given)
     try:
-        answer = values(evaluate(given) if isinstance(given, str) else given, known.points)
-    except (TypeError, ValueError):
-        return f"{given!r} is not understood: {HOW[known.kind]}."
+        if isinstance(given, str):
+            answer = values(read_answer(given, known.kind, known.points), known.points)
+        else:
+            answer = values(given, known.points)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return f"{_shown(given)} is not understood: {HOW[known.kind]}."
     if answer.shape != known.right.shape:
-        return f"Your answer has the shape {answer.shape}; expected {known.right.shape}."
+        found, expected = _shape(answer), _shape(known.right)
+        return f"Your answer has {found}; expected {expected}."
     if known.kind == "order" and sorted(answer) != sorted(known.right):
-        return f"{given!r} is no order: {HOW['order']}."
+        return f"{_shown(given)} is no order: {HOW['order']}."
     if _near(answer, known.right, known.tolerance):
         return "Right."
     for wrong, says in known.mistakes:
@@ -78,11 +88,22 @@ def _judge(known: Exercise, given: Any) -> str:
 
 
 def _judge_choice(known: Exercise, given: Any) -> str:
-    if not isinstance(given, str) or given not in known.options:
-        return f"{given!r} is not understood: {HOW['choice']} {', '.join(known.options)}."
-    if given == known.right:
+    letter = given.strip().lower() if isinstance(given, str) else None
+    if letter not in known.options:
+        return f"{_shown(given)} is not understood: {HOW['choice']} {', '.join(known.options)}."
+    if letter == known.right:
         return "Right."
-    return f"Not yet. {dict(known.mistakes)[given]}"
+    return f"Not yet. {dict(known.mistakes)[letter]}"
+
+
+def _shown(given: Any) -> str:
+    """Return what was given in one line, however long it is."""
+    line = " ".join(repr(given).split())
+    return line if len(line) <= LONGEST_SHOWN else f"{line[:LONGEST_SHOWN]}..."
+
+
+def _shape(value: Values) -> str:
+    return f"the shape {value.shape}" if value.shape else "a single number"
 
 
 def _near(one: Any, other: Any, tolerance: float) -> bool:

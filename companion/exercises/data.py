@@ -12,11 +12,14 @@ from typing import Any, NamedTuple
 import numpy as np
 import sympy as sp
 
+from companion.exercises.typed import read_answer
 from companion.worked_example.wolfram import evaluate
 
 Values = np.ndarray[Any, np.dtype[np.float64]]
 
 TOLERANCE = 5e-4
+POINTS = 3
+"""At how many values of its letters an expression is compared."""
 KINDS = ("number", "fraction", "vector", "matrix", "expression", "choice", "order")
 
 
@@ -73,7 +76,7 @@ def _exercise(name: str, row: dict[str, Any]) -> Exercise:
         raise ValueError(f"{name}: kind {row['kind']!r}; expected one of {', '.join(KINDS)}")
     seeded = random.Random(0)
     points = {
-        letter: tuple(seeded.uniform(0.2, 0.9) for _ in range(3))
+        letter: tuple(seeded.uniform(0.2, 0.9) for _ in range(POINTS))
         for letter in row.get("letters", [])
     }
 
@@ -109,12 +112,14 @@ def values(given: Any, points: dict[str, tuple[float, ...]]) -> Values:
         If something in it is no number, or has a letter that no point gives a value.
     """
     if points:
-        letters = [sp.Symbol(letter) for letter in points]
-        expression = sp.sympify(given)
+        expression = sp.sympify(given, strict=True)
+        if not isinstance(expression, sp.Expr):
+            raise TypeError(f"{expression} is no formula")
+        letters = [letter for letter in expression.free_symbols if letter.name in points]
         return np.array(
             [
-                float(expression.subs(dict(zip(letters, at, strict=True))))
-                for at in zip(*points.values(), strict=True)
+                float(expression.subs({letter: points[letter.name][k] for letter in letters}))
+                for k in range(POINTS)
             ]
         )
     if isinstance(given, sp.MatrixBase):
@@ -125,11 +130,13 @@ def values(given: Any, points: dict[str, tuple[float, ...]]) -> Values:
 
 def _floats(given: Any) -> Any:
     if isinstance(given, str):
-        return _floats(values(evaluate(given), {}).tolist())
+        return _floats(read_answer(given, "number"))
     if isinstance(given, np.ndarray):
-        return given.tolist()
-    if isinstance(given, Sequence):
+        return _floats(given.tolist())
+    if isinstance(given, (list, tuple)):
         return [_floats(item) for item in given]
+    if isinstance(given, (bool, bytes, np.bool_, np.complexfloating)):  # float() would take them
+        raise TypeError(f"{given!r} is no number")
     return float(given)
 
 

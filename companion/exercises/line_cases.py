@@ -13,14 +13,12 @@ from numrec import SGD, Network, backprop, forward, new_network
 from numrec.activations import Array
 from numrec.optimisers import Optimiser
 
-ETA = 0.3
 
-
-def drawn(network: dict[str, Any], loss: str, samples: int) -> tuple[Network, Array, Array, Array]:
+def drawn(network: dict[str, Any], line: Line) -> tuple[Network, Array, Array, Array]:
     """Draw a network of the kind that lines.toml names, its input, its target and a velocity."""
     rng = np.random.default_rng(network["seed"])
-    sizes = network["sizes"]
-    options = {"hidden": network["hidden"], "alpha": 0.2, "loss": loss, "dtype": np.float64}
+    sizes, samples = network["sizes"], network["m"] if line.batch else 1
+    options = {"hidden": network["hidden"], "alpha": 0.2, "loss": line.loss, "dtype": np.float64}
     net = new_network(sizes, rng, **options)
     for b in net.b.values():
         b[:] = rng.normal(size=b.shape)
@@ -29,12 +27,12 @@ def drawn(network: dict[str, Any], loss: str, samples: int) -> tuple[Network, Ar
     return net, rng.normal(size=(sizes[0], samples)), a_hat / a_hat.sum(axis=0), v
 
 
-def scope_of(net: Network, a0: Array, a_hat: Array, l: int) -> dict[str, Any]:
+def scope_of(net: Network, a0: Array, a_hat: Array, network: dict[str, Any]) -> dict[str, Any]:
     """Return what a line about a network may name, by the keys of lines.toml."""
     trace = forward(net, a0)
     grads = backprop(net, trace, a_hat)
-    L, m = net.L, a0.shape[1]
-    scope: dict[str, Any] = {"l": l, "L": L, "m": m, "eta": ETA}
+    l, L, m = network["l"], net.L, a0.shape[1]
+    scope: dict[str, Any] = {"l": l, "L": L, "m": m, "eta": network["eta"]}
     scope |= {"omega": net.omega, "b": net.b, "z": trace.z, "a": trace.a, "delta": grads.delta}
     scope |= {"a_below": {k: a for k, a in trace.a.items() if k < l}}
     scope |= {"delta_above": {k: delta for k, delta in grads.delta.items() if k > l}}
@@ -44,7 +42,7 @@ def scope_of(net: Network, a0: Array, a_hat: Array, l: int) -> dict[str, Any]:
     scope |= {"f_L": net.output.f, "f_L_prime": net.output.f_prime}
     scope |= {"theta": net.omega[1], "dC_dtheta": grads.dC_domega[1]}
     scope |= {"g": grads.dC_domega[1] / m}
-    scope["theta_by_O1"] = stepped(SGD(ETA), scope)
+    scope["theta_by_O1"] = stepped(SGD(network["eta"]), scope)
     return scope
 
 
@@ -58,8 +56,8 @@ def stepped(optimiser: Optimiser, scope: dict[str, Any], *state: Array) -> Array
 def cases(line: Line) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Yield each network of lines.toml, and what a line may name on it."""
     for network in networks():
-        net, a0, a_hat, _ = drawn(network, line.loss, line.samples)
-        yield network, scope_of(net, a0, a_hat, network["l"])
+        net, a0, a_hat, _ = drawn(network, line)
+        yield network, scope_of(net, a0, a_hat, network)
 
 
 def names_of(line: Line, scope: dict[str, Any]) -> dict[str, Any]:

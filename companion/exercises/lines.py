@@ -54,8 +54,8 @@ class Line(NamedTuple):
         A formula and a name: the right answer is the formula's slope along it.
     loss : str
         "quadratic" or "cross_entropy".
-    samples : int
-        How many columns a batch has.
+    batch : bool
+        Whether it is asked of the derivatives of a batch, or of a single sample's.
     answers : tuple of str
         Right lines written differently.
     mistakes : tuple of Mistake
@@ -70,7 +70,7 @@ class Line(NamedTuple):
     by: tuple[str, str] | None
     slope: tuple[str, str] | None
     loss: str
-    samples: int
+    batch: bool
     answers: tuple[str, ...]
     mistakes: tuple[Mistake, ...]
 
@@ -100,7 +100,7 @@ def lines() -> dict[str, Line]:
 
 @cache
 def networks() -> tuple[dict[str, Any], ...]:
-    """Return the random networks that a line is tried on: sizes, l, hidden, seed."""
+    """Return the random networks that a line is tried on, as lines.toml has them."""
     return tuple(_data()["network"])
 
 
@@ -127,9 +127,9 @@ def page_data(wanted: list[str]) -> dict[str, Any]:
                 "right": line.right,
                 "by": line.by,
                 "slope": line.slope,
-                "ofNetworks": line.step is not None,
+                "ofNetworks": line.step is not None and any(name.shape for name in line.names),
                 "loss": line.loss,
-                "samples": line.samples,
+                "isBatch": line.batch,
                 "mistakes": [[mistake.typed[0], mistake.says] for mistake in line.mistakes],
             }
             for name, line in ((name, line_of(name)) for name in wanted)
@@ -153,7 +153,7 @@ def _line(asked: dict[str, Any], names: dict[str, Name]) -> Line:
         by=tuple(asked["by"]) if "by" in asked else None,
         slope=tuple(asked["slope"]) if "slope" in asked else None,
         loss=loss,
-        samples=asked.get("samples", 1),
+        batch=asked.get("batch", False),
         answers=tuple(asked["answers"]),
         mistakes=tuple(
             Mistake(one["name"], one["says"], tuple(one["typed"])) for one in asked["mistake"]

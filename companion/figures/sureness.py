@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 
 from companion.figures.style import BLUE, INK, ORANGE, PHONE
 from numrec.activations import Array
+from numrec.evaluate import interval
 
 
 def draw_answers(images: Array, labels: Sequence[int], outputs: Array) -> Figure:
@@ -77,10 +78,8 @@ def calibration(top: Array, is_right: Array, edges: Array) -> list[Promise]:
     found = []
     for one in np.unique(place):
         here = place == one
-        n, p, z = int(here.sum()), float(is_right[here].mean()), 1.96
-        middle, reach = p + z**2 / (2 * n), z * (p * (1 - p) / n + (z / (2 * n)) ** 2) ** 0.5
-        ends = [(middle + side * reach) / (1 + z**2 / n) for side in (-1, 1)]
-        found.append(Promise(float(top[here].mean()), p, *ends))
+        ends = interval(int(is_right[here].sum()), int(here.sum()))
+        found.append(Promise(float(top[here].mean()), float(is_right[here].mean()), *ends))
     return found
 
 

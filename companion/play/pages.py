@@ -7,6 +7,7 @@ folder, whose files follow each other by name; the file of its own name comes la
 """
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
@@ -18,7 +19,7 @@ _FOLDER = files("companion.play")
 _PAGE = ("html", "format", "frame")
 _EXAMPLE = ("fraction", "example", "symbols")
 _VIEWS = ("stages", "equation", "network_picture")
-_PAD = ("pen", "pad", "preprocess", "models")
+_PAD = ("output_bars", "pen", "pad", "preprocess", "models")
 _OWN = ("zip", "own_file", "own_store")
 
 _SHARED = {
@@ -99,8 +100,9 @@ Address = Callable[[str], str | None]
 
 
 def text_of(file: str) -> str:
-    """Return the text of a script or of the style."""
-    return _FOLDER.joinpath(file).read_text("utf-8")
+    """Return the text of a style, or of a script without its lines of comment: a sixth of it."""
+    text = _FOLDER.joinpath(file).read_text("utf-8")
+    return re.sub(r"(?m)^ *//.*\n", "", text) if file.endswith(".js") else text
 
 
 def joined(names: Iterable[str], *, own_page: bool = False) -> str:

@@ -18,7 +18,8 @@ class Item(NamedTuple):
     says : str
         A word on it, in Markdown.
     at : tuple of str
-        Where the book works it out: ids of steps or errata, names of notebooks, "book/PAGE".
+        Where the book works it out: ids of steps, names of notebooks, "NOTEBOOK#SECTION" or
+        "book/PAGE".
     """
 
     equation: str
@@ -96,13 +97,18 @@ def heading_of(words: str) -> tuple[Post, Heading]:
     return posts()[key], found[0]
 
 
+def slug(title: str) -> str:
+    """Return the anchor of a heading, as Hugo, MyST and GitHub make it."""
+    return re.sub(r"[^\w\s-]", "", title.lower()).replace(" ", "-")
+
+
 def _headings(rows: list[dict[str, Any]]) -> tuple[Heading, ...]:
     seen: Counter[str] = Counter()
     found = []
     for row in rows:
-        slug = re.sub(r"[^\w\s-]", "", row["title"].lower()).replace(" ", "-")
-        anchor = f"{slug}-{seen[slug]}" if seen[slug] else slug  # as Hugo counts a title's returns
-        seen[slug] += 1
+        name = slug(row["title"])
+        anchor = f"{name}-{seen[name]}" if seen[name] else name  # as Hugo counts a title's returns
+        seen[name] += 1
         items = tuple(
             Item(i.get("equation", ""), i.get("figure", ""), i.get("says", ""), tuple(i["at"]))
             for i in row.get("item", [])

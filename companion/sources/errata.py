@@ -4,6 +4,7 @@ from functools import cache
 from typing import NamedTuple
 
 from companion.sources import read
+from companion.sources.blog import Heading, Post
 
 
 class Erratum(NamedTuple):
@@ -26,6 +27,10 @@ class Erratum(NamedTuple):
     meant: str
     seen: str
     shown: str
+
+    def at(self, post: Post, heading: Heading) -> bool:
+        """Tell whether it stands below a heading of a post."""
+        return (self.source, self.heading) == (post.key, heading.title)
 
 
 @cache

@@ -4,7 +4,7 @@ import json
 from statistics import mean
 from typing import Any, NamedTuple
 
-from companion.sources import FOLDER, read
+from companion.sources import FOLDER, address, read
 
 
 class Version(NamedTuple):
@@ -71,6 +71,11 @@ def version(of: str = "book") -> Version:
     if of not in found:
         raise ValueError(f"of is {of!r}; expected one of {[*found]}")
     return Version(found[of]["commit"], found[of]["date"])
+
+
+def link(commit: str) -> str:
+    """Return a link to a commit of the Rust program, in Markdown."""
+    return f"[{commit}]({address('program')}/commit/{commit})"
 
 
 def lines() -> dict[str, tuple[int, int]]:

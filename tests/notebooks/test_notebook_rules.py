@@ -9,7 +9,14 @@ import nbformat
 import pytest
 import yaml
 
-from tools.notebook_rules import FOLDED, FOLDED_IN_JUPYTER, METADATA, complaints, open_cells
+from tools.notebook_rules import (
+    FOLDED,
+    FOLDED_IN_JUPYTER,
+    GOES_ON,
+    METADATA,
+    complaints,
+    open_cells,
+)
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -59,6 +66,39 @@ def test_open_cells_are_those_whose_code_is_seen(chapter: dict[str, Any]) -> Non
     assert open_cells(chapter) == 0
 
 
+EXERCISE = """```{exercise-start}
+:label: a
+```
+**In code.** How many?
+```{exercise-end}
+```
+
+:::{dropdown} Hint
+Count.
+:::
+
+```{solution-start} a
+:class: dropdown
+```
+"""
+END = "```{solution-end}\n```"
+
+
+def ask(cells: list[dict[str, Any]], kept: str, planted: str) -> None:
+    """Put an exercise in, its solution folded, with a piece of it written otherwise."""
+    cells[4]["source"] = EXERCISE.replace(kept, planted)
+    cells[6]["source"] = f"{GOES_ON}Three.\n{END}".replace(kept, planted)
+    for cell in cells[5:7]:
+        cell["metadata"]["jupyter"] = FOLDED_IN_JUPYTER
+
+
+def test_an_exercise_with_its_hint_and_a_folded_solution_is_as_it_should_be(
+    chapter: dict[str, Any],
+) -> None:
+    ask(chapter["cells"], "", "")
+    assert complaints(chapter) == []
+
+
 ERROR = {"output_type": "error", "ename": "ValueError", "evalue": "", "traceback": []}
 
 FAULTS: list[tuple[str, Callable[[list[dict[str, Any]]], Any]]] = [
@@ -91,6 +131,14 @@ FAULTS: list[tuple[str, Callable[[list[dict[str, Any]]], Any]]] = [
     ("follows code", lambda cells: cells.pop(2)),
     ("folded in Jupyter", lambda cells: cells[3]["metadata"].update(tags=["evidence"])),
     ("folded in Jupyter", lambda cells: cells[3]["metadata"].update(jupyter=FOLDED_IN_JUPYTER)),
+    ("folded in Jupyter", lambda cells: cells[4].update(source=EXERCISE)),
+    ("expected one hint", lambda cells: ask(cells, "{dropdown} Hint", "{dropdown} Help")),
+    ("expected one hint", lambda cells: ask(cells, "many?", 'many? check("a", my_answer)')),
+    ("is by hand", lambda cells: ask(cells, "In code.", "By hand.")),
+    ("has no solution", lambda cells: ask(cells, "{solution-start} a", "{solution-start} b")),
+    ("stands open", lambda cells: ask(cells, ":class: dropdown\n", "")),
+    ("goes on with a solution", lambda cells: ask(cells, "% The solution", "The solution")),
+    ("goes on with a solution", lambda cells: ask(cells, "Three.", f"Three.\n{END}\nNext.")),
 ]
 
 

@@ -7,7 +7,7 @@ the section of the step before. An equation with a label of its own stands for t
 section that it lies in.
 
 The other way round, what a step rests on holds at least what the text names just before its
-equation, and what the code makes it of, as in `H6 = H3 * ...`.
+equation, what its own proof names, and what the code makes it of, as in `H6 = H3 * ...`.
 """
 
 import ast
@@ -45,6 +45,10 @@ _PART = re.compile(
 )
 
 
+_PROOF = re.compile(r":::\{proof\} (\w+)\n(.*?)^:::", re.MULTILINE | re.DOTALL)
+"""The proof of a single step; one of several names what some of them do without."""
+
+
 class Part(NamedTuple):
     """One thing that a chapter has: a heading, a label, a name in the text, or one in the code."""
 
@@ -55,7 +59,7 @@ class Part(NamedTuple):
 
 class Chapter(NamedTuple):
     """A chapter's parts in their order, the steps that it has, each with its place there, and of
-    what the code makes a step: `H6 = H3 * ...` makes H6 of H3.
+    what a step is made: in the code, where `H6 = H3 * ...` makes H6 of H3, or in its proof.
     """
 
     parts: list[Part]
@@ -87,7 +91,7 @@ class Chapter(NamedTuple):
 
     def derives_from(self, step: str) -> set[str]:
         """Return the steps that the text names in the step's section just before its equation, and
-        those that the code makes it of.
+        those that its proof or the code makes it of.
         """
         section = self.parts[self.claims[step]].section
         near = [self.parts[place] for place in self.before(step)]
@@ -109,6 +113,8 @@ def read_chapter(cells: Sequence[Mapping[str, Any]], known: Sequence[str]) -> Ch
                 if isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name):
                     made_of.setdefault(line.targets[0].id, set()).update(_names(line.value))
             continue
+        for step, proof in _PROOF.findall(source):
+            made_of.setdefault(step, set()).update(re.findall(r"\{eq\}`(\w+)`", proof))
         for found in _PART.finditer(source):
             kind = str(found.lastgroup)
             section += kind == "heading"

@@ -116,7 +116,8 @@ class Writer:
             f"np.{function}(f({one}))",
             f"np.{fold}({one}{', ' * bool(axis)}{axis})",
             f"({one}).{fold}({axis})",
-            f"np.{self.pick('outer', 'maximum', 'multiply', 'dot')}({one}, {other})",
+            f"np.{self.pick('outer', 'maximum', 'dot', 'matmul')}({one}, {other})",
+            f"np.{self.pick('add', 'subtract', 'multiply', 'divide')}({one}, {other})",
             f"np.where({one} {compare} {other}, {other}, {third})",
             f"({self.leaf()})[{self.place()}]",
             f"({one} {compare} {other}) * {third}",
@@ -183,7 +184,9 @@ x[0] + u ; q @ c ; c @ q ; x.sum(keepdims=True) ; u.sum(axis=0, keepdims=True) ;
 np.tanh(c) ; abs(c) ; abs(-3) ; + x
 ((x > -99) * 1) ** -1 ; (x > 0).sum() - (y > 0).sum() ; np.maximum((x - x) / 0, 1)
 np.maximum(1, (x - x) / 0) ; np.max((x - x) / 0)
-np.where((x - x) / 0, 1, 2)
+np.where((x - x) / 0, 1, 2) ; np.power(x, 2) ; np.power(2, -1) ; np.power(2.0, -1) ; np.divide(1, 0)
+np.add(x > 0, y > 0) ; np.subtract(x > 0, y > 0) ; np.e ** x ; x + y  # a comment ; x[0] # + y
+abs(k).T ; abs(-2.0).size ; abs(True) ; abs(True) + x ; x.sum().dot(y) ; x.sum().T
 """
 
 
@@ -251,10 +254,14 @@ def test_the_place_that_cannot_be_read_is_told(core: Page) -> None:
 SAID = {
     "x + y)": "there is one ) too many",
     "x y": "an operator is missing before this",
+    "(x y)": "an operator is missing before this",
     "2x": "a * is missing behind the number",
     "z = x": "write the right-hand side alone, without an = sign",
     "x'": "a transpose is .T here, and a slope is f_prime",
     "x^T": "a transpose is .T in NumPy",
+    "w^[1]": "a layer is chosen by [l] alone, without the ^",
+    "x -= y": "write out the whole new value, without an = sign",
+    "lambda * x": "lambda is one of Python's own words; the letter is called lamda",
     "f(x": "expected a comma or a closing ); the line ends",
     "net.omega[1]": "net is not known here: write what stands behind its dot alone",
     "e ** x": "e is not known here: write np.exp of the exponent",
@@ -365,7 +372,7 @@ def test_nothing_typed_runs_as_javascript_or_hangs_the_page(core: Page) -> None:
     [
         (LONG, "this line takes more work than is done here"),
         ("(" * 190 + "x" + ")" * 190, "more than 40 brackets or signs deep"),
-        ("x" * 1_000_000, "the line has 1000000 signs; at most 400 are read"),
+        ("x" * 1_000_000, "the line has 1000000 characters; at most 400 are read"),
         (LARGE, "an array of 20736 entries; at most 20000 are made here"),
     ],
     ids=["work", "depth", "signs", "entries"],

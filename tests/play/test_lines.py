@@ -52,7 +52,7 @@ def test_right_lines_are_right_however_they_are_written(core: Page, step: str) -
     for text, said in zip(line.answers, judged(core, step, list(line.answers)), strict=True):
         assert said["kind"] == "right", (text, said)
         assert ("measured" in said["words"]) == bool(line.by or line.slope)
-        assert ("network" in said["words"]) == bool(line.step)
+        assert ("network" in said["words"]) == page_data([step])["lines"][step]["ofNetworks"]
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -76,23 +76,40 @@ SAID = [
     ("H7", "z[l] * f_prime(z[l])", "wrong", "the measured slope "),
     ("H7", "1 / 0 * z[l]", "value", "a division by 0"),
     ("H7", "z[l] / (z[l] - z[l])", "wrong", "infinite, or no number"),
-    ("H7", "omega[l].T @ delta[l]", "name", "layer 2 of this is not known here; known are 3 to 4"),
+    ("H7", "omega[l].T @ delta[l]", "layer", "with l = 2: I cannot go on at the mark: layer 2 of"),
+    ("H7", "omega[l].T @ delta[l]", "layer", "this is not known here; known are layers 3 to 4"),
+    ("H7", "omega(l + 1).T", "value", "a layer is chosen in square brackets"),
+    ("H7", "(z[l] - z[l]) / (z[l] - z[l])", "wrong", "infinite, or no number"),
+    ("B9", "2 * (a[L] - a_hat[L])", "value", "this has no layers: write it without the brackets"),
+    ("O1", "theta - eta * dC_dtheta / 4", "wrong", "In a 2-5-3-4-2 network, row 0"),
+    ("O1", "theta - eta @ dC_dtheta", "shape", "@ joins arrays, and one of these is a single"),
+    ("S5", "(a - a_hat) * f_prime(z)", "name", "not known here; names here: a, a_hat, z."),
+    ("S5", "(a - a_hat).T", "shape", "The numbers are right, and lie the other way: .T"),
+    ("bridge-back", "(M * d).sum(axis=0)", "shape", "with keepdims=True a sum keeps both."),
+    ("N3", "(a - a_hat).T @ (a - a_hat)", "shape", "The number is right: take it out with [0, 0]."),
+    ("N3", " ", "unread", "Nothing is written yet."),
+    ("G2", "q - t + 1", "wrong", "With t = 6 and k = 4 and q = 5: yours is 0, the right number 3."),
     ("H7", "omega.T", "value", "these are all layers at once"),
     ("H7", "f_prime", "value", "this is a function"),
     ("N3", "((a[L] - a_hat) ** 2).sum()", "name", "write the name alone, without [L]"),
-    ("B9", "2 * (a - a_hat)", "value", "choose one in brackets, from 0 to 4"),
+    ("B9", "2 * (a - a_hat)", "value", "choose one in brackets; known are layers 0 to 4"),
     ("H7", "grad_a", "name", "grad_a is not known here"),
     ("H7", "delta[l + 1", "unread", "expected ]; the line ends"),
     ("S1", "np.exp(z) / sum(np.exp(z))", "name", "write np.sum"),
     ("S1", "np.exp(z) / np.sum(np.exp(z)", "unread", "the line ends"),
-    ("N3", "np.sum((a - a_hat) ** 2, axis=0)", "shape", "The numbers are right: only the shape"),
+    (
+        "N3",
+        "np.sum((a - a_hat) ** 2, axis=0)",
+        "shape",
+        "The number is right: take it out with [0]",
+    ),
     ("N3", "a - a_hat", "shape", "the shape is (3, 1); asked is a single number"),
     ("F1", "omega[2] @ a[1] + b[2]", "shape", "with l = 3, the shape is (4, 1); asked is (3, 1)"),
     ("B11", "delta[L] @ a[L - 1]", "shape", "delta[L] is (3, 1), a[L - 1] is (2, 1)"),
     ("O1", "theta - eta * g", "name", "g is not known here"),
     ("bridge-chain", "3 * w", "wrong", " and t = "),
     ("bridge-chain", "x * t", "wrong", ": yours is"),
-    ("bridge-partial", "4 * y + 2 * x**2", "wrong", "Each is 2 times the right one."),
+    ("bridge-partial", "4 * y + 2 * x**2", "wrong", "It is 2 times the right one."),
     ("bridge-back", "M @ d", "mistake", "With M of (4, 3) and d of (4, 1): M is (4, 3), d is"),
     ("bridge-back", "d", "shape", "the shape is (4, 1); asked is (3, 1)"),
 ]
@@ -109,7 +126,7 @@ CASE = """([data, step]) => {
   const asked = data.lines[step];
   const bits = ({ shape, data }) => ({ shape, bits: floats(data) });
   return data.networks.map((network) => {
-    const made = numrec.line.makeCase(network, asked.loss, asked.samples);
+    const made = numrec.line.makeCase(network, asked.loss, asked.isBatch);
     const { net, a0, aHat, values } = made;
     const told = {};
     for (const [key, value] of values) {
@@ -159,7 +176,7 @@ def test_the_networks_are_numrecs_and_their_slopes_are_measured(core: Page, step
     ):
         net, a0, a_hat = numrecs(network, found, line.loss)
         v = found["values"]["v"]
-        scope = full_scope(net, a0, a_hat, network["l"], doubles(v["bits"], tuple(v["shape"])))
+        scope = full_scope(net, a0, a_hat, network, doubles(v["bits"], tuple(v["shape"])))
         known = {"f_L", "f_L_prime", "grad_a"} if line.loss == "cross_entropy" else set()
         plain = {key: found["values"][key] for key in ("x", "y", "w", "t", "M", "d")}
         given = {key: doubles(told["bits"], tuple(told["shape"])) for key, told in plain.items()}
@@ -284,7 +301,7 @@ def test_the_place_is_marked_for_eyes_and_said_for_ears(open_chapter: Open) -> N
     box.get_by_role("textbox").fill("omega[l] @@ a[l - 1]")
     box.get_by_role("button").tap()
     assert box.locator("mark").text_content() == "@"
-    assert "The place: sign 11, @." in box.get_by_role("status").text_content()  # type: ignore[operator]
+    assert "The place: character 11, @." in box.get_by_role("status").text_content()  # type: ignore[operator]
     assert box.locator(".line-read").text_content() == "omega[l] @@ a[l - 1]"
     box.get_by_role("textbox").fill("omega[l] @")
     box.get_by_role("button").tap()

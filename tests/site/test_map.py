@@ -124,6 +124,11 @@ def test_picture_and_list_have_every_step_and_all_its_links(site: Path) -> None:
         tag[attribute] = right
 
 
+def test_the_page_says_what_each_letter_stands_for() -> None:
+    text = (ROOT / "book" / "map.md").read_text("utf-8")
+    assert {*re.findall(r"\*\*(\w)\*\*", text)} == {step[0] for step in steps()}
+
+
 def test_it_is_light(site: Path) -> None:
     parts = [*re.findall(r"<svg class=\"map-picture.*?</article>", (site / PAGE).read_text(), re.S)]
     parts += [(site / "_static" / "map" / name).read_text() for name in ("map.js", "map.css")]
@@ -156,13 +161,13 @@ def test_a_reader_goes_through_it_by_keyboard(reader: Reader) -> None:
     for key in keys:
         page.keyboard.press(key)
         went.append(reader.focused())
-    assert went == ["A2", "A2", "N2", "I1", "N2", "A2", "G2", "T1", "N1"]
+    assert went == ["A2", "A2", "N2", "F1", "N2", "A2", "G2", "T1", "N1"]
     reader.node("B4").focus()
     page.keyboard.press("Enter")
     card = page.get_by_role("region", name="B4: The output layer's bias derivative")
     assert card.evaluate("(card) => card === document.activeElement")
     assert card.get_by_role("math").first.is_visible()
-    assert "rests on 6 steps; 9 rest on it" in card.inner_text()
+    assert "rests on 6 steps; 10 rest on it" in card.inner_text()
     for name in ("The way back to N1", "What rests on it", "Close"):
         page.keyboard.press("Tab")
         assert page.evaluate("document.activeElement.textContent") == name
@@ -222,6 +227,13 @@ def test_marks_are_kept_shown_everywhere_and_taken_away(reader: Reader) -> None:
     assert "2 read, 1 written, 1 answered, of 42 steps" in page.locator(".map-counts").inner_text()
     assert reader.node("B4").locator("circle").first.is_visible()
     assert not reader.node("H1").locator("circle").first.is_visible()
+    # a chapter at once, and none of the others
+    chapter = page.get_by_label("The loss: all steps read")
+    chapter.check()
+    assert page.evaluate(MARKED) == {"B4": list(MARKS), "H9": ["read"], "N3": ["read"]}
+    page.locator("#map-n3 summary").click()
+    page.locator("#map-n3").get_by_label("read").uncheck()
+    assert not chapter.is_checked()
     # another page of the same reader hears of it, and the next visit has it
     other = reader.page.context.new_page()
     other.goto(f"{reader.root}/{PAGE}")

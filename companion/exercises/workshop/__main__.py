@@ -3,6 +3,7 @@
 import argparse
 import json
 import os
+import shlex
 import shutil
 import sys
 import textwrap
@@ -13,11 +14,15 @@ from companion.exercises.workshop.judge import Finding, Report
 from companion.exercises.workshop.parent import SECONDS, Look, look_at, train
 from companion.exercises.workshop.stages import LAST, TASKS, hints_of
 from companion.exercises.workshop.training import GOAL, MOST_EPOCHS
+from numrec.files.atomic import atomic_write
 from numrec.history import Epoch, history_of
 from numrec.progress import progress_bar
 
 ROOT = Path(__file__).parents[3]
 MINE = ROOT / "workshop" / "my_network.py"
+
+_MAKE = "MAKELEVEL"
+"""What the environment has where make has called."""
 
 FOR_TRAINING = (1, 2, 5, 6, 8, 9, 10)
 """The stages without which the network cannot be trained."""
@@ -32,7 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"{path}: there is no such file; expected yours", file=sys.stderr)
             return 2
         MINE.parent.mkdir(exist_ok=True)
-        MINE.write_text(blank_text(), "utf-8")
+        with atomic_write(MINE) as file:
+            file.write(blank_text().encode())
         print(f"Made {_shown(MINE)}: a blank file, for you to fill in. Open it in an editor.")
         print("The equations that it names stand in the chapter Build it: `make book`, and then")
         print("_build/html/notebooks/build_it.html in a browser.\n")
@@ -59,7 +65,8 @@ def main(arguments: list[str] | None = None) -> int:
     _print_notes(look)
     left = [stage for stage in range(1, asked.upto + 1) if stage not in hold]
     if left:
-        _print_next(left[0], path, asked.hint)
+        _print_next(look.reports[left[0]], path, asked.hint)
+        _print_note_on_make()
     else:
         print(f"\nAll of it holds, stage 1 to {asked.upto}.")
     return 1 if left else 0
@@ -124,8 +131,8 @@ def _trained(path: Path, seconds: float) -> tuple[str, list[str]]:
     ]
     if reached < GOAL:
         return "not yet", [f"{GOAL:.0%} is the goal: {said[0]}"]
-    command = f".venv/bin/numrec predict --model {_shown(model)} PICTURE"
-    return "holds", [*said, f"try it: {command} (white on black, or with --invert)"]
+    command = f"{_shown(Path(sys.executable).with_name('numrec'))} predict --model {_shown(model)}"
+    return "holds", [*said, f"try it: {command} PICTURE (white on black, or with --invert)"]
 
 
 def _print_table(rows: dict[int, tuple[str, list[str]]]) -> None:
@@ -139,6 +146,7 @@ def _print_table(rows: dict[int, tuple[str, list[str]]]) -> None:
 
 def _print_notes(look: Look) -> None:
     printed = {p for report in look.reports.values() for p in report.prints}
+    printed |= {look.prints} if look.prints else set()
     for line, text in sorted(printed, key=lambda p: p.line or 0):
         place = f"line {line} prints" if line else "something prints"
         print(f"     {place} {text!r}: that does no harm, but slows a training down")
@@ -149,32 +157,44 @@ def _print_notes(look: Look) -> None:
         )
 
 
-def _print_next(stage: int, path: Path, hint: bool) -> None:
+def _print_next(report: Report, path: Path, hint: bool) -> None:
+    stage = report.stage
     names = ", ".join(f"`{name}`" for name in functions_of(stage))
     task = f"Next, in {_shown(path)}, stage {stage}, {titles()[stage]}: {names}. {TASKS[stage]}"
     print("\n" + textwrap.fill(task, 80))
     if not hint:
-        print("A hint: make workshop HINT=1")
-        _print_note_on_make()
+        print(f"A hint: {_command(path)}")
         return
     kept = path.with_name(f".{path.stem}.hints.json")
     given = _hints_given(kept)
-    hints = hints_of(stage)
-    number = min(given.get(str(stage), 0), len(hints) - 1)
-    kept.write_text(json.dumps(given | {str(stage): number + 1}), "utf-8")
-    said = f"Hint {number + 1} of {len(hints)}: {hints[number]}"
+    left = [finding.function for finding in report.findings]
+    function = next((name for name in functions_of(stage) if name in left), functions_of(stage)[0])
+    hints = hints_of(function)
+    number = min(given.get(function, 0), len(hints) - 1)
+    said = f"Hint {number + 1} of {len(hints)} for {function}: {hints[number]}"
     print("\n" + (said if number + 1 == len(hints) else textwrap.fill(said, 80)))
+    with atomic_write(kept) as file:
+        file.write(json.dumps(given | {function: number + 1}).encode())
+
+
+def _command(path: Path) -> str:
+    """Return what asks for a hint, as the reader has come here: with make or without."""
+    mine = "" if path == MINE else str(path)
+    if _MAKE in os.environ:
+        return f"make workshop HINT=1{mine and f' MINE={shlex.quote(mine)}'}"
+    python = _shown(Path(sys.executable))
+    return f"{python} -m {__package__} --hint{mine and f' --mine {shlex.quote(mine)}'}"
 
 
 def _print_note_on_make() -> None:
-    if "MAKELEVEL" in os.environ:
+    if _MAKE in os.environ:
         print("(Below, make will speak of an error. It means: there is a stage left.)")
 
 
 def _hints_given(kept: Path) -> dict[str, int]:
     try:
         given = json.loads(kept.read_text("utf-8"))
-        return {str(stage): int(number) for stage, number in given.items()}
+        return {function: int(number) for function, number in given.items()}
     except (OSError, ValueError, AttributeError, TypeError):
         return {}  # none yet, or a file that is not ours: begin anew
 
@@ -182,7 +202,7 @@ def _hints_given(kept: Path) -> dict[str, int]:
 def _shown(path: Path) -> str:
     """Name a file as the reader would: from here, if it lies below."""
     try:
-        return str(path.resolve().relative_to(Path.cwd()))
+        return str(path.absolute().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
 
@@ -192,3 +212,9 @@ if __name__ == "__main__":
         sys.exit(main())
     except KeyboardInterrupt:
         sys.exit("\nStopped; nothing of yours is changed.")
+    except BrokenPipeError:  # nobody reads on
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.exit(1)
+    except OSError as error:
+        what = error.filename or "what is to be said"
+        sys.exit(f"{what} cannot be written: {error.strerror}")

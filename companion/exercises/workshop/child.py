@@ -46,11 +46,10 @@ def load(path: Path) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     sys.modules["my_network"] = module
-    with watched(str(path)):
-        try:
-            spec.loader.exec_module(module)
-        except BaseException as error:  # SystemExit too
-            raise told(error, str(path)) from None
+    try:
+        spec.loader.exec_module(module)
+    except BaseException as error:  # SystemExit too
+        raise told(error, str(path)) from None
     return module
 
 
@@ -75,11 +74,14 @@ def main(path: Path, first: int, last: int, seconds: float, model: str, say: Say
     alarm = partial(_alarm, seconds, log)
     alarm()
     try:
-        module = load(path)
+        with watched(str(path)) as recorder:
+            module = load(path)
     except Trouble as trouble:
         say({"file": trouble.says, "line": trouble.line})
         return
-    blank = frozenset(unwritten(path.read_text("utf-8")))
+    if recorder.first:
+        say({"prints": recorder.first})
+    blank = frozenset(unwritten(parsed(path)))
     hold = set()
     for stage in range(first, last + 1):
         say({"begins": stage})
@@ -141,4 +143,8 @@ if __name__ == "__main__":
     name, start, end, most, to, log_name = sys.argv[1:]
     _limit_memory()
     with open(log_name, "a", encoding="utf-8") as log_file:
-        main(Path(name), int(start), int(end), float(most), to, _channel(log_file), log_file)
+        tell = _channel(log_file)
+        faulthandler.enable(log_file)
+        main(Path(name), int(start), int(end), float(most), to, tell, log_file)
+        tell({"ended": True})
+    os._exit(0)  # a thread of the reader's may still run

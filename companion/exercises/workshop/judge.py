@@ -144,13 +144,15 @@ def judge_function(
         outcomes.append(outcome)
         first = first or compared(name, case, outcome, line_of_def(function))
     if first is None:
-        return _drawn_from_elsewhere(name, function, file) if name == "start" else None
+        return _not_repeated(name, function, file, outcomes[0]) if name == "start" else None
     found = named(name, outcomes)
     if found:
         because = ". And when ".join(mistake.says for mistake in found)
         says = f"{first.says}. This is what one gets when {because}"
         return first._replace(says=says, mistakes=tuple(mistake.name for mistake in found))
-    return first._replace(says=first.says + _in_proportion(name, outcomes))
+    factor = _in_proportion(name, outcomes)
+    again = None if factor else _not_repeated(name, function, file, outcomes[0])
+    return again or first._replace(says=first.says + factor)
 
 
 def outcome_of(name: str, function: Callable[..., Any], case: Case, file: str) -> Outcome:
@@ -201,9 +203,14 @@ def _difference(name: str, case: Case, part: str, found: Array, right: Array) ->
     wrong = ~np.isclose(found, right, _relative(name), ABSOLUTE)
     place = tuple(int(k) for k in np.argwhere(wrong)[0])
     entry = f"{part or 'the result'}{list(place) if place else ''}"
-    return f"{entry} is {_number(found[place], case)}; expected {_number(right[place], case)}" + (
-        f", in {case.where}" if case.where.startswith(("the ", "a ")) else f", for {case.where}"
-    )
+    both, nearly = (found[place], right[place]), ""
+    is_, expected = (_number(x, case) for x in both)
+    if is_ == expected:
+        is_, expected = (f"{x:.9g}" for x in both)
+        nearly = ". That's near: is something rounded, or a little added?"
+    says = f"{entry} is {is_}; expected {expected}"
+    where = "in" if case.where.startswith(("the ", "a ")) else "for"
+    return f"{says}, {where} {case.where}{nearly}"
 
 
 def _number(x: Any, case: Case) -> str:
@@ -284,14 +291,23 @@ def _in_proportion(name: str, outcomes: list[Outcome]) -> str:
     factor = float(np.median(every)) if every.size else 1.0
     if name == "start" or not np.allclose(every, factor, 1e-6) or abs(factor - 1) < 1e-6:
         return ""
+    if not factor:
+        return ". All of them are 0"
     return f". All of them are {factor:.4g} times what they should be"
 
 
-def _drawn_from_elsewhere(name: str, function: Callable[..., Any], file: str) -> Finding | None:
-    case = cases_of(name)[0]
-    once, again = (run(function, name, case.arguments, file) for _ in range(2))
-    first, second = (parts_of(name, drawn, case.expected)["omega[1]"] for drawn in (once, again))
-    if np.array_equal(first, second):
+def _not_repeated(
+    name: str, function: Callable[..., Any], file: str, outcome: Outcome
+) -> Finding | None:
+    """Call a function again as it was called first, and say so if it gives something else."""
+    again = outcome_of(name, function, cases_of(name)[0], file)
+    if isinstance(outcome, Trouble) or isinstance(again, Trouble):
         return None
-    says = "two rngs of one seed give other weights: draw from the rng that is handed in"
+    if all(np.array_equal(outcome[part], again[part], equal_nan=True) for part in outcome):
+        return None
+    says = "gives something else when it is called again with the same: "
+    if name == "start":
+        says += "draw from the rng that is handed in"
+    else:
+        says += "does it draw at random, or keep something from call to call?"
     return Finding(name, says, line_of_def(function))

@@ -66,6 +66,11 @@ def _mistakes() -> list[Mistake]:
                 {"np.where(z > 0, z, alpha * z)": "np.where(z > 0, 1.0, alpha)"},
                 "the slope is given back in place of the value",
             ),
+            (
+                "0.01 for alpha",
+                {"alpha * z)": "0.01 * z)"},
+                "0.01 stands where alpha belongs, which may be another",
+            ),
         ),
         *_of(
             "leaky_relu_prime",
@@ -94,6 +99,16 @@ def _mistakes() -> list[Mistake]:
                 {"1.0, alpha": "1.0, alpha * z"},
                 "the slope below 0 is taken as alpha z; that is the value, its slope is alpha",
             ),
+            (
+                "0.01 for alpha",
+                {"1.0, alpha": "1.0, 0.01"},
+                "0.01 stands where alpha belongs, which may be another",
+            ),
+            (
+                "z above zero",
+                {"1.0, alpha": "z, alpha"},
+                "z is given back above 0; its slope there is 1",
+            ),
         ),
         *_of(
             "sigmoid",
@@ -112,6 +127,11 @@ def _mistakes() -> list[Mistake]:
                 "minus in the denominator",
                 {"(1 + np": "(1 - np"},
                 "a minus stands in the denominator, where e^-z is added",
+            ),
+            (
+                "brackets missing",
+                {"1 / (1 + np.exp(-z))": "1 / 1 + np.exp(-z)"},
+                "brackets are missing: 1 / 1 + e divides by 1 first",
             ),
         ),
         *_of(
@@ -196,6 +216,16 @@ def _mistakes() -> list[Mistake]:
                 {"f(z[l]))": "f(f(z[l])))"},
                 "f is applied twice in the hidden layers",
             ),
+            (
+                "f below f_L",
+                {"f_L(z[l]) if": "f_L(f(z[l])) if"},
+                "the last layer takes f, and f_L of that; it takes f_L alone",
+            ),
+            (
+                "product turned round",
+                {"omega[l] @ a[l - 1]": "a[l - 1] @ omega[l]"},
+                "the product is turned round: omega stands on the left of a",
+            ),
         ),
         *_of(
             "loss",
@@ -251,6 +281,12 @@ def _mistakes() -> list[Mistake]:
                 {".sum()": ".sum(axis=0)"},
                 "the outputs are added for each sample apart; add the samples too",
             ),
+            ("nothing added", {".sum()": ""}, "nothing is added up: the loss is one number"),
+            (
+                "one number an output",
+                {".sum()": ".sum(axis=1)"},
+                "the samples are added for each output apart; add the outputs too",
+            ),
         ),
         *_of(
             "output_delta",
@@ -304,6 +340,16 @@ def _mistakes() -> list[Mistake]:
                 "divided by f'",
                 {") * f_L_prime(z[-1])": ") / f_L_prime(z[-1])"},
                 "it is divided by f' where it is multiplied",
+            ),
+            (
+                "matrix product",
+                {") * f_L_prime": ") @ f_L_prime"},
+                "@ multiplies matrices; here it is entry by entry, with *",
+            ),
+            (
+                "the sigmoid's slope for f'",
+                {"f_L_prime(z[-1])": "a[-1] * (1 - a[-1])"},
+                "a (1 - a) stands there, the sigmoid's slope: f_L may be another, take f_L_prime",
             ),
         ),
         *_of(
@@ -376,6 +422,35 @@ def _mistakes() -> list[Mistake]:
                 {"(omega[l + 1].T": "-(omega[l + 1].T"},
                 "the sign turns at each layer",
             ),
+            (
+                "matrix product",
+                {") * f_prime": ") @ f_prime"},
+                "@ multiplies matrices; with f' it is entry by entry, *",
+            ),
+            (
+                "elementwise product",
+                {"omega[l + 1].T @": "omega[l + 1].T *"},
+                "* multiplies entry by entry; the product of matrices is @",
+            ),
+            (
+                "product turned round",
+                {"omega[l + 1].T @ delta[l + 1]": "delta[l + 1].T @ omega[l + 1]"},
+                "the product is turned round: that gives the transpose",
+            ),
+            (
+                "f' inside the product",
+                {
+                    "(omega[l + 1].T @ delta[l + 1]) * f_prime(z[l])": (
+                        "omega[l + 1].T @ (delta[l + 1] * f_prime(z[l + 1]))"
+                    )
+                },
+                "f' of the layer above is multiplied in again; f' of this layer belongs outside",
+            ),
+            (
+                "list upside down",
+                {"return delta": "return delta[:1] + delta[:0:-1]"},
+                "the list is upside down: delta[1] comes first, delta_L last",
+            ),
         ),
         *_of(
             "derivatives",
@@ -419,7 +494,7 @@ def _mistakes() -> list[Mistake]:
             ),
             (
                 "added over the nodes",
-                {"sum(axis=1, keepdims=True)": "sum(axis=0, keepdims=True).T"},
+                {"sum(axis=1": "sum(axis=0"},
                 "delta is added over the nodes, and not over the samples",
             ),
             (
@@ -446,6 +521,21 @@ def _mistakes() -> list[Mistake]:
                 "the bias times what came in",
                 {"delta[l].sum(axis=1": "(delta[l] * a[l - 1][:1]).sum(axis=1"},
                 "a bias is multiplied by what came in; it stands alone in z, so its factor is 1",
+            ),
+            (
+                "the two changed round",
+                {"return dC_domega, dC_db": "return dC_db, dC_domega"},
+                "the two lists change places: the weights' come first",
+            ),
+            (
+                "a not transposed",
+                {"a[l - 1].T)": "a[l - 1])"},
+                "a is not transposed: (n_l, m) times (m, n_{l-1})",
+            ),
+            (
+                "elementwise product",
+                {"delta[l] @": "delta[l] *"},
+                "* multiplies entry by entry; the product of matrices is @",
             ),
         ),
         *_of(
@@ -501,6 +591,11 @@ def _mistakes() -> list[Mistake]:
                 {"C(up) - C(down)": "C(up) + C(down)"},
                 "the two losses are added, where their difference is the slope",
             ),
+            (
+                "brackets around the difference missing",
+                {"(C(up) - C(down)) /": "C(up) - C(down) /"},
+                "brackets are missing: only the second loss is divided",
+            ),
         ),
         *_of(
             "softmax",
@@ -540,6 +635,16 @@ def _mistakes() -> list[Mistake]:
                 "a logarithm at the end",
                 {"e / e.sum(axis=0)": "np.log(e / e.sum(axis=0))"},
                 "a logarithm is taken at the end; it belongs to the loss",
+            ),
+            (
+                "added over the batch, and its axis lost",
+                {"e.sum(axis=0)": "e.sum(axis=1)"},
+                "the sum goes along the rows; a sample is a column, so axis=0",
+            ),
+            (
+                "mean of each column taken off",
+                {"z.max(axis=0)": "z.mean(axis=0)"},
+                "the mean is subtracted, and not the largest: then e to the z can still overflow",
             ),
         ),
         *_of(
@@ -595,6 +700,12 @@ def _mistakes() -> list[Mistake]:
                 {"-(a_hat * np.log(a_L)).sum()": "((a_L - a_hat) ** 2).sum()"},
                 "the quadratic loss is given back, and not cross-entropy",
             ),
+            ("nothing added", {".sum()": ""}, "nothing is added up: the loss is one number"),
+            (
+                "one number an output",
+                {".sum()": ".sum(axis=1)"},
+                "the samples are added for each output apart; add the outputs too",
+            ),
         ),
         *_of(
             "softmax_delta",
@@ -627,6 +738,11 @@ def _mistakes() -> list[Mistake]:
                 "dC/da for delta",
                 {"a_L - a_hat": "-a_hat / a_L"},
                 "dC/da is given back; delta is dC/dz, behind the softmax",
+            ),
+            (
+                "the quadratic loss's delta",
+                {"a_L - a_hat": "2 * (a_L - a_hat) * a_L * (1 - a_L)"},
+                "delta of the quadratic loss is taken; here it is that of cross-entropy",
             ),
         ),
         *_of(
@@ -680,6 +796,21 @@ def _mistakes() -> list[Mistake]:
                 "the spread squared away",
                 {"np.sqrt(2 / sizes[l - 1])": "np.sqrt(2) / sizes[l - 1]"},
                 "the root stands over the 2 alone: it goes over 2 / n_in",
+            ),
+            (
+                "the root of n_in alone",
+                {"np.sqrt(2 / sizes[l - 1])": "2 / np.sqrt(sizes[l - 1])"},
+                "the root stands over n_in alone: it goes over 2 / n_in",
+            ),
+            (
+                "Glorot's rule",
+                {"2 / sizes[l - 1]": "2 / (sizes[l - 1] + sizes[l])"},
+                "n_in + n_out is taken, which is Glorot's rule; He's has n_in alone",
+            ),
+            (
+                "bias as a row",
+                {"np.zeros((sizes[l], 1))": "np.zeros((1, sizes[l]))"},
+                "b is a row; a sample is a column, and so is b",
             ),
         ),
         *_of(
@@ -830,6 +961,34 @@ def _mistakes() -> list[Mistake]:
                 {"softmax_delta(a[-1], target)": "output_delta(z, a, target, sigmoid_prime)"},
                 "delta of the quadratic loss is taken; here it is that of cross-entropy",
             ),
+            (
+                "not divided by the batch",
+                {"a0.shape[1])": "1)"},
+                "the step is not divided by the size of its batch",
+            ),
+            (
+                "the quadratic loss",
+                {"cross_entropy(a[-1], target)": "loss(a[-1], target)"},
+                "the quadratic loss is added up; here it is cross-entropy",
+            ),
+            (
+                "mean of the batches' means",
+                {
+                    "py(a[-1], target)": "py(a[-1], target) / a0.shape[1]",
+                    "total / m": "total / np.ceil(m / batch_size)",
+                },
+                "it is the mean of the batches' means, in which a smaller batch counts too much",
+            ),
+            (
+                "the error turned",
+                {"softmax_delta(a[-1], target)": "softmax_delta(target, a[-1])"},
+                "a and a_hat change places in softmax_delta",
+            ),
+            (
+                "logarithm of the target",
+                {"py(a[-1], target)": "py(target, a[-1])"},
+                "a and a_hat change places in cross_entropy",
+            ),
         ),
         *_of(
             "accuracy",
@@ -867,6 +1026,21 @@ def _mistakes() -> list[Mistake]:
                 "argmax of everything",
                 {"argmax(axis=0)": "argmax()"},
                 "argmax has no axis: it finds one place in all outputs; each column has its own",
+            ),
+            (
+                "divided by the rows",
+                {".mean()": ".sum() / len(images)"},
+                "it is divided by the number of rows, which are pixels; a sample is a column",
+            ),
+            (
+                "the outputs for the answers",
+                {"a[-1].argmax(axis=0)": "a[-1]"},
+                "outputs are compared with labels; argmax says which of them is the largest",
+            ),
+            (
+                "one answer a sample",
+                {".mean()": ""},
+                "it is one True or False for each sample: take their mean",
             ),
         ),
     ]

@@ -5,6 +5,7 @@ raises an error at that very line.
 """
 
 import ast
+import bdb
 import inspect
 import re
 import sys
@@ -19,6 +20,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from companion.exercises.workshop import solution
 from numrec.activations import Array
 
 FORMS: dict[str, tuple[str, ...]] = {
@@ -37,10 +39,14 @@ IN_PLACE = {"sgd_step": 2, "train_epoch": 2}
 
 PLAIN = {
     "inhomogeneous": "a whole list is used as an array; a[-1] or a[l] is one layer's",
-    "truth value of an array": "an `if` cannot choose for a whole array: choose entry by entry",
+    "'Given'": "a whole list is used as an array; a[-1] or a[l] is one layer's",
+    "truth value of an array": "an `if`, an `and` or an `or` cannot choose for a whole array: "
+    "choose entry by entry",
     "arrays can be converted to Python scalars": "a function of one number gets an array: "
     "take NumPy's, such as np.exp for math.exp",
     "name 'np' is not defined": "np is not known: is `import numpy as np` missing at the top?",
+    "does not have enough dimensions (has 0": "one side of the product is a single number, or a "
+    "None: entry 0, or one not filled yet. Layers are counted from 1",
 }
 """What an error of Python's or NumPy's comes to here, by words that it has."""
 
@@ -133,6 +139,8 @@ def told(error: BaseException, file: str) -> Trouble:
         return Trouble("ends the program: take the exit out", line)
     if isinstance(error, RecursionError):
         return Trouble("calls itself again and again, without an end", line)
+    if isinstance(error, bdb.BdbQuit):
+        return Trouble("waits for a debugger: take the breakpoint() out", line)
     if isinstance(error, EOFError):
         return Trouble("waits for something to be typed: take the input() out", line)
     if isinstance(error, MemoryError):
@@ -142,8 +150,10 @@ def told(error: BaseException, file: str) -> Trouble:
     ):
         columns, rows = (f"{n} {kind}{'s' * (n != '1')}" for n, kind in _sides(shapes))
         says = f"the shapes do not fit in a product: {columns} on the left, {rows} on the right"
-    if re.search("NoneType|does not have enough dimensions .has 0", says):
-        says += ". Is that entry 0, the None? Layers are counted from 1"
+    if "NoneType" in says:
+        says += ". Is that entry 0, the None, or one not filled yet? Layers are counted from 1"
+    if isinstance(error, IndexError) and "list" in says:
+        says += ": of a list of n entries the last is [n - 1]"
     says = next((plain for sign, plain in PLAIN.items() if sign in says), says)
     return Trouble(f"{type(error).__name__}: {says}" if says else type(error).__name__, line)
 
@@ -192,20 +202,34 @@ def run(function: Callable[..., Any], name: str, arguments: tuple[Any, ...], fil
     changed = IN_PLACE.get(name, 0)
     handed = copied(arguments, changed)
     line = line_of_def(function)
-    try:
-        inspect.signature(function).bind(*handed)
-    except TypeError:
-        takes = inspect.signature(function)
-        raise Trouble(f"takes {takes}; expected {len(handed)} arguments", line) from None
-    except ValueError:
-        pass  # a function without a signature: the call will tell
+    _check_arguments(function, name, len(handed), line)
+    trouble = None
     try:
         result = function(*handed)
     except BaseException as error:  # SystemExit too
-        raise told(error, file) from None
+        trouble = told(error, file)
+    if trouble:  # raised out here, where it keeps nothing of what the reader's call has hoarded
+        raise trouble
     if not changed:
         return result
     return (*handed[:changed], result) if len(FORMS[name]) > changed else handed[:changed]
+
+
+def _check_arguments(function: Callable[..., Any], name: str, count: int, line: int | None) -> None:
+    """Refuse a function that cannot be handed so many arguments, or has them in another order."""
+    try:
+        takes = inspect.signature(function)
+    except ValueError:
+        return  # it tells of none: the call will tell
+    wanted = inspect.signature(getattr(solution, name))
+    mine, ours = list(takes.parameters), list(wanted.parameters)
+    try:
+        takes.bind(*[None] * count)
+        fits = mine == ours or set(mine) != set(ours)
+    except TypeError:
+        fits = False
+    if not fits:
+        raise Trouble(f"takes {takes}; expected {wanted}, in this order", line)
 
 
 def line_of_def(function: Callable[..., Any]) -> int | None:
@@ -277,6 +301,8 @@ def _numbers(called: str, found: Any, right: Any) -> Array:
     array = np.asarray(found)
     if array.dtype.kind not in "biuf":
         raise Trouble(f"{it} {_kind(found)}; expected {wants} of real numbers")
+    if array.dtype.kind in "biu" and called.startswith(("omega[", "b[")):
+        raise Trouble(f"{it} {_kind(found)}, which no step of a fraction can move; expected floats")
     return array.astype(np.float64)
 
 
@@ -304,7 +330,7 @@ def parsed(path: Path) -> str:
         If there is no such file, it is no text, or Python cannot read a line of it.
     """
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")  # some editors put a mark in front
     except UnicodeDecodeError:
         raise Trouble("is no text in UTF-8: save it so in your editor") from None
     except OSError as error:

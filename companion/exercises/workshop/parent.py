@@ -30,12 +30,15 @@ class Look:
         What is said of each stage.
     file : Finding or None
         What is wrong with the file as a whole; then there are no reports.
+    prints : Printed or None
+        What a line outside of the functions printed.
     off : float or None
         How far the reader's own derivatives are from what their own stage 7 measures.
     """
 
     reports: dict[int, Report] = field(default_factory=dict)
     file: Finding | None = None
+    prints: Printed | None = None
     off: float | None = None
 
 
@@ -62,10 +65,13 @@ def look_at(path: Path, last: int, seconds: float = SECONDS) -> Look:
                 under_way = found["begins"]
             elif "stage" in found:
                 look.reports[under_way] = _report(found)
+            elif "prints" in found:
+                look.prints = Printed(*found["prints"])
             elif "off" in found:
                 look.off = found["off"]
-            else:  # the child has died
-                finding = Finding(found["function"] or "it", found["died"], found["line"])
+            elif "died" in found:
+                function = found["function"] or "a line here"
+                finding = Finding(function, found["died"], found["line"])
                 if not under_way:
                     look.file = finding
                     return look
@@ -130,13 +136,15 @@ def _found(
             encoding="utf-8",
         ) as child:
             assert child.stdout is not None
+            found: dict[str, Any] = {}
             try:
                 for line in child.stdout:
-                    yield json.loads(line)
+                    found = json.loads(line)
+                    yield found
             except BaseException:  # Ctrl-C, or nobody listens any more
                 child.kill()
                 raise
-        if child.returncode:
+        if "ended" not in found:
             limit = EPOCH_SECONDS * seconds if model else seconds
             yield _death(path, log.read_text("utf-8", "replace"), limit)
 

@@ -1,6 +1,6 @@
 """What each stage asks of the reader, and the hints, one more for each time that one is asked."""
 
-from companion.exercises.workshop.blank import body_of, functions_of, titles
+from companion.exercises.workshop.blank import body_of, titles
 
 TASKS: dict[int, str] = {
     1: "Two functions that bend, and the slope of each. How do you treat every entry of an array "
@@ -21,66 +21,90 @@ TASKS: dict[int, str] = {
 }
 """The task of each stage, with a question to start from."""
 
-_HINTS: dict[int, tuple[str, ...]] = {
-    1: (
-        "np.where(condition, here, there) chooses entry by entry; np.exp works on whole arrays.",
-        "sigma' can be written with sigma alone: look at the equation (A2). "
-        "For leaky ReLU ask only whether z > 0.",
+_HINTS: dict[str, tuple[str, ...]] = {
+    "leaky_relu": (
+        "np.where(condition, here, there) chooses entry by entry.",
+        "Ask only whether z > 0; (A1) says what stands on either side.",
     ),
-    2: (
+    "leaky_relu_prime": (
+        "How steep is leaky_relu above 0, and how steep below? Neither slope has z in it.",
+        "np.where takes plain numbers too. At 0 itself the slope is alpha, so it's z > 0 again.",
+    ),
+    "sigmoid": (
+        "np.exp works on whole arrays, entry by entry.",
+        "Mind the sign in the exponent: where z is large, the sigmoid is close to 1.",
+    ),
+    "sigmoid_prime": (
+        "sigma' can be written with sigma alone: look at the equation (A2).",
+        "You are handed z, not sigma(z): call your own sigmoid.",
+    ),
+    "forward": (
         "omega[l] @ a[l - 1] is a product of matrices; a column b[l] is added to each of its "
         "columns by itself.",
         "Let l run from 1 to L = len(omega) - 1, and append to both lists. "
         "Only at l == L it is f_L.",
     ),
-    3: (
+    "loss": (
         "Subtract, square, add. Which of the three does (N3) do first?",
         "There is no 1/2, no mean and no root. .sum() without an axis adds everything.",
     ),
-    4: (
+    "output_delta": (
         "Two factors: how the loss changes with a (B1), and how a changes with z (B2).",
         "a[-1] is the last layer's a. f_L_prime is a function of z.",
     ),
-    5: (
+    "hidden_deltas": (
         "Begin with a list of None of the right length, put delta_L at its end, and go down.",
         "A node's paths to the loss go through its column of omega[l + 1]; "
         "a sum over that column is a product with the transpose.",
         "range(L - 1, 0, -1) counts down to 1. f' is taken of z[l], in the layer you arrive at.",
     ),
-    6: (
+    "derivatives": (
         "dC_domega[l] has the shape of omega[l]: n_l rows and n_{l-1} columns. Which two arrays "
         "have these as their numbers of rows?",
         "A product of (n_l, m) with (m, n_{l-1}) adds up the samples by itself. "
         "For the bias add along axis 1, and keep the column.",
     ),
-    7: (
+    "central_difference": (
         "np.ndindex(theta.shape) gives the place of each entry in turn.",
         "Take a copy for up and a copy for down, move one entry in each, "
         "and divide by the whole way from one to the other.",
     ),
-    8: (
+    "softmax": (
         "A column is a sample: along which axis do its nodes lie?",
         "What happens to e^z at z = 1000? (S2) says what you may subtract first.",
+    ),
+    "cross_entropy": (
+        "np.log is the natural logarithm. Does (S4) take it of a, or of a_hat?",
+        "Multiply entry by entry, and add everything. Which sign has a logarithm of a share?",
+    ),
+    "softmax_delta": (
         "(S5): nearly everything cancels. One subtraction is left.",
+        "Which way round? delta has to be below 0 where the answer should grow.",
     ),
-    9: (
+    "start": (
         "rng.normal(mean, spread, shape) wants the spread: the root of the variance 2 / n_in.",
-        "omega[l] -= something changes the array in place. What was summed over m samples is "
-        "divided by m.",
+        "Both lists begin with None. A row of omega[l] belongs to a node of layer l; b[l] is one "
+        "column.",
     ),
-    10: (
+    "sgd_step": (
+        "omega[l] -= something changes the array in place.",
+        "What was summed over m samples is divided by m; eta says how much of that to go.",
+    ),
+    "train_epoch": (
         "range(0, m, batch_size) gives where each batch begins; a slice past the end just stops.",
         "Per batch: forward, softmax_delta, hidden_deltas, derivatives, sgd_step. "
         "How many samples has the last one?",
-        "argmax(axis=0) is the answer to each column; the mean of True and False is a share.",
+    ),
+    "accuracy": (
+        "argmax(axis=0) is the answer to each column.",
+        "Compare it with labels; the mean of True and False is a share.",
     ),
 }
 
 
-def hints_of(stage: int) -> tuple[str, ...]:
-    """Return the hints of a stage in order; the last one is the solution."""
-    whole = "\n".join(f"{name}:\n{body_of(name)}" for name in functions_of(stage))
-    return (*_HINTS[stage], f"The solution, since you ask once more:\n\n{whole}")
+def hints_of(function: str) -> tuple[str, ...]:
+    """Return the hints of a function in order; the last one is the solution."""
+    return (*_HINTS[function], f"The solution, since you ask once more:\n\n{body_of(function)}")
 
 
 LAST = max(titles())

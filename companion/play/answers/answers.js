@@ -53,8 +53,7 @@
       if (said === "Right.") known.steps.forEach((step) => numrec.marks.set(step, "answered"));
       status.textContent = said;
     });
-    const hint = el("details", {}, el("summary", {}, "A hint"), el("p", {}, known.hint));
-    box.replaceChildren(form, status, hint);
+    box.replaceChildren(form, status, box.querySelector("details"));
     box.dataset.ready = "";
   }
 

@@ -24,6 +24,9 @@
     return [value.length, ...first];
   }
 
+  const shapeWords = (sizes) =>
+    sizes.length ? `the shape ${numrec.line.shapeText(sizes)}` : "a single number";
+
   const near = (one, other, tolerance) => {
     const right = flat(other);
     const most = tolerance * (1 + 1e-6); // as there: an answer rounded half up is not lost
@@ -35,10 +38,9 @@
     const { readAnswer } = numrec.answers;
     const letters = Object.entries(points);
     if (!letters.length) return readAnswer(text, kind);
-    return letters[0][1].map((_, k) => {
-      const at = letters.map(([letter, values]) => [letter, numrec.line.scalar(values[k])]);
-      return readAnswer(text, kind, new Map(at));
-    });
+    return letters[0][1].map((_, k) =>
+      readAnswer(text, kind, letters.map(([letter, values]) => [letter, values[k]])),
+    );
   }
 
   const sorted = (value) => flat(value).sort((one, other) => one - other);
@@ -55,8 +57,7 @@
     const [found, expected] = [shape(answer), shape(known.right)];
     if (found === null) return "Your rows are of different lengths.";
     if (found.join() !== expected.join()) {
-      const { shapeText } = numrec.line;
-      return `Your answer has the shape ${shapeText(found)}; expected ${shapeText(expected)}.`;
+      return `Your answer has ${shapeWords(found)}; expected ${shapeWords(expected)}.`;
     }
     if (known.kind === "order" && !isOrder(answer, known.right))
       return `That is no order: ${HOW.order}.`;

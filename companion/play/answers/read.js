@@ -1,20 +1,33 @@
-// What a reader typed as an answer: a number, or numbers in a list or in rows, as plain arrays.
+// What a reader typed as an answer, read as companion/exercises/typed.py does in a notebook.
 //
-// Each number is a formula of lines/parser.js: 7/8, -0.25, 2*s*s*(1 - s). A list may have its
-// brackets or not; rows of a matrix are lists in a list, or stand behind each other with a
-// semicolon between. Nothing typed is run as code.
+// A number is a formula as in Python or as for Wolfram: 7/8, .5, 2*s**2*(1 - s), 2 s^2 (1 - s). A
+// list has its brackets or not, of any kind; rows of a matrix are lists in a list, or stand behind
+// each other with a semicolon between. Plain numbers may have spaces between. Nothing typed is run
+// as code.
 (function (numrec) {
   "use strict";
 
   const LONGEST = 300;
   const OPEN = "([";
   const CLOSE = ")]";
-  const HABITS = [[/[{]/g, "["], [/[}]/g, "]"], [/\u2212/g, "-"], [/\u00d7|\u22c5/g, "*"], [/\^/g, "**"]];
+  const GAPS = /^[-+\u2212]?[\d./]+(\s+[-+\u2212]?[\d./]+)+$/;
+  const HABITS = [
+    [/\^\s*\{([^{}]*)\}/g, "^($1)"],
+    [/\{/g, "["],
+    [/\}/g, "]"],
+    [/\u2212/g, "-"],
+    [/[\u00d7\u22c5\u00b7]/g, "*"],
+    [/\^/g, "**"],
+    [/\bnp\.exp\b/g, "exp"],
+  ];
+  const CONSTANTS = Object.entries({ e: Math.E, E: Math.E, pi: Math.PI, Pi: Math.PI });
+  const SIGN = /\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?|[A-Za-z_]\w*|\*\*|\S/g;
 
   const unread = (words) => new numrec.line.Fault("unread", words);
 
   // The parts between the commas (or another sign) that no bracket holds together.
   function split(text, sign) {
+    if (sign === "," && GAPS.test(text)) return text.split(/\s+/);
     const parts = [""];
     let depth = 0;
     for (const letter of text) {
@@ -25,20 +38,36 @@
     return parts.map((part) => part.trim());
   }
 
-  // [a, b] without its brackets where they belong together, else null.
+  // A list without its brackets, where they belong together, else null; round ones need a comma.
   function inside(text) {
-    if (!text.startsWith("[") || !text.endsWith("]")) return null;
+    if (!/^(\[.*\]|\(.*\))$/s.test(text)) return null;
     let depth = 0;
     for (const [place, letter] of [...text].entries()) {
       depth += OPEN.includes(letter) - CLOSE.includes(letter);
       if (depth === 0 && place < text.length - 1) return null;
     }
-    return depth === 0 ? text.slice(1, -1) : null;
+    const list = text.slice(1, -1).trim();
+    return depth === 0 && (text[0] === "[" || split(list, ",").length > 1) ? list : null;
+  }
+
+  // Factors side by side get their *; behind exp a bracket is the call's. Python wants no 0 in front.
+  function inPython(text) {
+    let [written, before] = ["", ""];
+    for (const [sign] of text.matchAll(SIGN)) {
+      const isFactor = /[\w.)]$/.test(before) && before !== "exp" && /^[\w.(]/.test(sign);
+      if (sign === "." || (isFactor && sign[0] === ".")) throw unread("a point stands alone");
+      written += isFactor ? " * " : " ";
+      written += sign === "exp" ? "np.exp" : sign.replace(/^0+(?=\d)/, "");
+      before = sign;
+    }
+    return written;
   }
 
   function number(text, scope) {
-    const { data, shape } = numrec.line.evaluate(numrec.line.parse(text), scope);
-    if (data?.length !== 1 || shape.length) throw unread(`${text} is no number`);
+    const { parse, evaluate } = numrec.line;
+    const { data, shape, type } = evaluate(parse(inPython(text)), scope);
+    if (data?.length !== 1 || shape.length || type === "bool" || !Number.isFinite(data[0]))
+      throw unread(`${text} is no number`);
     return data[0];
   }
 
@@ -48,15 +77,17 @@
     return split(list, ",").map((part) => nested(part, scope));
   }
 
-  // kind: as exercises.toml has it. scope: Map of letters to values.
-  function readAnswer(text, kind, scope = new Map()) {
+  // kind: as exercises.toml has it. letters: [letter, value], those that the answer may have.
+  function readAnswer(text, kind, letters = []) {
     if (text.length > LONGEST) throw unread(`more than ${LONGEST} signs`);
     let plain = HABITS.reduce((so, [sign, ours]) => so.replace(sign, ours), text).trim();
-    if (kind === "matrix" && inside(plain) === null)
-      plain = `[${split(plain, ";").map((row) => `[${row}]`)}]`;
-    const isList = kind === "vector" || kind === "order";
-    if (isList && inside(plain) === null) plain = `[${plain}]`;
-    return nested(plain, scope);
+    if (["vector", "order", "matrix"].includes(kind) && inside(plain) === null) {
+      const rows = kind === "matrix" ? split(plain, ";") : [plain];
+      plain = rows.map((row) => `[${row}]`).join();
+      if (kind === "matrix") plain = `[${plain}]`;
+    }
+    const known = [...CONSTANTS, ...letters].map(([name, x]) => [name, numrec.line.scalar(x)]);
+    return (kind === "expression" ? number : nested)(plain, new Map(known));
   }
 
   Object.assign((numrec.answers ??= {}), { readAnswer });

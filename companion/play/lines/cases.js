@@ -3,9 +3,6 @@
   "use strict";
 
   const H = 1e-5; // half the run of a measured slope
-  const ETA = 0.3;
-  const MU = 0.8;
-  const LAMBDA = 0.5;
 
   const array = (shape, data) => ({ shape, data, type: "float", isPython: false });
 
@@ -16,7 +13,7 @@
   }
 
   // A network with its input and its target: the target's columns add up to one, as shares do.
-  // asked: {sizes, hidden, seed}.
+  // asked: {sizes, hidden, seed}, as lines.toml has a network.
   function drawn({ sizes, hidden, seed }, loss, samples) {
     const { random, normal, newNetwork, layers } = numrec.network;
     const net = { ...newNetwork(sizes, seed, { alpha: 0.2, loss }), hidden };
@@ -46,11 +43,11 @@
   }
 
   // One step of the optimiser from theta, a copy of omega[1].
-  function stepped(net, grads, m, { mu, v }) {
+  function stepped(net, grads, m, { eta, mu, v }) {
     const { step, layers } = numrec.network;
     const copy = (kind) => Object.fromEntries(layers(net).map((l) => [l, net[kind][l].slice()]));
     const moved = { ...net, omega: copy("omega"), b: copy("b") };
-    step(moved, grads, m, { eta: ETA, mu }, v ? { omega: { 1: v.slice() } } : {});
+    step(moved, grads, m, { eta, mu }, v ? { omega: { 1: v.slice() } } : {});
     return moved.omega[1];
   }
 
@@ -75,10 +72,12 @@
     return { ...Object.fromEntries(told), M, d, M_back: array([m, 1], back) };
   }
 
-  // asked: {sizes, l, hidden, seed}, as companion/exercises/lines.toml has them.
+  // asked: {sizes, l, hidden, seed, m, eta, mu, lamda}, as companion/exercises/lines.toml has them.
   // Gives {sizes, l, values: Map of the names, slopes(kind, l): an array, net, a0, aHat}.
-  function makeCase(asked, loss, samples) {
+  function makeCase(asked, loss, isBatch) {
     const { scalar } = numrec.line;
+    const { eta, mu, lamda } = asked;
+    const samples = isBatch ? asked.m : 1;
     const { net, a0, aHat, next } = drawn(asked, loss, samples);
     const { forward, backprop, C, layers, normal } = numrec.network;
     const { hidden, hiddenPrime, sigmoid, sigmoidPrime } = numrec.network;
@@ -121,14 +120,14 @@
       theta: theta(net.omega[1]),
       dC_dtheta: theta(grads.omega[1]),
       g: theta(grads.omega[1].map((sum) => sum / samples)),
-      eta: number(ETA),
-      mu: number(MU),
+      eta: number(eta),
+      mu: number(mu),
       v: theta(v),
-      theta_by_O1: theta(stepped(net, grads, samples, { mu: 0 })),
-      theta_by_O2: theta(stepped(net, grads, samples, { mu: MU, v })),
-      lamda: number(LAMBDA),
+      theta_by_O1: theta(stepped(net, grads, samples, { eta, mu: 0 })),
+      theta_by_O2: theta(stepped(net, grads, samples, { eta, mu, v })),
+      lamda: number(lamda),
       theta_by_G1: theta(
-        stepped(net, grads, samples, { mu: 0 }).map((x, k) => x - ETA * LAMBDA * net.omega[1][k]),
+        stepped(net, grads, samples, { eta, mu: 0 }).map((x, k) => x - eta * lamda * net.omega[1][k]),
       ),
       epochs_so_far: whole(sizes[0] + l),
       best_epoch: whole(sizes[0]),

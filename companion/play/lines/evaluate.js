@@ -11,6 +11,7 @@
     ...["net", "trace", "grads"].map((name) => [name, ALONE]),
     ["e", "np.exp of the exponent"],
     ["ln", "np.log"],
+    ["pow", "**"],
     ["L", "the name alone, without [L]"],
   ]);
 
@@ -34,7 +35,7 @@
 
     const wants = {
       layers: (node, { layers }) =>
-        `these are all layers at once: choose one in brackets, from ${keys(layers)}`,
+        `these are all layers at once: choose one in brackets; known are ${keys(layers)}`,
       row: () => "this is a function: it wants its argument in brackets",
       sizes: () => "this is a shape: choose one of its numbers, such as shape[0]",
       isNumPy: () => "np alone is no number: say which of its functions",
@@ -50,7 +51,7 @@
 
     const keys = (layers) => {
       const all = [...layers.keys()];
-      return all.length > 1 ? `${all[0]} to ${all.at(-1)}` : String(all[0]);
+      return all.length > 1 ? `layers ${all[0]} to ${all.at(-1)}` : `layer ${all[0]}`;
     };
 
     const visit = (node) => VISITS[node.kind](node);
@@ -60,9 +61,11 @@
       if (found) return found;
       if (PYTHONS.has(node.name)) return { row: PYTHONS.get(node.name) };
       const instead = NUMPY.has(node.name) ? `np.${node.name}` : INSTEAD.get(node.name);
-      const words = `${node.name} is not known here${instead ? `: write ${instead}` : ""}`;
-      throw fault("name", words, node);
+      const known = scope.size ? `; names here: ${[...scope.keys()].join(", ")}` : "";
+      throw fault("name", unknown(node.name, instead ? `: write ${instead}` : known), node);
     }
+
+    const unknown = (called, more = "") => `${called} is not known here${more}`;
 
     function constant(node) {
       return node.name === "None"
@@ -74,15 +77,17 @@
       const of = visit(node.of);
       if (of.isNumPy) {
         if (NUMPY.has(node.name)) return { row: NUMPY.get(node.name) };
-        throw fault("name", `np.${node.name} is not known here`, node);
+        if (node.name === "e") return scalar(Math.E, "float", true);
+        throw fault("name", unknown(`np.${node.name}`), node);
       }
       const self = isArray(of) ? of : array(node.of);
       const isBare = self.isPython; // a number of Python's has none of these
       if (!isBare && node.name === "T") return told(node, () => numrec.line.transposed(spend, self));
       if (!isBare && node.name === "shape") return { sizes: self.shape };
       if (!isBare && node.name === "size") return scalar(self.data.length, "int", true);
-      if (!isBare && METHODS.has(node.name)) return { row: METHODS.get(node.name), self };
-      throw fault("name", `.${node.name} is not known here`, node);
+      const isMethod = METHODS.has(node.name) && (node.name !== "dot" || self.shape.length);
+      if (!isBare && isMethod) return { row: METHODS.get(node.name), self };
+      throw fault("name", unknown(`.${node.name}`), node);
     }
 
     // A whole number, for a place or an axis.
@@ -108,8 +113,12 @@
       const self = isArray(of) ? of : array(node.of);
       const wanted = node.places.map(place);
       if (self.isPython) throw fault("value", "a number has no index", node);
+      if (isOfLayer(node.places[0]) && wanted[0] >= self.shape[0])
+        throw fault("value", "this has no layers: write it without the brackets", node);
       return told(node, () => numrec.line.picked(spend, self, wanted));
     }
+
+    const isOfLayer = ({ kind, name }) => kind === "name" && ["l", "L"].includes(name);
 
     function sizeAt(node) {
       if (node.places.length > 1) throw fault("value", "a shape has one index", node);
@@ -122,7 +131,7 @@
       const l = wholeNumber(node.places[0], "a layer");
       if (layers.has(l)) return layers.get(l);
       const words = `layer ${l} of this is not known here; known are ${keys(layers)}`;
-      throw fault("name", words, node);
+      throw fault("layer", words, node);
     }
 
     // What is said by name: axis and keepdims, where the function takes them.
@@ -141,7 +150,8 @@
     const axis = (node) => (isNone(node) ? null : wholeNumber(node, "an axis"));
 
     function call(node) {
-      const { row, self } = visit(node.of);
+      const { row, self, layers } = visit(node.of);
+      if (layers) throw fault("value", "a layer is chosen in square brackets, [ and ]", node);
       if (!row) throw fault("value", "only a function can be called: is a * missing?", node);
       const named = options(node, row);
       const given = [...node.args];

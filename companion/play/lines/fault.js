@@ -2,7 +2,8 @@
 (function (numrec) {
   "use strict";
 
-  // Kinds: "unread" (no such grammar), "name" (not known here), "shape" (sizes that do not fit),
+  // Kinds: "unread" (no such grammar), "name" (not known here), "layer" (of a name that is known,
+  // one that is not), "shape" (sizes that do not fit),
   // "value" (another thing is wanted there), "limit" (more than this page will do).
   class Fault extends Error {
     constructor(kind, words, { from, to } = {}) {

@@ -5,8 +5,10 @@
   const fault = (kind, words) => new numrec.line.Fault(kind, words);
   const total = (numbers) => numbers.reduce((sum, x) => sum + x, 0);
   const mean = (numbers) => total(numbers) / numbers.length;
-  const largest = (numbers) =>
-    numbers.reduce((most, x) => (Number.isNaN(most) || most > x ? most : x));
+  function largest(numbers) {
+    if (!numbers.length) throw fault("value", "nothing has no largest entry");
+    return numbers.reduce((most, x) => (Number.isNaN(most) || most > x ? most : x));
+  }
   const larger = (x, y) => (x > y || Number.isNaN(x) ? x : y);
 
   // An array's own, for a number of Python's too.
@@ -27,14 +29,14 @@
   function fold(name) {
     const [make, typeFrom] = FOLDS[name];
     return (spend, array, named) => {
-      if (name === "max" && !array.data.length) throw fault("value", "nothing has no largest entry");
       if (name === "mean" && !array.shape.length && (named.axis ?? null) !== null)
         throw fault("shape", "a single number has no axis"); // NumPy lets sum and max pass
       return numrec.line.reduced(spend, array, named, typeFrom(array.type), make);
     };
   }
 
-  const times = (spend, x, y) => numrec.line.operate(spend, "*", numpys(x), numpys(y));
+  const between = (sign) => (spend, x, y) => numrec.line.operate(spend, sign, numpys(x), numpys(y));
+  const times = between("*");
   const dot = (spend, x, y) =>
     x.shape.length && y.shape.length ? numrec.line.matmul(spend, x, y) : times(spend, x, y);
 
@@ -50,6 +52,10 @@
   const square = (spend, array) => times(spend, array, array);
   const size = (spend, array) =>
     numrec.line.mapped(spend, array, Math.abs, array.type);
+  const absolute = (spend, array) =>
+    array.isPython
+      ? numrec.line.signed(spend, array.data[0] < 0 ? "-" : "+", array)
+      : size(spend, array);
   const length = (spend, array) => {
     if (!array.shape.length) throw fault("value", "a single number has no length");
     return numrec.line.scalar(array.shape[0], "int", true);
@@ -71,6 +77,10 @@
       max: row(1, fold("max"), true),
       maximum: row(2, maximum),
       multiply: row(2, times),
+      add: row(2, between("+")),
+      subtract: row(2, between("-")),
+      divide: row(2, between("/")),
+      power: row(2, between("**")),
       dot: row(2, dot),
       matmul: row(2, (spend, x, y) => numrec.line.matmul(spend, x, y)),
       outer: row(2, (spend, x, y) => numrec.line.outer(spend, x, y)),
@@ -80,7 +90,7 @@
   const METHODS = new Map(
     ["sum", "mean", "max", "dot", "transpose"].map((name) => [name, NUMPY.get(name)]),
   );
-  const PYTHONS = new Map(Object.entries({ len: row(1, length), abs: row(1, size) }));
+  const PYTHONS = new Map(Object.entries({ len: row(1, length), abs: row(1, absolute) }));
 
   Object.assign((numrec.line ??= {}), { NUMPY, METHODS, PYTHONS });
 })((globalThis.numrec ??= {}));

@@ -1,8 +1,9 @@
 // A reader's line, told right or wrong: tried on random networks, and against measured slopes.
 //
 // asked: {names: {name: value of the case}, right, by: [kind, layer] or null, slope: [formula, name]
-// or null, ofNetworks, loss, samples, mistakes: [[line, sentence]]}, made from companion/exercises/lines.toml. A verdict is {kind,
-// words, mark: [from, to] or null}; words are sentences, and {code} is a piece of the line.
+// or null, ofNetworks, loss, isBatch, mistakes: [[line, sentence]]}, made from
+// companion/exercises/lines.toml. A verdict is {kind, words, mark: [from, to] or null}; words are
+// sentences, and {code} is a piece of the line.
 (function (numrec) {
   "use strict";
 
@@ -24,7 +25,7 @@
       return [line, parse(line)];
     }
     return networks.map((network) => {
-      const made = makeCase(network, asked.loss, asked.samples);
+      const made = makeCase(network, asked.loss, asked.isBatch);
       const names = Object.entries(asked.names);
       const scope = new Map(names.map(([name, key]) => [name, made.values.get(key)]));
       const attempt = (line) => attempted(() => evaluate(trees.get(line), scope)).value ?? null;
@@ -64,13 +65,16 @@
     return `In a ${sizes.join("-")} network${named && `, with ${named}`}`;
   }
 
+  const written = (x, digits = 5) => (Number.isInteger(x) ? String(x) : x.toPrecision(digits));
+
   // A number is told by its value, an array by its shape.
   const given = ([name, value]) =>
     value.shape.length
       ? `${name} of ${numrec.line.shapeText(value.shape)}`
-      : `${name} = ${value.data[0].toPrecision(3)}`;
+      : `${name} = ${written(value.data[0], 3)}`;
 
   function judge(text, asked, networks) {
+    if (!text.trim()) return { kind: "unread", words: ["Nothing is written yet."], mark: null };
     const { fault, value: tree } = attempted(() => numrec.line.parse(text));
     if (fault) return unread(fault);
     const cases = (asked.cases ??= prepared(asked, networks));
@@ -113,10 +117,10 @@
   // The line can be read, and not be run.
   function broken({ fault, ...where }, text, mistake) {
     const { kind, message, node, from, to } = fault;
-    const isShape = kind === "shape";
+    const isOfArrays = kind === "shape" && node.shapes?.every((shape) => shape.length);
     const plain = [`I cannot go on at the mark: ${ended(message)}`];
-    const told = isShape && node.shapes ? sides(node, text) : plain;
-    const begins = isShape ? [`${place(where)}: `] : [];
+    const told = isOfArrays ? sides(node, text) : plain;
+    const begins = ["shape", "layer"].includes(kind) ? [`${place(where)}: `] : [];
     return {
       kind: mistake ? "mistake" : kind,
       words: [...begins, ...told, ...(mistake ? [` ${mistake}`] : [])],
@@ -142,13 +146,21 @@
     const flat = ({ value, right: wanted }) =>
       value.data.length === wanted.data.length && isNear(value, wanted, NEAR);
     const words = `${place(one)}, the shape is ${named(one.value)}; asked is ${named(one.right)}.`;
-    const numbers = tries.every(flat) ? "The numbers are right: only the shape is not." : "";
-    const more = mistake ?? numbers;
+    const more = mistake ?? (tries.every(flat) ? shaped(one) : "");
     return {
       kind: mistake ? "mistake" : "shape",
       words: [words + (more && ` ${more}`)],
       mark: null,
     };
+  }
+
+  // What makes the right shape of the right numbers.
+  function shaped({ value, right: wanted }) {
+    if (!wanted.shape.length)
+      return `The number is right: take it out with [${value.shape.map(() => 0).join(", ")}].`;
+    if (value.shape.length === 1)
+      return "The numbers are right, in one dimension: with keepdims=True a sum keeps both.";
+    return "The numbers are right, and lie the other way: .T turns them.";
   }
 
   function right(tries) {
@@ -166,14 +178,18 @@
 
   function otherNumbers(one, tries, mistake) {
     const isFinite = tries.every(({ value }) => value.data.every(Number.isFinite));
-    const factor = isFinite && factorOf(tries.map(({ value, right: wanted }) => [value, wanted]));
-    const other = factor ? `Each is ${factor} times the right one.` : example(one);
-    const more = mistake ?? (isFinite ? other : "One of them is infinite, or no number.");
+    const numbers = isFinite ? compared(one, tries) : "One of them is infinite, or no number.";
     return {
       kind: mistake ? "mistake" : "wrong",
-      words: [`Right shape, wrong numbers. ${more}`],
+      words: [`Right shape, wrong numbers. ${mistake ?? numbers}`],
       mark: null,
     };
+  }
+
+  function compared(one, tries) {
+    const factor = factorOf(tries.map(({ value, right: wanted }) => [value, wanted]));
+    const what = one.right.shape.length ? "Each" : "It";
+    return factor ? `${what} is ${factor} times the right one.` : example(one);
   }
 
   // The factor between the first and the second of all pairs of arrays, if it is one for all.
@@ -206,7 +222,7 @@
     const k = wanted.data.findIndex((x, n) => Math.abs(x - value.data[n]) > most);
     const width = wanted.shape.at(-1) ?? 1;
     const at = wanted.shape.length ? `, row ${Math.floor(k / width)}, column ${k % width}` : "";
-    const [yours, right] = [value.data[k], (slope ?? wanted).data[k]].map((x) => x.toPrecision(5));
+    const [yours, right] = [value.data[k], (slope ?? wanted).data[k]].map((x) => written(x));
     const what = slope ? "the measured slope" : "the right number";
     return `${place(one)}${at}: yours is ${yours}, ${what} ${right}.`;
   }

@@ -8,12 +8,12 @@
   const drawn = (words) =>
     words.map((part) => (part.code === undefined ? part : el("code", {}, part.code)));
 
-  // The line once more, with the place that the sentence speaks of.
+  // The line once more, with the place that the sentence speaks of: for eyes alone.
   function marked(text, [from, to]) {
     const end = Math.max(to, from + 1);
     return el(
       "code",
-      { class: "line-read" },
+      { class: "line-read", "aria-hidden": "true" },
       text.slice(0, from),
       el("mark", {}, text.slice(from, end) || "\u00a0"),
       text.slice(end),
@@ -24,7 +24,7 @@
   const placeWords = (text, [from, to]) =>
     from >= text.length
       ? ` The place: the end of the line.`
-      : ` The place: sign ${from + 1}, ${text.slice(from, to)}.`;
+      : ` The place: character ${from + 1}, ${text.slice(from, to)}.`;
 
   function answer(box, text, { kind, words, mark }) {
     const status = box.querySelector("[role=status]");

@@ -13,6 +13,7 @@
   "use strict";
 
   const COMPARISONS = ["<", "<=", ">", ">=", "==", "!="];
+  const ALONE = "write the right-hand side alone, without an = sign";
   const CONSTANTS = ["True", "False", "None"];
   const PYTHONS =
     "and as assert async await break class def del elif else except exec finally for from global " +
@@ -30,9 +31,11 @@
     const quoted = ({ kind, text: sign }) => (kind === "end" ? "the line ends" : `found ${sign}`);
     const unread = (words, place = now()) => new Fault("unread", words, place);
 
-    function need(sign, why) {
-      if (!is(sign)) throw unread(`expected ${sign}${why}; ${quoted(now())}`);
-      return take();
+    const MISSING = "an operator is missing before this";
+    function need(sign) {
+      if (is(sign)) return take();
+      const isNext = ["name", "number"].includes(now().kind);
+      throw unread(isNext ? MISSING : `expected ${sign}; ${quoted(now())}`);
     }
 
     // What lies deeper than LIMITS.depth is refused before it can fill the machine's stack.
@@ -124,7 +127,7 @@
         take();
         places.push(place());
       }
-      return { kind: "index", of, places, from: of.from, to: need("]", "").to };
+      return { kind: "index", of, places, from: of.from, to: need("]").to };
     }
 
     // A number, or a slice such as 1: or :-1.
@@ -150,11 +153,14 @@
         take();
         const node = deeper(comparison);
         if (is(",")) throw unread("expected ); a list of things is not read here");
-        return { ...node, from, to: need(")", "").to };
+        return { ...node, from, to: need(")").to };
       }
-      if (is("=")) throw unread("write the right-hand side alone, without an = sign");
+      if (is("=")) throw unread(at ? "write out the whole new value, without an = sign" : ALONE);
       if (kind !== "name") throw unread(`expected a name, a number or a bracket; ${quoted(now())}`);
-      if (WORDS.has(word)) throw unread(`${word} is one of Python's own words; a formula has none`);
+      if (WORDS.has(word)) {
+        const instead = word === "lambda" ? "the letter is called lamda" : "a formula has none";
+        throw unread(`${word} is one of Python's own words; ${instead}`);
+      }
       take();
       if (CONSTANTS.includes(word)) return { kind: "constant", name: word, from, to };
       return { kind: "name", name: word, from, to };
@@ -168,9 +174,9 @@
 
     if (now().kind === "end") throw unread("nothing is written yet");
     const tree = comparison();
-    if (is("=")) throw unread("write the right-hand side alone, without an = sign");
+    if (is("=")) throw unread(ALONE);
     if (is(")", "]")) throw unread(`there is one ${now().text} too many`);
-    if (now().kind !== "end") throw unread("an operator is missing before this");
+    if (now().kind !== "end") throw unread(MISSING);
     return tree;
   }
 

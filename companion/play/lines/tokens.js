@@ -3,15 +3,29 @@
   "use strict";
 
   const SIGN =
-    /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(\*\*|<=|>=|==|!=|[-+*/@()[\],.:<>=\u2212]))/y;
+    /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(\*\*|<=|>=|==|!=|[-+*/@()[\],.:<>=\u2212\u2013\u2014]))/y;
+  const MINUS = /[\u2212\u2013\u2014]/; // the one in print, and the dashes that phones make of it
+  const LEFT_OUT = /^\s*>>>|#.*|;\s*$/g; // a prompt that was copied, a comment, a last semicolon
+
 
   // What people type from habit, and what NumPy has for it.
   const HABITS = {
     "^": "a power is ** in NumPy",
     "'": "a transpose is .T here, and a slope is f_prime",
+    "\u2019": "a transpose is .T here, and a slope is f_prime",
+    "\u1d40": "a transpose is .T in NumPy",
+    "\u22a4": "a transpose is .T in NumPy",
+    "\u00b2": "a power is ** in NumPy",
+    "\u00f7": "a division is / in NumPy",
+    "\u221a": "a root is np.sqrt in NumPy",
+    "\u2211": "a sum is np.sum in NumPy",
+    "\u03a3": "a sum is np.sum in NumPy",
     "\u2032": "the slope f\u2032 is called f_prime here",
     "\u00b7": "a product is * or @ in NumPy",
     "\u00d7": "a product is * or @ in NumPy",
+    "\u22c5": "a product is * or @ in NumPy",
+    "\u2217": "a product is * or @ in NumPy",
+    "\u2218": "a product entry by entry is * in NumPy",
     "\u2299": "a product entry by entry is * in NumPy",
     "\u2297": "an outer product is np.outer, or @ with a transpose",
     "\u03c9": "this letter is called omega here",
@@ -19,21 +33,30 @@
     "\u03b7": "this letter is called eta here",
     "\u03bc": "this letter is called mu here",
     "\u03b8": "this letter is called theta here",
+    "\u03bb": "this letter is called lamda here",
+    "\u03c3": "the activation is called f here",
+    "\u00e2": "this letter is called a_hat here",
     "{": "brackets are ( ) and [ ] here",
     ";": "only one expression is read: put the first into the second",
     "&": "conditions are not joined here",
     "|": "conditions are not joined here",
   };
 
+  const RAISED = [
+    [/^\^\s*T\b/, "a transpose is .T in NumPy"],
+    [/^\^\s*\{?\[/, "a layer is chosen by [l] alone, without the ^"],
+  ];
+
   const kindOf = (number, name) => (number ? "number" : name ? "name" : "sign");
 
   // [{kind: "number" | "name" | "sign" | "end", text, from, to}]
-  function tokens(text) {
+  function tokens(typed) {
     const { Fault, LIMITS } = numrec.line;
-    if (text.length > LIMITS.signs) {
-      const words = `the line has ${text.length} signs; at most ${LIMITS.signs} are read`;
+    if (typed.length > LIMITS.signs) {
+      const words = `the line has ${typed.length} characters; at most ${LIMITS.signs} are read`;
       throw new Fault("limit", words);
     }
+    const text = typed.replace(LEFT_OUT, (signs) => " ".repeat(signs.length));
     const found = [];
     let at = 0;
     while (text.slice(at).trim()) {
@@ -44,7 +67,7 @@
       const raw = number ?? name ?? sign;
       const [from, to] = [SIGN.lastIndex - raw.length, SIGN.lastIndex];
       if (number) checkNumber(raw, text.slice(to), { from, to });
-      found.push({ kind: kindOf(number, name), text: raw.replace("\u2212", "-"), from, to });
+      found.push({ kind: kindOf(number, name), text: raw.replace(MINUS, "-"), from, to });
       at = to;
     }
     return [...found, { kind: "end", text: "", from: text.length, to: text.length }];
@@ -52,8 +75,7 @@
 
   function unknown(text, from) {
     const sign = String.fromCodePoint(text.codePointAt(from));
-    const isTransposed = /^\^\s*T\b/.test(text.slice(from));
-    const habit = isTransposed ? "a transpose is .T in NumPy" : HABITS[sign];
+    const habit = RAISED.find(([form]) => form.test(text.slice(from)))?.[1] ?? HABITS[sign];
     return new numrec.line.Fault("unread", habit ?? "this sign means nothing here", { from, to: from + sign.length });
   }
 

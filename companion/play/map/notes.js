@@ -14,10 +14,23 @@
     return el("fieldset", { class: "map-marks" }, name, ...boxes);
   }
 
+  // Beside a chapter in the list: all its steps at once.
+  function chapterBox(part) {
+    const name = part.querySelector("p");
+    const steps = [...part.querySelectorAll("details.map-step")].map(({ dataset }) => dataset.step);
+    const input = el("input", {
+      type: "checkbox",
+      "aria-label": `${name.textContent}: all steps read`,
+      onchange: () => steps.forEach((step) => marks.set(step, "read", input.checked)),
+    });
+    name.append(el("label", { class: "map-all" }, input, " all steps read"));
+    return () => (input.checked = steps.every((step) => marks.has(step, "read")));
+  }
+
   // What the three dots of a node mean, for the list of shapes.
   function meaning() {
     const dots = marks.KINDS.map((what) => el("span", { class: `map-dot ${what}` }));
-    return el("li", {}, ...dots, ` dots: ${marks.KINDS.join(", ")}, from left to right`);
+    return el("li", { class: "map-dots" }, ...dots, ` dots: ${marks.KINDS.join(", ")}, from left to right`);
   }
 
   // Puts all of it into the page, and gives show(), to be called when entries are copied.
@@ -29,6 +42,8 @@
     for (const entry of entries)
       entry.querySelector(".map-entry > .math").after(tickBoxes(entry.dataset.step));
 
+    const showChapters = [...document.querySelectorAll(".map-list > li")].map(chapterBox);
+
     function askAndClear() {
       if (confirm("Take all your marks away?")) marks.clear();
     }
@@ -36,6 +51,7 @@
     function show() {
       for (const box of document.querySelectorAll("input[data-mark]"))
         box.checked = marks.has(box.dataset.of, box.dataset.mark);
+      for (const showChapter of showChapters) showChapter();
       for (const node of nodes) {
         const { step } = node.dataset;
         const own = marks.KINDS.filter((what) => marks.has(step, what));

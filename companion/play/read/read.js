@@ -7,8 +7,10 @@
   let net = null;
 
   const percent = (share) => `${Math.round(100 * share)}%`;
-  const best = (a) => a.indexOf(Math.max(...a));
-  const words = (a) => `Read as ${best(a)}, ${percent(a[best(a)])}.`;
+  const words = (a) => {
+    const [best] = numrec.ranked(a);
+    return `Read as ${best}, ${percent(a[best])}.`;
+  };
 
   // The outputs for some strokes; null where there is nothing to read yet.
   function outputs(strokes) {
@@ -24,34 +26,9 @@
     }
   }
 
-  function answers() {
-    const bars = Array.from({ length: 10 }, () => el("span", { class: "answer-bar" }));
-    const shares = bars.map(() => el("td", { class: "share" }));
-    const rows = bars.map((bar, k) =>
-      el(
-        "tr",
-        {},
-        el("th", { scope: "row" }, String(k)),
-        el("td", { class: "bar-cell", "aria-hidden": "true" }, bar),
-        shares[k],
-      ),
-    );
-    const caption = el("caption", { class: "for-ears" }, "The ten outputs");
-    const table = el("table", { class: "answers" }, caption, el("tbody", {}, ...rows));
-
-    function update(a) {
-      rows.forEach((row, k) => {
-        bars[k].style.width = a ? `${(100 * a[k]).toFixed(1)}%` : "0";
-        shares[k].textContent = a ? percent(a[k]) : "\u2013";
-        row.classList.toggle("best", a !== null && k === best(a));
-      });
-    }
-    return { table, update };
-  }
-
   numrec.page("read", (place) => {
     const { line, say } = numrec.voice();
-    const { table, update } = answers();
+    const { table, update } = numrec.outputBars(percent);
     let strokes = [];
     let asked = 0;
 

@@ -8,7 +8,9 @@
   // A card has its box, the day on which it is due (none at rest), and the day of its last answer.
   const inBox = (box, day) => ({ box, due: box < REST ? day + WAITS[box] : null, last: day });
 
-  const isDue = (card, day) => card.due !== null && card.due <= day;
+  // A card from after tomorrow was answered while the clock ran ahead, and is asked now. (One from
+  // tomorrow has a reader who has flown west.)
+  const isDue = (card, day) => card.due !== null && (card.due <= day || card.last > day + 1);
 
   // What is missed begins anew. What is known goes one box on, but not before its day.
   function after(card, isRight, day) {

@@ -47,7 +47,7 @@
       const known = ids.filter((id) => cards[id]);
       const due = known.filter((id) => recall.isDue(cards[id], day));
       due.sort((a, b) => cards[a].due - cards[b].due || mixed(a) - mixed(b));
-      const waiting = known.filter((id) => cards[id].due !== null && cards[id].due > day);
+      const waiting = known.filter((id) => cards[id].due !== null && !due.includes(id));
       const soonest = Math.min(...waiting.map((id) => cards[id].due)) - day;
       const fresh = ids.filter((id) => !cards[id]);
       return { due, waiting, soonest, fresh, resting: known.length - due.length - waiting.length };
@@ -119,6 +119,12 @@
       this.tellFaults();
     }
 
+    // A page left open meets another day, and answers that were given elsewhere.
+    look() {
+      if (this.root.querySelector(".now")) this.show();
+      else this.begin();
+    }
+
     tellFaults() {
       const { fault } = recall.load();
       if (fault) this.says.textContent = `${fault} It is left out.`;
@@ -152,7 +158,9 @@
     const [file] = input.files;
     if (!file) return;
     try {
-      if (file.size > 4 * recall.MOST_SIGNS) throw new Error(`it has ${file.size} bytes`);
+      const most = 4 * recall.MOST_SIGNS; // bytes
+      if (file.size > most)
+        throw new Error(`it has ${file.size} bytes; expected at most ${most}`);
       const [news, all] = recall.takeIn(await file.text());
       says.textContent = `${count(all, "answer")} read, of which ${news} ${news === 1 ? "was" : "were"} news.`;
       desk.begin();
@@ -205,7 +213,8 @@
     mountKeep(document.querySelector("[data-remember-keep]"), desk);
     desk.begin();
     addEventListener("beforeprint", () => answerSheet(root));
-    addEventListener("storage", () => desk.show());
+    addEventListener("storage", () => desk.look());
+    document.addEventListener("visibilitychange", () => document.hidden || desk.look());
   }
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", mount);

@@ -20,13 +20,11 @@ HOLDS = {"B9": {"B1", "B9"}, "B11": {"B11"}, "H7": {"H6", "H7"}}
 
 
 def cases(line: Line) -> list[tuple[Any, ...]]:
-    return [
-        (network, *drawn(network, line.loss, line.samples), network["l"]) for network in networks()
-    ]
+    return [(network, *drawn(network, line)) for network in networks()]
 
 
 def scopes(line: Line) -> list[dict[str, Any]]:
-    return [full_scope(net, a0, a_hat, l, v) for _, net, a0, a_hat, v, l in cases(line)]
+    return [full_scope(net, a0, a_hat, network, v) for network, net, a0, a_hat, v in cases(line)]
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -76,13 +74,13 @@ def test_the_catalogues_mistakes_are_here_and_are_what_its_backprop_computes(ste
     here = {mistake.name: mistake for mistake in line.mistakes}
     owed = [name for name, mutant in MUTANTS.items() if mutant.step in HOLDS[step]]
     assert set(owed) <= set(here)
-    for network, net, a0, a_hat, v, _ in cases(line):
+    for network, net, a0, a_hat, v in cases(line):
         if len(set(network["sizes"])) > 1:
             continue  # where widths differ, some of these mistakes fit nowhere
         # the catalogue's goes on from layer to layer: it has been made once in the layer below the
         # output, and not yet in what comes from above
         l = net.L - 1
-        scope = full_scope(net, a0, a_hat, l, v)
+        scope = full_scope(net, a0, a_hat, {**network, "l": l}, v)
         for name in owed:
             wrong = plant(MUTANTS[name])(net, forward(net, a0), a_hat)
             found = {"B9": wrong.delta[net.L], "B11": wrong.dC_domega[net.L], "H7": wrong.delta[l]}
@@ -115,8 +113,8 @@ def test_what_is_measured_beside_a_line_is_its_right_value(step: str) -> None:
     line = line_of(step)
     assert line.by
     kind, at = line.by
-    for _, net, a0, a_hat, v, l in cases(line):
-        scope = full_scope(net, a0, a_hat, l, v)
+    for network, net, a0, a_hat, v in cases(line):
+        scope = full_scope(net, a0, a_hat, network, v)
         slopes = measured_gradients(net, a0, a_hat)[kind, scope[at]]
         np.testing.assert_allclose(value(line.right, scope), slopes, rtol=0, atol=1e-7)
 
@@ -128,7 +126,7 @@ def test_a_page_is_told_its_own_lines_and_no_right_one() -> None:
     for step, data in told.items():
         texts = [data["right"], *(text for text, _ in data["mistakes"])]
         assert not set(texts) & set(line_of(step).answers)
-        keys = {"names", "right", "by", "slope", "ofNetworks", "loss", "samples", "mistakes"}
+        keys = {"names", "right", "by", "slope", "ofNetworks", "loss", "isBatch", "mistakes"}
         assert set(data) == keys
 
 

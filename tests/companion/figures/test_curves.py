@@ -263,8 +263,8 @@ def test_what_was_claimed_stands_beside_what_held_interval_by_interval() -> None
     assert claimed == pytest.approx((0.325, 0.725, 0.975))
     assert held == (0.5, 0.5, 0.75)
     for p, n, ends in zip(held, (2, 2, 4), zip(low, high, strict=True), strict=True):
-        for end in ends:  # Wilson's ends solve (end - p)^2 = 1.96^2 end (1 - end) / n
-            assert (end - p) ** 2 == pytest.approx(1.96**2 * end * (1 - end) / n)
+        for end in ends:  # Wilson's ends solve (end - p)^2 = z^2 end (1 - end) / n
+            assert (end - p) ** 2 == pytest.approx(1.959964**2 * end * (1 - end) / n)
         assert ends[0] < p < ends[1]
     alone = figures.calibration(np.array([0.5]), np.array([True]), np.array([0, 0.25, 0.5]))
     assert alone[0].claimed == 0.5  # an edge belongs above, the last to the last

@@ -25,7 +25,7 @@ BROKEN_FUNCTIONS = {
         "leaky_relu",
         "return z if z > 0 else alpha * z",
         (1,),
-        "an `if` cannot choose for a whole array: choose entry by entry",
+        "an `if`, an `and` or an `or` cannot choose for a whole array: choose entry by entry",
     ),
     "math for NumPy": (
         "sigmoid",
@@ -44,7 +44,7 @@ BROKEN_FUNCTIONS = {
         "forward",
         "z = [w @ a0 + c for w, c in zip(omega, b)]\nreturn z, z",
         (1,),
-        "Is that entry 0, the None? Layers are counted from 1",
+        "or a None: entry 0, or one not filled yet. Layers are counted from 1",
     ),
     "a list taken for an array": (
         "output_delta",
@@ -102,15 +102,49 @@ BROKEN_FUNCTIONS = {
         (0,),
         "gives back a list of 3; expected z and a",
     ),
-    "other arguments": ("loss", None, (0,), "takes (a_L); expected 2 arguments"),
+    "a list taken for a layer": (
+        "output_delta",
+        "return 2 * (a[-1] - a_hat) * f_L_prime(-z)",
+        (1,),
+        "a whole list is used as an array; a[-1] or a[l] is one layer's",
+    ),
+    "a layer too many": (
+        "hidden_deltas",
+        "for l in range(len(omega) - 1, 0, -1):\n    delta = omega[l + 1].T",
+        (2,),
+        "list index out of range: of a list of n entries the last is [n - 1]",
+    ),
+    "numbers too coarse": (
+        "sigmoid",
+        "return (1 / (1 + np.exp(-z))).astype(np.float32)",
+        (0,),
+        "; expected 0.119202922, for z = -2, -0.5, 0, 0.25, 1 and 3. That's near: is something",
+    ),
+    "whole numbers to be moved": (
+        "start",
+        "pairs = list(zip(sizes, sizes[1:]))\nomega = [rng.normal(0, i**-0.5, (o, i)) for i, o in "
+        "pairs]\nreturn [None, *omega], [None, *(np.zeros((o, 1), int) for _, o in pairs)]",
+        (0,),
+        "of shape (300, 1), which no step of a fraction can move; expected floats",
+    ),
+    "something kept from call to call": (
+        "loss",
+        "loss.calls = getattr(loss, 'calls', 0) + 1\n"
+        "return ((a_L - a_hat) ** 2).sum() + loss.calls",
+        (0,),
+        "gives something else when it is called again with the same",
+    ),
+    "a debugger": ("loss", "breakpoint()\nreturn 0", (1, 2), "take the breakpoint() out"),
+    "other arguments": ("loss", None, (0,), "takes (a_L); expected (a_L, a_hat), in this order"),
     "an end without an end": ("sigmoid", "return sigmoid(z)", (1,), "calls itself again and again"),
     "an exit": ("loss", "raise SystemExit(1)", (1,), "ends the program: take the exit out"),
     "an interrupt": ("loss", "raise KeyboardInterrupt", (1,), "KeyboardInterrupt"),
-    "the end of Python": ("loss", "import os\nos._exit(3)", (None,), "ends Python itself"),
+    "the end of Python": ("loss", "import os\nos._exit(0)", (None,), "ends Python itself"),
+    "a crash": ("loss", "import ctypes\nctypes.string_at(0)", (2,), "ends Python itself"),
     "a question": ("loss", "return float(input('C? '))", (1,), "waits for something to be typed"),
     "too much memory": (
         "loss",
-        "hoard = []\nwhile True:\n    hoard.append(np.empty((2000, 2000, 10)))",
+        "hoard = []\nwhile True:\n    hoard.append(np.empty((1000, 100)))",
         (3,),
         "asks for more memory than there is",
     ),
@@ -144,7 +178,9 @@ def test_a_broken_function_is_told_in_one_line_and_takes_no_other_with_it(
     seen = look(tmp_path, text, seconds=1 if "endless" in kind else 20)
     assert seen.file is None
     findings = [finding for report in seen.reports.values() for finding in report.findings]
-    assert [finding.function for finding in findings] == [name if lines != (None,) else "it"]
+    assert [finding.function for finding in findings] == [
+        name if lines != (None,) else "a line here"
+    ]
     assert says in findings[0].says
     assert "\n" not in findings[0].says
     assert findings[0].line in [None if line is None else start + line for line in lines]
@@ -180,6 +216,26 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     assert "is no text in UTF-8" in seen.file.says
 
 
+def test_a_mark_in_front_that_some_editors_write_is_no_part_of_the_file(tmp_path: Path) -> None:
+    text, _ = with_body("sigmoid", "...")
+    findings = look(tmp_path, "\ufeff" + text, 1).reports[1].findings
+    assert [(finding.function, finding.blank) for finding in findings] == [("sigmoid", True)]
+
+
+def test_arguments_in_another_order_are_told(tmp_path: Path) -> None:
+    text = solution_text().replace("def softmax_delta(a_L, a_hat)", "def softmax_delta(a_hat, a_L)")
+    (finding,) = look(tmp_path, text, 8).reports[8].findings
+    assert finding.says == "takes (a_hat, a_L); expected (a_L, a_hat), in this order"
+
+
+def test_a_thread_left_behind_keeps_nobody_waiting(tmp_path: Path) -> None:
+    body = "import threading\nthreading.Thread(target=threading.Event().wait).start()\nreturn z"
+    text, _ = with_body("sigmoid", body)
+    assert [finding.function for finding in look(tmp_path, text, 1).reports[1].findings] == [
+        "sigmoid"
+    ]
+
+
 def test_missing_functions_are_told_and_the_others_judged(tmp_path: Path) -> None:
     text = solution_text().replace(function_text("loss"), "").replace("def softmax(", "def soft(")
     text += "\nsgd_step = 3\n"
@@ -208,6 +264,9 @@ def test_a_right_function_that_prints_holds_and_the_print_is_noted(tmp_path: Pat
     seen = look(tmp_path, text, 3)
     assert [report.findings for report in seen.reports.values()] == [(), (), ()]
     assert seen.reports[3].prints == ((start + 1, "here"),)
+    assert seen.prints is None
+    text += "\nprint('at the end')\n"
+    assert look(tmp_path, text, 1).prints == (text.count("\n"), "at the end")
 
 
 def test_a_stage_whose_helpers_are_broken_is_judged_by_itself(tmp_path: Path) -> None:

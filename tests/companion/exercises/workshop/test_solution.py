@@ -119,10 +119,9 @@ def test_the_blank_file_has_each_function_with_its_docstring_and_nothing_of_the_
 def test_each_stage_has_a_task_and_hints_that_end_in_the_solution_and_not_before() -> None:
     assert list(TASKS) == list(titles())
     for stage in titles():
-        *hints, last = hints_of(stage)
-        assert len(hints) >= 2
-        lines = [line.strip() for line in stage_text(stage).splitlines()]
-        body = [line for line in lines if line.startswith("return")]
-        for line in body:
-            assert line in last
-            assert not any(line in hint for hint in hints)
+        body = [line.strip() for line in stage_text(stage).splitlines()]
+        for name in functions_of(stage):
+            *hints, last = hints_of(name)
+            assert len(hints) >= 2
+            assert last.endswith(body_of(name))
+            assert not any(line and line in hint for line in body for hint in hints)

@@ -76,11 +76,16 @@ def test_a_hint_more_is_given_each_time_and_the_solution_last(mine: Path, capsys
     for _ in range(5):
         command.main(["--hint", "--upto", "1"])
         told.append(capsys.readouterr().out.partition("Hint ")[2])
-    assert [hint[:6] for hint in told] == ["1 of 3", "2 of 3", "3 of 3", "3 of 3", "3 of 3"]
+    counted = ["1 of 3", "2 of 3", "3 of 3", "3 of 3", "3 of 3"]
+    assert [hint[:6] for hint in told] == counted
+    assert all(hint[6:].startswith(" for leaky_relu:") for hint in told)
     solved = [any(line in hint for line in lines_of_solution()) for hint in told]
     assert solved == [False, False, True, True, True]
+    mine.write_text(mine.read_text("utf-8").replace("    ...\n", body_of("leaky_relu"), 1), "utf-8")
+    command.main(["--hint", "--upto", "1"])
+    assert "Hint 1 of 3 for leaky_relu_prime:" in capsys.readouterr().out
     kept = mine.with_name(".my_network.hints.json")
-    for broken in ("[1]", '{"1": "x"}', "no json"):
+    for broken in ("[1]", '{"leaky_relu_prime": "x"}', "no json"):
         kept.write_text(broken)
         command.main(["--hint", "--upto", "1"])
         assert "Hint 1 of 3" in capsys.readouterr().out
