@@ -185,6 +185,7 @@ def test_mixed_in_the_hand_is_learned_and_mnist_is_kept_and_alone_mnist_is_forgo
 ) -> None:
     counts = {"none": 100, "mixed": 60, "alone": 120}
     first, mixed, alone = core.evaluate(LEARNS, [text64(mine), counts])
+    (longer,) = core.evaluate(LEARNS, [text64(mine), {"none": 160}])
     assert [each["before"][0] for each in (first, mixed, alone)] == [0, 100, 160]
     assert [each["now"] for each in (first, mixed)] == [mixed["before"], alone["before"]]
     assert [each["own"] for each in (first, mixed, alone)] == [0, 70, 70]
@@ -195,6 +196,7 @@ def test_mixed_in_the_hand_is_learned_and_mnist_is_kept_and_alone_mnist_is_forgo
     )
     assert own < 0.7, own
     assert own_mixed > own + 0.25, (own, own_mixed)
+    assert own_mixed > longer["now"][2] + 0.2, "it is not that it trained for longer"
     assert mnist_mixed > mnist - 0.04, (mnist, mnist_mixed)
     assert own_alone >= own_mixed
     assert mnist_alone < mnist_mixed - 0.02, (mnist_mixed, mnist_alone)

@@ -93,8 +93,8 @@
           "p",
           {},
           `So few prove little: ${right(now)} of ${held} fits any true share from ` +
-            `${percent(low)} to ${percent(high)} (95 % interval). Before is the moment when it ` +
-            "was last changed what the network learns from; more training alone moves both rows.",
+            `${percent(low)} to ${percent(high)} (95 % interval). Before is where you last ` +
+            "changed what the network learns from; training on as before moves both rows too.",
         ),
       );
     }
