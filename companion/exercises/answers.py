@@ -31,7 +31,7 @@ class Verdict:
         return self.says
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        hint = f"<details><summary>A hint</summary><p>{_html(self.known.hint)}</p></details>"
+        hint = f"<details><summary>Hint</summary><p>{_html(self.known.hint)}</p></details>"
         words = f"<p>{_html(self.says)}</p>{hint}"
         place = f'<div class="exercise-answer" data-exercise="{self.known.id}">{words}</div>'
         return {"text/plain": self.says, "text/html": place}

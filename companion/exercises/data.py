@@ -65,7 +65,8 @@ def exercises() -> dict[str, Exercise]:
     Raises
     ------
     ValueError
-        If a kind is not known, or a mistake has the value of the answer; names the exercise.
+        If a kind is not known, something is left out, or a mistake has the value of the answer;
+        names the exercise.
     """
     text = files("companion.exercises").joinpath("exercises.toml").read_text("utf-8")
     return {name: _exercise(name, row) for name, row in tomllib.loads(text).items()}
@@ -74,6 +75,9 @@ def exercises() -> dict[str, Exercise]:
 def _exercise(name: str, row: dict[str, Any]) -> Exercise:
     if row["kind"] not in KINDS:
         raise ValueError(f"{name}: kind {row['kind']!r}; expected one of {', '.join(KINDS)}")
+    for owed in ("answer", "hint", "mistakes"):
+        if not row.get(owed):
+            raise ValueError(f"{name}: has no {owed}; expected some")
     seeded = random.Random(0)
     points = {
         letter: tuple(seeded.uniform(0.2, 0.9) for _ in range(POINTS))
@@ -149,13 +153,14 @@ def packed(wanted: Sequence[str]) -> str:
         If one is not known.
     """
     told = {name: _told(exercises()[name]) for name in wanted}
-    return base64.b64encode(json.dumps(told).encode()).decode()
+    return base64.b64encode(json.dumps(told, separators=(",", ":")).encode()).decode()
 
 
 def _told(exercise: Exercise) -> dict[str, Any]:
-    """Return what a field needs: all but what is written, of which it has the values."""
+    """Return what a field needs; the hint stands in the page already."""
+    left_out = {"id", "hint", "written", "written_mistakes"}
     rows = exercise._asdict().items()
-    return {key: _plain(value) for key, value in rows if not key.startswith("written")}
+    return {key: _plain(value) for key, value in rows if key not in left_out}
 
 
 def _plain(value: Any) -> Any:

@@ -28,7 +28,8 @@ def evaluate(text: str) -> sp.Matrix | sp.Expr:
         A ValueError, if the text is not in the grammar of `wolfram_reader` or has no value: one
         line with the place, what is there and what was expected.
     """
-    value = Reader(text).read()
+    with np.errstate(all="ignore"):  # sympy's own floats may overflow when it compares numbers
+        value = Reader(text).read()
     return sp.Matrix(value) if np.ndim(value) else value
 
 

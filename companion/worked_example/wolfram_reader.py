@@ -217,11 +217,13 @@ class Reader:
             if name.text.lower() == "transpose":
                 return self._compute.transposed(value)
             return self._computed(name, self._compute.power, sp.E, value)
+        if name.text in _CONSTANTS:
+            return _CONSTANTS[name.text]
         if self._next.text == "[" or (self._next.text == "(" and len(name.text) > 1):
             expected = " or ".join(_FUNCTIONS)
             says = f"found {name} as a function, expected {expected}, or * between two factors"
             raise self._fault(name.place, says)
-        return _CONSTANTS.get(name.text, sp.Symbol(name.text))
+        return sp.Symbol(name.text)
 
     def _in_brackets(self) -> Value:
         opening = self._take()

@@ -7,7 +7,7 @@ digits than there is paper.
 
 import operator
 from collections.abc import Callable
-from math import log2
+from math import lcm, log2
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -20,17 +20,19 @@ Value: TypeAlias = "sp.Expr | Array"
 Operation: TypeAlias = "Callable[[sp.Expr, sp.Expr], sp.Expr]"
 
 MOST_DIGITS = 1000
-"""In a numerator or a denominator; a tenth of it where a root is taken."""
+"""In a numerator or a denominator; a tenth of it where a root is taken, less where a high one."""
 
 LARGEST_EXPONENT = 10_000
-"""A power of a number or a letter may have it, or minus it."""
+"""A power of a number may have it, or minus it; a hundredth where that may be no real number."""
 
 MOST_PARTS = 200_000
 """Numbers, letters and operators in all the results on the way to a value."""
 
 _MOST_BITS = MOST_DIGITS * log2(10)
-_TOO_LONG = (
-    f"a number of more than {MOST_DIGITS} digits, or a root of one of more than {MOST_DIGITS // 10}"
+_TOO_LONG = f"a number of more than {MOST_DIGITS} digits, or one on the way to a root"
+_TOO_HIGH = (
+    f"an exponent beyond {LARGEST_EXPONENT}, or {LARGEST_EXPONENT // 100} where a letter or I is in"
+    " the base"
 )
 _FITTING = "the left one as wide as the right one is high"
 
@@ -44,6 +46,7 @@ class Arithmetic:
 
     def __init__(self) -> None:
         self._parts = 0
+        self._degree = 1  # of the roots taken so far: their exponents can add up and multiply
 
     def number(self, text: str) -> sp.Rational:
         """Read digits, with a point and a power of ten or without, as the fraction they are."""
@@ -83,7 +86,10 @@ class Arithmetic:
 
     def power(self, base: Value, exponent: Value) -> Value:
         """Raise to a power by entries."""
-        return self._entrywise(_power, base, exponent)
+        if any(map(_bits, np.ravel(base))):
+            degree = lcm(*(x.q for each in np.ravel(exponent) for x in _rationals(each)))
+            self._degree = min(self._degree * degree, 10**9)  # that is too high for all
+        return self._entrywise(self._power, base, exponent)
 
     def transposed(self, value: Value) -> Value:
         """Exchange rows and columns; a list is a column, and a number its own transpose."""
@@ -97,6 +103,21 @@ class Arithmetic:
                 raise NoValueError(_misfit(left, right, expected))
             left, right = _column(left), _column(right)
         return self._each(operation)(left, right)
+
+    def _power(self, base: sp.Expr, exponent: sp.Expr) -> sp.Expr:
+        """Raise a number to a power, whose size is known before it is computed."""
+        sizes = [abs(x) for x in _rationals(exponent)] if _bits(base) else []
+        if exponent.is_number:
+            sizes.append(abs(exponent.evalf(9)))
+        size = max(sizes, default=0)
+        if size > LARGEST_EXPONENT:
+            raise NoValueError(_TOO_HIGH)
+        root = 1 if exponent.is_integer else max(10, self._degree / 10)
+        if _bits(base) * max(size, root) > _MOST_BITS:
+            raise NoValueError(_TOO_LONG)
+        if _vanishes(base) and not exponent.is_positive:
+            raise NoValueError(f"0 to the power {exponent}")
+        return base**exponent
 
     def _matrix_product(self, left: Array, right: Array) -> Array:
         self._count(left.size * right.shape[1])  # before so many products are made
@@ -112,6 +133,9 @@ class Arithmetic:
             self._count(1)
             if part.is_Rational and _bits(part) > _MOST_BITS:
                 raise NoValueError(_TOO_LONG)
+            if part.is_Pow and part.exp.is_Rational and not part.base.is_extended_real:
+                if abs(part.exp) > LARGEST_EXPONENT // 100:
+                    raise NoValueError(_TOO_HIGH)
         return result
 
     def _count(self, parts: int) -> None:
@@ -126,20 +150,6 @@ def _quotient(x: sp.Expr, y: sp.Expr) -> sp.Expr:
     return x / y
 
 
-def _power(base: sp.Expr, exponent: sp.Expr) -> sp.Expr:
-    """Raise a number to a power, whose size is known before it is computed."""
-    if exponent.is_number:
-        size = abs(exponent.evalf(9))
-        if size > LARGEST_EXPONENT:
-            raise NoValueError(f"an exponent beyond {LARGEST_EXPONENT}")
-        bits = max(map(_bits, base.atoms(sp.Rational)), default=0)
-        if bits * max(size, 1 if exponent.is_integer else 10) > _MOST_BITS:
-            raise NoValueError(_TOO_LONG)
-    if _vanishes(base) and not exponent.is_positive:
-        raise NoValueError(f"0 to the power {exponent}")
-    return base**exponent
-
-
 def _vanishes(x: sp.Expr) -> bool:
     """Tell whether x is 0, or too near to it for a hundred digits to tell."""
     if x.is_zero is not None or x.free_symbols:
@@ -151,8 +161,15 @@ def _vanishes(x: sp.Expr) -> bool:
     return False
 
 
-def _bits(x: sp.Rational) -> float:
-    return log2(max(abs(x.p), x.q))
+def _rationals(x: sp.Expr) -> set[sp.Rational]:
+    """Find the fractions in an expression; sympy may take one out of an exponent and compute it."""
+    found: set[sp.Rational] = x.atoms(sp.Rational)
+    return found
+
+
+def _bits(x: sp.Expr) -> float:
+    """Say how many bits its longest numerator or denominator has."""
+    return max((log2(max(abs(part.p), part.q)) for part in _rationals(x)), default=0)
 
 
 def _column(value: Array) -> Array:

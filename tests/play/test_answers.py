@@ -13,10 +13,11 @@ from site_checks import WORDS_FOR_FORMULAS, Watch, run_axe
 from companion.exercises.answers import check
 from companion.exercises.data import Exercise, exercises, packed
 
-JUDGE = """([data, tries]) => {
+JUDGE = """([data, tries, hints]) => {
   const known = JSON.parse(atob(data));
-  return tries.map(([id, text]) => numrec.answers.judge(known[id], text));
+  return tries.map(([id, text]) => numrec.answers.judge({ ...known[id], hint: hints[id] }, text));
 }"""
+HINTS = {exercise.id: exercise.hint for exercise in exercises().values()}
 
 
 def typed(exercise: Exercise, value: Any) -> list[str]:
@@ -65,7 +66,7 @@ def test_the_page_judges_as_the_notebook_does(core: Page) -> None:
     tries += [("output-by-hand", text) for text in FORMULAS]
     asked = ("loss-hand", "softmax-hand", "batches-hand", "depth-order", "own-often")
     tries += [(name, text) for name in asked for text in JUNK]
-    said = core.evaluate(JUDGE, [packed([*exercises()]), tries])
+    said = core.evaluate(JUDGE, [packed([*exercises()]), tries, HINTS])
     assert [*map(kind_of, said)] == [kind_of(str(check(*one))) for one in tries]
     assert said.count("Right.") > len(exercises())
 
@@ -94,7 +95,7 @@ def test_the_page_judges_as_the_notebook_does(core: Page) -> None:
 def test_each_typed_answer_is_told_what_it_is(
     core: Page, exercise: str, text: str, says: str
 ) -> None:
-    (said,) = core.evaluate(JUDGE, [packed([exercise]), [[exercise, text]]])
+    (said,) = core.evaluate(JUDGE, [packed([exercise]), [[exercise, text]], HINTS])
     assert said.startswith(says)
 
 

@@ -198,7 +198,8 @@ def test_what_is_folded_stands_at_the_end_with_links_there_and_back(
         assert len(ends["evidence"]) == len(re.findall('<details class="[^"]*fold"', page)), name
         solved = [end for end in ends["answers"] if "Solution to" in "".join(end.itertext())]
         assert len(solved) == page.count('class="solution '), name
-        assert len(ends["hints"]) == page.count('<span class="sd-summary-text">Hint'), name
+        hints = re.findall(r'<(span class="sd-summary-text"|summary)>Hint', page)
+        assert len(ends["hints"]) == len(hints), name
         for line in paper.iter("p"):
             if "to-end" in line.get("class", ""):
                 link = list(line.iter("a"))[-1]

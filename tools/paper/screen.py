@@ -44,7 +44,8 @@ def on_paper(soup: BeautifulSoup, page: str, ends: Ends, live: str) -> None:
         gone.decompose()
     for answer in soup.select(".exercise-answer"):
         if (cell := answer.find_parent(class_="cell")) is not None:
-            cell.decompose()  # the field to type into; its question stands above it
+            # the field to type into; its question stands above it, and its hint stays
+            cell.replace_with(answer.find("details") or "")
     for box in soup.select(".remember"):
         box.replace_with(make(soup, "p", REMEMBERED))
     for place in soup.select("[data-play]"):

@@ -40,8 +40,10 @@ def main(arguments: list[str] | None = None) -> int:
         with atomic_write(MINE) as file:
             file.write(blank_text().encode())
         print(f"Made {_shown(MINE)}: a blank file, for you to fill in. Open it in an editor.")
-        print("The equations that it names stand in the chapter Build it: `make book`, and then")
-        print("_build/html/notebooks/build_it.html in a browser.\n")
+        print("Beside it read the book's chapter Build it; the page All equations has those that")
+        print(
+            "the file names. Both are in _build/html/index.html, once `make book` has built it.\n"
+        )
     look = look_at(path, asked.upto, asked.seconds)
     if look.file:
         print(_sentence(look.file, _shown(path)))

@@ -8,7 +8,7 @@ from importlib.resources import files
 _HEADING = re.compile(r"^# Stage (\d+): (.+)$", re.M)
 _BEGIN = '''"""My network. Fill in the functions from the top down; `make workshop` looks at them.
 
-A1, F2, B9 and the like are equations: the book's chapter Build it has them all.
+A1, F2, B9 and the like are equations: the book's page All equations has them.
 {conventions}
 """
 '''

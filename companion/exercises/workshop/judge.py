@@ -299,15 +299,23 @@ def _in_proportion(name: str, outcomes: list[Outcome]) -> str:
 def _not_repeated(
     name: str, function: Callable[..., Any], file: str, outcome: Outcome
 ) -> Finding | None:
-    """Call a function again as it was called first, and say so if it gives something else."""
-    again = outcome_of(name, function, cases_of(name)[0], file)
-    if isinstance(outcome, Trouble) or isinstance(again, Trouble):
+    """Call a function again: with the same it gives the same, with another rng other weights."""
+    if isinstance(outcome, Trouble):
         return None
-    if all(np.array_equal(outcome[part], again[part], equal_nan=True) for part in outcome):
-        return None
-    says = "gives something else when it is called again with the same: "
+    case, line = cases_of(name)[0], line_of_def(function)
+    if not _the_same(outcome, outcome_of(name, function, case, file)):
+        says = "gives something else when it is called again with the same: "
+        if name == "start":
+            return Finding(name, says + "draw from the rng that is handed in", line)
+        return Finding(name, says + "does it draw, or keep something from call to call?", line)
     if name == "start":
-        says += "draw from the rng that is handed in"
-    else:
-        says += "does it draw at random, or keep something from call to call?"
-    return Finding(name, says, line_of_def(function))
+        other = case._replace(arguments=(START_SIZES, np.random.default_rng(2)))
+        if _the_same(outcome, outcome_of(name, function, other, file)):
+            return Finding(name, "draws the same from any rng: use the one that is handed in", line)
+    return None
+
+
+def _the_same(one: Parts, other: Outcome) -> bool:
+    return not isinstance(other, Trouble) and all(
+        np.array_equal(one[part], other[part], equal_nan=True) for part in one
+    )

@@ -646,6 +646,14 @@ def _mistakes() -> list[Mistake]:
                 {"z.max(axis=0)": "z.mean(axis=0)"},
                 "the mean is subtracted, and not the largest: then e to the z can still overflow",
             ),
+            (
+                "all along the rows",
+                {
+                    "z.max(axis=0)": "z.max(axis=1, keepdims=True)",
+                    "e.sum(axis=0)": "e.sum(axis=1, keepdims=True)",
+                },
+                "it goes along the rows; a sample is a column, so axis=0",
+            ),
         ),
         *_of(
             "cross_entropy",

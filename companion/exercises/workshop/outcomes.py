@@ -174,7 +174,7 @@ def copied(arguments: tuple[Any, ...], changed: int = 0) -> tuple[Any, ...]:
             x = x.copy()
             x.flags.writeable = not locked
         elif isinstance(x, np.random.Generator):
-            x = np.random.default_rng(1)
+            x = deepcopy(x)
         return x
 
     return tuple(copy(x, place >= changed) for place, x in enumerate(arguments))

@@ -71,7 +71,10 @@ def train(
                 loss = module.train_epoch(omega, b, data.train_images, a_hat, ETA, BATCH_SIZE)
                 share = module.accuracy(omega, b, data.test_images, data.test_labels)
                 if not np.isfinite(float(loss)):
-                    raise Trouble(f"the loss of epoch {len(epochs) + 1} is {float(loss)}")
+                    raise Trouble(
+                        f"the loss of epoch {len(epochs) + 1} is {float(loss)}: "
+                        "does an exponential overflow, or is a logarithm of 0 taken?"
+                    )
                 epochs.append(Epoch(float(loss), float(share)))
                 show(epochs[-1])
                 if share >= goal:

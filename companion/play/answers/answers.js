@@ -8,7 +8,7 @@
     fraction: "Your answer, a fraction",
     vector: "Your answer, numbers with commas between",
     matrix: "Your answer, rows with semicolons between",
-    expression: "Your answer, a formula as in Python",
+    expression: "Your answer, a formula",
     order: "Your order, numbers with commas between",
     choice: "Your choice",
   };
@@ -53,7 +53,9 @@
       if (said === "Right.") known.steps.forEach((step) => numrec.marks.set(step, "answered"));
       status.textContent = said;
     });
-    box.replaceChildren(form, status, box.querySelector("details"));
+    const hint = box.querySelector("details");
+    known.hint = hint.querySelector("p").textContent;
+    box.replaceChildren(form, status, hint);
     box.dataset.ready = "";
   }
 

@@ -1,7 +1,8 @@
 // An answer, told right or wrong as companion/exercises/answers.py does in a notebook.
 //
-// known: {kind, right, mistakes: [[value, sentence]], hint, tolerance, options, points}, made from
-// companion/exercises/exercises.toml; arrays are nested lists, an expression's have an entry a point.
+// known: {kind, right, mistakes: [[value, sentence]], tolerance, options, points}, made from
+// companion/exercises/exercises.toml, and the page's own hint; arrays are nested lists, an
+// expression's have an entry a point.
 (function (numrec) {
   "use strict";
 

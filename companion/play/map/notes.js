@@ -21,7 +21,10 @@
     const input = el("input", {
       type: "checkbox",
       "aria-label": `${name.textContent}: all steps read`,
-      onchange: () => steps.forEach((step) => marks.set(step, "read", input.checked)),
+      onchange() {
+        const isOn = input.checked; // each mark shows them all anew, this box too
+        for (const step of steps) marks.set(step, "read", isOn);
+      },
     });
     name.append(el("label", { class: "map-all" }, input, " all steps read"));
     return () => (input.checked = steps.every((step) => marks.has(step, "read")));

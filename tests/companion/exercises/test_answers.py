@@ -47,7 +47,7 @@ def test_the_right_answer_is_right_and_each_mistake_is_told_by_its_name(exercise
     assert exercise.hint.endswith((".", "?"))
     assert str(check(exercise.id)) == UNANSWERED
     shown = check(exercise.id)._repr_mimebundle_()["text/html"]
-    assert f"<summary>A hint</summary><p>{escape(exercise.hint, quote=False)}</p>" in shown
+    assert f"<summary>Hint</summary><p>{escape(exercise.hint, quote=False)}</p>" in shown
 
 
 def test_every_kind_is_at_work() -> None:
@@ -98,7 +98,12 @@ def test_a_label_that_is_not_there_is_refused() -> None:
     ("row", "message"),
     [
         ({"kind": "riddle"}, "kind 'riddle'; expected one of number"),
-        ({"kind": "number", "answer": "1", "mistakes": [["2/2", "?"]]}, "value of the answer"),
+        ({"kind": "number", "answer": "1", "mistakes": [["2", "?"]]}, "one: has no hint"),
+        ({"kind": "number", "answer": "1", "hint": "?", "mistakes": []}, "one: has no mistakes"),
+        (
+            {"kind": "number", "answer": "1", "hint": "?", "mistakes": [["2/2", "?"]]},
+            "value of the answer",
+        ),
     ],
 )
 def test_data_that_cannot_be_meant_is_refused(row: dict[str, Any], message: str) -> None:

@@ -61,6 +61,7 @@ PAIR, SQUARE = sp.Matrix([1, 2]), sp.Matrix([[1, 2], [3, 4]])
         ("x(1-x)", x * (1 - x)),
         ("xA", sp.Symbol("xA")),
         ("omega \N{GREEK SMALL LETTER DELTA}_1", sp.Symbol("omega") * sp.Symbol("δ_1")),
+        ("2 Pi(1+2)", 6 * sp.pi),
         ("pi - Pi + \N{GREEK SMALL LETTER PI}", sp.pi),
         ("I^2", -1),
         ("2·3\N{DOT OPERATOR}4", 24),
@@ -83,6 +84,7 @@ PAIR, SQUARE = sp.Matrix([1, 2]), sp.Matrix([[1, 2], [3, 4]])
         ("{1,2}^x", sp.Matrix([1, 2**x])),
         ("{{1,2} {3,4}, 2 * {5,6}}", sp.Matrix([[3, 8], [10, 12]])),
         ("8^(1/3)", 2),
+        ("x/(e^9999 - pi)", x / (sp.exp(9999) - sp.pi)),
     ],
 )
 def test_each_spelling_has_its_value(text: str, value: Any) -> None:
@@ -134,7 +136,11 @@ def test_each_spelling_has_its_value(text: str, value: Any) -> None:
         ("(2x)^(10^9)", "(2x)⟨here⟩^(10^9)", "an exponent beyond 10000"),
         ("e^e^e^e", "e⟨here⟩^e^e^e", "an exponent beyond 10000"),
         ("(9^999)^999", "(9^999)⟨here⟩^999", "a number of more than 1000 digits"),
-        ("(9^999)^0.5", "(9^999)⟨here⟩^0.5", "or a root of one of more than 100"),
+        ("(9^999)^0.5", "(9^999)⟨here⟩^0.5", "or one on the way to a root"),
+        ("(7^.5/3000)^1e-9", "(7^.5/3000)⟨here⟩^1e-9", "or one on the way to a root"),
+        ("12^(2000/7919) 12^(3000/7907)", " 12⟨here⟩^(3000", "or one on the way to a root"),
+        ("((x^101)^pi)^.5", "x⟨here⟩^101", "or 100 where a letter or I is in the base"),
+        ("2^(pi 2^(x+1e10))", "pi 2⟨here⟩^(x+1e10)", "an exponent beyond 10000"),
         ("9^999 9^999", "9^999 ⟨here⟩9^999", "a number of more than 1000 digits"),
         ("1e99999", "⟨here⟩1e99999", "a number of more than 1000 digits"),
         ("1e-99999", "⟨here⟩1e-99999", "a number of more than 1000 digits"),
@@ -251,8 +257,20 @@ def entries(draw: Draw, shape: tuple[int, ...], depth: int) -> Written:
     return Written(name := draw(st.sampled_from([*SYMBOLS])), SYMBOLS[name], ATOM)
 
 
+def pair(draw: Draw, shape: tuple[int, ...], depth: int) -> list[Written]:
+    """Two that come to a shape by entries: a number goes with each, a list is a column."""
+    shapes = [(shape, shape), (shape, ()), ((), shape)]
+    if shape[1:] == (1,):
+        shapes += [(shape, shape[:1]), (shape[:1], shape)]
+    two = [written(draw, one, depth) for one in draw(st.sampled_from(shapes))]
+    column = (-1,) + (1,) * (len(shape) - 1)
+    return [
+        x._replace(value=np.reshape(x.value, column)) if np.ndim(x.value) == 1 else x for x in two
+    ]
+
+
 def sums(draw: Draw, shape: tuple[int, ...], depth: int) -> Written:
-    left, right = written(draw, shape, depth), written(draw, shape, depth)
+    left, right = pair(draw, shape, depth)
     sign = draw(st.sampled_from(["+", "-", "\N{MINUS SIGN}"]))
     text = f"{bracketed(draw, left, SUM)} {sign} {bracketed(draw, right, PRODUCT)}"
     return Written(text, left.value + right.value if sign == "+" else left.value - right.value, SUM)
@@ -267,7 +285,11 @@ def signed(draw: Draw, shape: tuple[int, ...], depth: int) -> Written:
 
 def products(draw: Draw, shape: tuple[int, ...], depth: int) -> Written:
     """Multiply by entries, or as matrices where the shapes ask for that."""
-    shapes: list[tuple[tuple[int, ...], tuple[int, ...]]] = [(shape, ()), (shape, shape)]
+    shapes: list[tuple[tuple[int, ...], tuple[int, ...]]] = [
+        (shape, ()),
+        ((), shape),
+        (shape, shape),
+    ]
     if shape:
         inner = draw(st.integers(1, 3))
         shapes.append(((shape[0], inner), (inner, *shape[1:])))
@@ -285,18 +307,19 @@ def products(draw: Draw, shape: tuple[int, ...], depth: int) -> Written:
 
 
 def dots(draw: Draw, shape: tuple[int, ...], depth: int) -> Written:
-    inner = (draw(st.integers(1, 3)),)
-    left = written(draw, shape[:1] * (len(shape) == 2) + inner, depth)
-    right = written(draw, inner + shape[-1:] * (len(shape) > 0), depth)
+    inner = (draw(st.integers(0, 3)),)
+    if inner == (0,):  # a number, which multiplies each
+        shapes = draw(st.permutations([shape, ()]))
+    else:
+        shapes = [shape[:1] * (len(shape) == 2) + inner, inner + shape[-1:] * (len(shape) > 0)]
+    left, right = (written(draw, one, depth) for one in shapes)
     text = f"{bracketed(draw, left, DOT)} . {bracketed(draw, right, SIGNED)}"
-    return Written(text, left.value @ right.value, DOT)
+    value = left.value @ right.value if inner > (0,) else left.value * right.value
+    return Written(text, value, DOT)
 
 
 def quotients(draw: Draw, shape: tuple[int, ...], depth: int) -> Written:
-    left, right = (
-        written(draw, shape, depth),
-        written(draw, draw(st.sampled_from([(), shape])), depth),
-    )
+    left, right = pair(draw, shape, depth)
     assume((np.abs(right.value) > 0.01).all())
     text = f"{bracketed(draw, left, PRODUCT)} / {bracketed(draw, right, DOT)}"
     return Written(text, left.value / right.value, PRODUCT)

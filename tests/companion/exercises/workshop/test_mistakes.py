@@ -148,6 +148,9 @@ def test_weights_that_do_not_come_from_the_rng_handed_in_are_told() -> None:
     finding = judged("start", lambda sizes, rng: solution.start(sizes, own))
     assert finding is not None
     assert "draw from the rng that is handed in" in finding.says
+    finding = judged("start", lambda sizes, rng: solution.start(sizes, np.random.default_rng(7)))
+    assert finding is not None
+    assert "draws the same from any rng" in finding.says
 
 
 def test_a_piece_that_the_solution_no_longer_has_is_refused() -> None:
