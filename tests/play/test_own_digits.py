@@ -350,7 +350,7 @@ def test_saved_as_a_file_and_brought_back_into_another_browser(
     desk_of_own: Play, tmp_path: Path
 ) -> None:
     page = desk_of_own("draw", "strokes=")
-    put(page, *HAND[:3])
+    put(page, *HAND[:3], HAND[0])  # twice the same picture, with two labels
     with page.expect_download() as coming:
         page.get_by_role("button", name="Save them as a file").click()
     assert coming.value.suggested_filename == "my-digits.zip"
@@ -359,10 +359,15 @@ def test_saved_as_a_file_and_brought_back_into_another_browser(
     page.get_by_role("button", name="Delete all").click()
     page.set_input_files("#own-import", tmp_path / "a.zip")
     page.wait_for_function("document.querySelector('.own > .own-words').textContent !== ''")
-    page.get_by_text("3 digits were added.").wait_for()
+    page.get_by_text("4 digits were added.").wait_for()
     assert kept(page) == before
+    page.locator("#own-shown").select_option("3")
+    page.locator(".own-list button").click()
+    page.locator("#own-is").select_option("0")
+    before[3]["label"] = 0
     page.set_input_files("#own-import", tmp_path / "a.zip")
-    page.get_by_text("0 digits were added, 3 there already.").wait_for()
+    page.get_by_text("0 digits were added, 4 there already.").wait_for()
+    assert kept(page) == before, "a label that was mended stays so"
     (tmp_path / "b.zip").write_bytes(refused()["a script for a name"][0])
     page.set_input_files("#own-import", tmp_path / "b.zip")
     page.get_by_text(

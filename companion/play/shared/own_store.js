@@ -28,8 +28,6 @@
     }
   }
 
-  const same = (one) => `${one.label} ${one.grey}`;
-
   // Of each digit every third is held back. A digit that is held back stays so.
   function isHeld(digits, label) {
     const alike = digits.filter((one) => one.label === label);
@@ -100,13 +98,14 @@
         return [...digits, { ...digit, strokes, held: isHeld(digits, digit.label) }];
       });
 
-    // Those of a file are added; what is there already is passed over. Gives the words for it.
+    // Those of a file are added. A picture that is there already is passed over, so that a label
+    // mended since the file was saved stays so. Gives the words for it.
     async function add(file) {
       if (file.size > numrec.zip.LARGEST)
         throw numrec.zip.refusal("file", `${file.size} bytes`, `at most ${numrec.zip.LARGEST}`);
       const found = await ownFile.opened(new Uint8Array(await file.arrayBuffer()));
-      const there = new Set(all().map(same));
-      const fresh = found.filter((one) => !there.has(same(one)) && there.add(same(one)));
+      const there = new Set(all().map(({ grey }) => grey));
+      const fresh = found.filter(({ grey }) => !there.has(grey));
       checkRoom(all().length + fresh.length);
       change((digits) => [...digits, ...fresh]);
       const old = found.length - fresh.length;
