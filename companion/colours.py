@@ -17,6 +17,9 @@ BLUE, ORANGE = "#2f81d0", "#cf6a12"
 VIOLET, BROWN = "#9c30fc", "#90603c"
 """A fourth colour and a fifth, told apart from the three by colour-blind readers too."""
 
+FACE, ON_FACE = "#fefefe", "#212121"
+"""What lies below a number, in a node or on a line, and the number: white, and almost black."""
+
 SHADES = {
     INK: ("#63676d", "#9da3ab"),
     PALE: ("#8a8a8a", "#8a8a8a"),
@@ -24,8 +27,13 @@ SHADES = {
     ORANGE: ("#b05408", "#e88d42"),
     VIOLET: ("#8f20f2", "#c183ff"),
     BROWN: ("#855630", "#bb8d66"),
+    ON_FACE: ("#232323", "#e0e0e0"),
+    FACE: ("#fffffe", "#121212"),
 }
-"""The shade of each on a light page and on a dark one: words keep a contrast of 4.5 with both."""
+"""The shade of each on a light page and on a dark one: words keep a contrast of 4.5 with both.
+
+A face is the page's own colour, but for a last digit that tells it from all other white.
+"""
 
 
 def themed(svg: str) -> str:

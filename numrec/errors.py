@@ -43,6 +43,7 @@ def refusing(
         raise
     except errors as error:
         if found:
-            raise FormatError(path, where, f"{found} ({error!r})", expected) from error
+            said = " ".join(str(error).split()) or type(error).__name__  # one line, and no code
+            raise FormatError(path, where, f"{found} ({said})", expected) from error
         found, _, expected = str(error).partition("; expected ")
         raise FormatError(path, where, found, expected) from error

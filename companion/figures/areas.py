@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from companion.figures.style import CENTRED, DARK, WHITE, colour_of, new_canvas
+from companion.figures.style import CENTRED, FACE, ON_FACE, colour_of, new_canvas
 from numrec.network import Gradients, Network, Trace
 
 WIDE, GAP = 4.7, 0.06
@@ -54,9 +54,9 @@ def draw_areas(net: Network, trace: Trace, grads: Gradients) -> Figure:
                     name = "bias: 1" if bias else f"{signal:g}"
                     axes.text(x + wide / 2, y + 0.14, name, **CENTRED)
                 if wide >= ROOM[0] and high >= ROOM[1]:
-                    box = {"boxstyle": "round,pad=0.08", "fc": WHITE, "ec": "none"}
+                    box = {"boxstyle": "round,pad=0.08", "fc": FACE, "ec": "none"}
                     middle = (x + wide / 2, y - high / 2)
-                    axes.text(*middle, f"{slope:.3f}", color=DARK, bbox=box, **CENTRED)
+                    axes.text(*middle, f"{slope:.3f}", color=ON_FACE, bbox=box, **CENTRED)
                 x += wide + GAP
             y -= high + GAP
         y -= GAP

@@ -11,10 +11,10 @@ from matplotlib.ticker import FuncFormatter, MultipleLocator
 from companion.figures.style import (
     BLUE,
     CENTRED,
-    DARK,
+    FACE,
     INK,
+    ON_FACE,
     ORANGE,
-    WHITE,
     colour_of,
     new_axes,
     new_canvas,
@@ -139,10 +139,10 @@ def draw_graph(
         draw_arrow(axes, (x, y), (u, v), INK, 1.4, bend=bend)
         lift = 0.0 if not twin else -0.33 if first else 0.33
         middle = ((x + u) / 2, (y + v) / 2 + lift)
-        axes.text(*middle, f"{slope:g}", color=DARK, bbox=_box(), **CENTRED)
+        axes.text(*middle, f"{slope:g}", color=ON_FACE, bbox=_box(), **CENTRED)
     for name, (x, y) in places.items():
-        axes.plot(x, y, "o", ms=34, mfc=WHITE, mec=INK, mew=2)
-        axes.text(x, y, f"{data[name]:g}", color=DARK, **CENTRED)
+        axes.plot(x, y, "o", ms=34, mfc=FACE, mec=INK, mew=2)
+        axes.text(x, y, f"{data[name]:g}", color=ON_FACE, **CENTRED)
         axes.text(x, y + 0.4, name, **CENTRED)
         axes.text(x, y - 0.4, f"{slopes[name]:g}", color=BLUE, weight="bold", **CENTRED)
     axes.set(xlim=(-0.4, wide + 0.4), ylim=(min(rows) - 0.6, max(rows) + 0.6))
@@ -212,16 +212,16 @@ def draw_arrow(
 
 def draw_node(axes: Axes, place: Place, text: str, colour: str, size: float | None = None) -> None:
     """Draw a node with what it holds."""
-    axes.plot(*place, "o", ms=44, mfc=WHITE, mec=colour, mew=2.4, zorder=1)
-    axes.text(*place, text, color=DARK, size=size, **CENTRED)
+    axes.plot(*place, "o", ms=44, mfc=FACE, mec=colour, mew=2.4, zorder=1)
+    axes.text(*place, text, color=ON_FACE, size=size, **CENTRED)
 
 
 def _write_on(
     axes: Axes, start: Place, end: Place, share: float, text: str, *, weight: str = "normal"
 ) -> None:
     x, y = (s + share * (e - s) for s, e in zip(start, end, strict=True))
-    axes.text(x, y, text, color=DARK, weight=weight, bbox=_box(), **CENTRED)
+    axes.text(x, y, text, color=ON_FACE, weight=weight, bbox=_box(), **CENTRED)
 
 
 def _box() -> dict[str, str]:
-    return {"boxstyle": "round,pad=0.15", "fc": WHITE, "ec": "none"}
+    return {"boxstyle": "round,pad=0.15", "fc": FACE, "ec": "none"}

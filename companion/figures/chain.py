@@ -4,7 +4,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from companion.figures.style import BLUE, CENTRED, DARK, INK, PALE, WHITE, colour_of, new_canvas
+from companion.figures.style import BLUE, CENTRED, FACE, INK, ON_FACE, PALE, colour_of, new_canvas
 from numrec.activations import Array
 from numrec.network import Network, Trace
 
@@ -69,8 +69,8 @@ def draw_local_slopes(net: Network, trace: Trace, a_hat: float) -> Figure:
         end = (start[0] + 1, 0)
         _draw_link(axes, start, end, INK, reach=22 if start[1] == 0 else 28)
         middle = ((start[0] + end[0]) / 2, start[1] / 2)
-        shown = {"boxstyle": "round,pad=0.2", "fc": WHITE, "ec": INK}
-        axes.text(*middle, f"{slope:g}", color=DARK, bbox=shown, **CENTRED)
+        shown = {"boxstyle": "round,pad=0.2", "fc": FACE, "ec": INK}
+        axes.text(*middle, f"{slope:g}", color=ON_FACE, bbox=shown, **CENTRED)
     for name, ((x, y), value, by_it) in boxes.items():
         _draw_value(axes, (x, y), value, "s")
         axes.text(x, y + 0.35, name, **CENTRED)
@@ -147,5 +147,5 @@ def _draw_value(
     axes: Axes, place: Place, value: float, mark: str, form: str = "{:g}", colour: str = ""
 ) -> None:
     """Draw a node, a circle, or a box with a number in it."""
-    axes.plot(*place, mark, ms=42, mfc=WHITE, mec=colour or colour_of(value), mew=1.6)
-    axes.text(*place, form.format(value), color=DARK, **CENTRED)
+    axes.plot(*place, mark, ms=42, mfc=FACE, mec=colour or colour_of(value), mew=1.6)
+    axes.text(*place, form.format(value), color=ON_FACE, **CENTRED)

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from companion.figures.style import CENTRED, DARK, INK, WHITE, colour_of, new_canvas
+from companion.figures.style import CENTRED, FACE, INK, ON_FACE, colour_of, new_canvas
 from numrec.activations import Array
 from numrec.network import Gradients, Network, Trace
 
@@ -85,9 +85,9 @@ def _places(sizes: Sequence[int]) -> Places:
 def _draw_node(
     axes: Axes, place: Place, text: str, colour: str, *, ms: float, mew: float, size: str = "small"
 ) -> None:
-    axes.plot(*place, "o", ms=ms, mfc=WHITE, mec=colour, mew=mew)
+    axes.plot(*place, "o", ms=ms, mfc=FACE, mec=colour, mew=mew)
     if text:
-        axes.text(*place, text, color=DARK, size=size, **CENTRED)
+        axes.text(*place, text, color=ON_FACE, size=size, **CENTRED)
 
 
 def _write_along(
@@ -102,8 +102,8 @@ def _write_along(
 ) -> None:
     """Write on a line, at this share of its way."""
     x, y = (s + share * (e - s) for s, e in zip(start, end, strict=True))
-    box = {"boxstyle": f"round,pad={pad}", "fc": WHITE, "ec": "none"}
-    axes.text(x, y, text, size=size, color=DARK, bbox=box, **CENTRED)
+    box = {"boxstyle": f"round,pad={pad}", "fc": FACE, "ec": "none"}
+    axes.text(x, y, text, size=size, color=ON_FACE, bbox=box, **CENTRED)
 
 
 def _name_layers(axes: Axes, layers: Sequence[int] | Mapping[int, Array], letter: str) -> None:

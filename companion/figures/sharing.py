@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from companion.figures.backward import Place, draw_arrow
-from companion.figures.style import BLUE, CENTRED, DARK, INK, ORANGE, PHONE, WHITE, new_canvas
+from companion.figures.style import BLUE, CENTRED, FACE, INK, ON_FACE, ORANGE, PHONE, new_canvas
 
 
 def draw_server(K: int) -> Figure:
@@ -22,7 +22,7 @@ def draw_server(K: int) -> Figure:
             low, high = (x + shift, 0.2), (server[0] + shift, server[1] - 0.1)
             draw_arrow(axes, *((low, high) if up else (high, low)), colour, 1.8)
         _worker(axes, (x, 0.0), str(worker))
-    axes.text(*server, "server", color=DARK, bbox=_box(), **CENTRED)
+    axes.text(*server, "server", color=ON_FACE, bbox=_box(), **CENTRED)
     left, right = -0.6, 1.5 * (K - 1) + 0.6
     axes.text(left, 1.75, f"{K} gradients up", color=ORANGE, ha="left")
     axes.text(right, 1.75, f"weights down,\n{K} times", color=BLUE, ha="right", va="center")
@@ -52,12 +52,12 @@ def draw_ring(K: int) -> Figure:
 
 
 def _worker(axes: Axes, place: Place, name: str) -> None:
-    axes.plot(*place, "o", ms=27, mfc=WHITE, mec=INK, mew=2, zorder=3)
-    axes.text(*place, name, color=DARK, zorder=4, **CENTRED)
+    axes.plot(*place, "o", ms=27, mfc=FACE, mec=INK, mew=2, zorder=3)
+    axes.text(*place, name, color=ON_FACE, zorder=4, **CENTRED)
 
 
 def _box() -> dict[str, object]:
-    return {"boxstyle": "round,pad=0.4", "fc": WHITE, "ec": INK, "lw": 2}
+    return {"boxstyle": "round,pad=0.4", "fc": FACE, "ec": INK, "lw": 2}
 
 
 def _nth(K: int) -> str:

@@ -7,12 +7,12 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from companion.colours import BLUE, BROWN, INK, ORANGE, PALE, VIOLET
+from companion.colours import BLUE, BROWN, FACE, INK, ON_FACE, ORANGE, PALE, VIOLET
 
-__all__ = ["BLUE", "BROWN", "INK", "ORANGE", "PALE", "VIOLET"]
+__all__ = ["BLUE", "BROWN", "FACE", "INK", "ON_FACE", "ORANGE", "PALE", "VIOLET"]
 
 DARK, WHITE = "#222222", "#ffffff"
-"""Words on white, and the white below them, in both themes."""
+"""Words on a shade between white and a colour, and that white, in both themes."""
 
 PHONE = 4.8
 """Inches: no wider, and a phone shows a figure's letters as large as those of the text."""

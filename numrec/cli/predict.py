@@ -104,11 +104,12 @@ def _typed() -> Iterator[str]:
     answer = None
     while True:
         try:
-            answer = click.prompt("Picture", default=answer, value_proc=str, err=apart)
+            typed = click.prompt("Picture", default=answer, value_proc=str, err=apart)
         except click.Abort:
             click.echo(err=apart)  # behind the last question
             return
-        yield answer
+        answer = typed if typed.strip() else answer
+        yield typed
 
 
 def named_file(line: str) -> Path:

@@ -237,7 +237,7 @@ def put(page: Page, *drawings: Drawing) -> None:
 
 def kept(page: Page) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = page.evaluate(
-        "JSON.parse(localStorage.getItem('numrec.own-digits'))?.digits ?? []"
+        "(key) => JSON.parse(localStorage.getItem(key))?.digits ?? []", MEMORY
     )
     return found
 
@@ -412,12 +412,12 @@ def test_where_nothing_can_be_kept_the_page_says_so_and_goes_on(play: Play) -> N
 def test_what_another_version_has_kept_is_left_as_it_is(desk_of_own: Play) -> None:
     page = desk_of_own("draw", "strokes=")
     other = '{"version": 2, "digits": "of later"}'
-    page.evaluate("(text) => localStorage.setItem('numrec.own-digits', text)", other)
+    page.evaluate("([key, text]) => localStorage.setItem(key, text)", [MEMORY, other])
     carried(page, MEMORY, page.reload)
     page.wait_for_selector("[data-play=draw][data-ready]")
     assert "cannot be read here, and is left as it is" in page.inner_text(".own .complaint")
     put(page, HAND[0])
-    assert page.evaluate("localStorage.getItem('numrec.own-digits')") == other
+    assert page.evaluate("(key) => localStorage.getItem(key)", MEMORY) == other
     page.get_by_role("button", name="Delete all").click()
     put(page, HAND[0])
     assert len(kept(page)) == 1

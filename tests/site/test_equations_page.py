@@ -12,7 +12,7 @@ from companion.pages.equations import Row, rows
 
 PAGE = "book/equations.html"
 ROWS = rows(read_coverage(ROOT / "notebooks"))
-MARGIN_MM, SIDES = 12, 2
+MARGIN_MM, SIDES = 15, 2
 PIXELS_PER_MM = 96 / 25.4
 
 # On paper nothing scrolls: what is wider than its box or its side is cut off.
@@ -45,13 +45,16 @@ def row_faults(page: Path, row: Row) -> list[str]:
 
 
 def print_faults(page: Page, address: str) -> list[str]:
-    """Print an open book's page on A4, and say how many sides too many and what is cut off."""
+    """Print an open book's page, and say how many sides too many and what A4 cuts off."""
     page.goto(address)
     page.evaluate("document.fonts.ready")
     margin = dict.fromkeys(("top", "bottom", "left", "right"), f"{MARGIN_MM}mm")
-    printed = page.pdf(format="A4", margin=margin)  # type: ignore[arg-type]
-    sides = len(re.findall(rb"/Type /Page\b", printed))
-    faults = [] if 0 < sides <= SIDES else [f"{sides} sides; expected {SIDES}"]
+    faults = []
+    for paper in ("A4", "Letter"):
+        printed = page.pdf(format=paper, margin=margin)  # type: ignore[arg-type]
+        sides = len(re.findall(rb"/Type /Page\b", printed))
+        if not 0 < sides <= SIDES:
+            faults.append(f"{sides} sides of {paper}; expected {SIDES}")
     page.set_viewport_size({"width": int((210 - 2 * MARGIN_MM) * PIXELS_PER_MM), "height": 1000})
     page.emulate_media(media="print")
     return faults + [f"cut off: {words}" for words in page.evaluate(CUT_OFF)]
@@ -86,6 +89,9 @@ def test_each_planted_fault_is_refused(faulty_site: Path, page: Page) -> None:
         "B4 does not lead to ../notebooks/output_layer.html#equation-b4"
     ]
     long = '<dl class="all-equations"><dt>x</dt><dd style="width: 200mm">wide</dd></dl>'
-    tall = '<p style="height: 300mm">tall</p>'
+    tall = '<p style="height: 240mm">tall</p>'
     planted.write_text(text.replace("</article>", f"{long}{tall}</article>", 1), "utf-8")
-    assert print_faults(page, planted.as_uri()) == ["3 sides; expected 2", "cut off: wide"]
+    assert print_faults(page, planted.as_uri()) == [
+        *("3 sides of A4; expected 2", "3 sides of Letter; expected 2"),
+        "cut off: wide",
+    ]

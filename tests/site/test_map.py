@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
-from site_checks import SEEN, Watch, pale_faults, run_axe, wide_faults
+from site_checks import FRAMES, SEEN, Watch, pale_faults, run_axe, wide_faults
 from site_pages import ROOT
 
 from companion.exercises.lines import line_of
@@ -329,9 +329,6 @@ def seen_faults(page: Page, rules: str) -> list[str]:
 
     The page is thinned for it, so this is the last that is done with a page.
     """
-    page.evaluate("""async () => {
-      for (let k = 0; k < 2; k += 1) await new Promise(requestAnimationFrame);
-    }""")
     faults = wide_faults(page)
     page.evaluate(
         "document.querySelectorAll('math, nav, details.map-step:not([open])')"
@@ -355,9 +352,9 @@ def test_open_and_lit_nothing_is_hard_to_read_or_to_reach(
     # what has the focus does not lie below the card, at any place of the picture
     for step in ("N1", "H6", "T1", "S2", "I2"):
         reader.node(step).focus()
+        page.evaluate(FRAMES)
         inside = page.evaluate(
-            """async (step) => {
-              for (let k = 0; k < 2; k += 1) await new Promise(requestAnimationFrame);
+            """(step) => {
               const node = document.querySelector(`a.map-node[data-step=${step}]`);
               const { left, right, top, bottom } = node.getBoundingClientRect();
               const card = document.querySelector(".map-card").getBoundingClientRect();

@@ -294,6 +294,8 @@ def test_it_asks_until_the_input_ends_and_a_wrong_path_is_a_line_and_the_next_qu
         assert "seven.bmp: a 7 (" in reads(f"Picture [{digit}]: ")
         types("\n")
         assert "seven.bmp: a 7 (" in reads(f"Picture [{digit}]: ")
+        types("  \n")
+        assert "seven.bmp: a 7 (" in reads(f"Picture [{digit}]: ")
         types(f"{tmp_path}/gone.bmp\n")
         said = reads(f"Picture [{tmp_path}/gone.bmp]: ").splitlines()
         assert said[1:] == [f"numrec: {tmp_path}/gone.bmp: No such file or directory"]
