@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
 from equations import FONT_FILE
+from made_from import made_from
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -256,7 +257,14 @@ def _with_icon(found: re.Match[str], outlines: str) -> str:
     return f"<{found['tag']}{classes}{found['rest']}>{svg}</{found['tag']}>"
 
 
+def first_page(app: Sphinx, docname: str, source: list[str]) -> None:
+    """Note the sheets at one page: Sphinx copies none while no page is to be written."""
+    if docname == app.config.root_doc:
+        made_from(app.env, "static")
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Run when all pages are written."""
+    app.connect("source-read", first_page)
     app.connect("build-finished", light, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

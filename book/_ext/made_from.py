@@ -41,6 +41,7 @@ def files(app: Sphinx, package: str) -> list[tuple[str, bytes]]:
 STAMPS: dict[str, Callable[[Any], object]] = {
     "numrec": lambda app: files(app, "numrec"),
     "companion": lambda app: files(app, "companion"),
+    "static": lambda app: files(app, "book/_static"),
     "headings": headings,
     "checks": lambda app: (app.numrec_coverage, app.numrec_errata),
     "counts": lambda app: trust.numbers(Path(app.srcdir), app.numrec_coverage),
