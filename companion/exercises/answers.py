@@ -70,13 +70,15 @@ def _judge(known: Exercise, given: Any) -> str:
     try:
         if isinstance(given, str):
             answer = values(read_answer(given, known.kind, known.points), known.points)
+            if not np.isfinite(answer).all():
+                raise OverflowError(given)
         else:
             answer = values(given, known.points)
     except (TypeError, ValueError, OverflowError, RecursionError):
         return f"{_shown(given)} is not understood: {HOW[known.kind]}."
     if answer.shape != known.right.shape:
-        found, expected = _shape(answer), _shape(known.right)
-        return f"Your answer has {found}; expected {expected}."
+        verb = "has" if answer.shape else "is"
+        return f"Your answer {verb} {_shape(answer)}; expected {_shape(known.right)}."
     if known.kind == "order" and sorted(answer) != sorted(known.right):
         return f"{_shown(given)} is no order: {HOW['order']}."
     if _near(answer, known.right, known.tolerance):

@@ -73,11 +73,11 @@ def exercises() -> dict[str, Exercise]:
 
 
 def _exercise(name: str, row: dict[str, Any]) -> Exercise:
-    if row["kind"] not in KINDS:
-        raise ValueError(f"{name}: kind {row['kind']!r}; expected one of {', '.join(KINDS)}")
-    for owed in ("answer", "hint", "mistakes"):
+    for owed in ("kind", "answer", "hint", "mistakes"):
         if not row.get(owed):
             raise ValueError(f"{name}: has no {owed}; expected some")
+    if row["kind"] not in KINDS:
+        raise ValueError(f"{name}: kind {row['kind']!r}; expected one of {', '.join(KINDS)}")
     seeded = random.Random(0)
     points = {
         letter: tuple(seeded.uniform(0.2, 0.9) for _ in range(POINTS))
@@ -112,8 +112,9 @@ def values(given: Any, points: dict[str, tuple[float, ...]]) -> Values:
 
     Raises
     ------
-    ValueError, TypeError
-        If something in it is no number, or has a letter that no point gives a value.
+    ValueError, TypeError, OverflowError, RecursionError
+        If something in it is no number, is too large or lies too deep, or has a letter that no
+        point gives a value.
     """
     if points:
         expression = sp.sympify(given, strict=True)

@@ -2,7 +2,7 @@
 
 A number is a formula as for Wolfram or as in Python: 7/8, .5, 2 s^2 (1 - s), 2*s**2*(1 - s). A list
 has its brackets or not, of any kind; rows of a matrix are lists in a list, or stand behind each
-other with a semicolon between. Plain numbers may have spaces between, as NumPy prints them.
+other with a semicolon between. Plain numbers of a list may have spaces between.
 """
 
 import re
@@ -12,8 +12,9 @@ from typing import Any
 from companion.worked_example.wolfram import evaluate
 
 LONGEST = 300
-_NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
-_GAPS = re.compile(r"[-+]?[\d./]+(\s+[-+]?[\d./]+)+")
+_NUMBER = re.compile(r"(?<!\w)(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
+_PLAIN = r"[-+]?[\d./]+(?:[eE][-+]?\d+)?"
+_GAPS = re.compile(rf"{_PLAIN}(\s+{_PLAIN})+")
 
 
 def read_answer(text: str, kind: str, letters: Iterable[str] = ()) -> Any:
@@ -28,7 +29,8 @@ def read_answer(text: str, kind: str, letters: Iterable[str] = ()) -> Any:
     """
     if len(text) > LONGEST:
         raise ValueError(f"more than {LONGEST} signs")
-    plain = re.sub(r"^\s*>>>|;?\s*(#.*)?$", "", text).replace("np.exp", "exp").replace("**", "^")
+    plain = re.sub("[\u2212\u2013\u2014]", "-", text)  # in print, and what phones make of a minus
+    plain = re.sub(r"^\s*>>>|;?\s*(#.*)?$", "", plain).replace("np.exp", "exp").replace("**", "^")
     plain = re.sub(r"\^\s*\{([^{}]*)\}", r"^(\1)", plain)
     plain = plain.replace("{", "[").replace("}", "]").strip()
     if kind in {"vector", "order", "matrix"} and _inside(plain) is None:

@@ -102,7 +102,7 @@ Address = Callable[[str], str | None]
 def text_of(file: str) -> str:
     """Return the text of a style, or of a script without its lines of comment: a sixth of it."""
     text = _FOLDER.joinpath(file).read_text("utf-8")
-    return re.sub(r"(?m)^ *//.*\n", "", text) if file.endswith(".js") else text
+    return re.sub(r"(?m)^ *//(?: .*)?\n", "", text) if file.endswith(".js") else text
 
 
 def joined(names: Iterable[str], *, own_page: bool = False) -> str:

@@ -87,8 +87,11 @@ class Arithmetic:
     def power(self, base: Value, exponent: Value) -> Value:
         """Raise to a power by entries."""
         if any(map(_bits, np.ravel(base))):
+            powers = (power for each in np.ravel(base) for power in each.atoms(sp.Pow))
+            within = lcm(*(power.exp.q for power in powers if power.exp.is_Rational))
             degree = lcm(*(x.q for each in np.ravel(exponent) for x in _rationals(each)))
-            self._degree = min(self._degree * degree, 10**9)  # that is too high for all
+            # 10**9 is too high for all
+            self._degree = min(lcm(self._degree, within * degree), 10**9)
         return self._entrywise(self._power, base, exponent)
 
     def transposed(self, value: Value) -> Value:

@@ -204,6 +204,7 @@ def test_what_is_copied_computes_what_the_page_shows(
       return Object.fromEntries(Object.entries(numrec.evaluate(state.numbers, state.loss))
         .map(([id, value]) => [id, value.x])); }""")
     texts = {kind: copied(page, kind) for kind in ("numpy", "sympy", "rust")}
+    assert "/// z = omega a + b\nfn layer" in texts["rust"], "no comment of ours"
     lines = [line.split(" = ") for line in run_python(texts["sympy"]).splitlines()]
     by_sympy = {name: float(number) for name, number in lines}
     weights = {id: x for id, x in values.items() if id.startswith(("C", "dC_domega", "dC_db"))}

@@ -386,6 +386,7 @@ def test_two_open_pages_lose_nothing_of_each_other(desk_of_own: Play) -> None:
     page.get_by_text("Kept: 2 digits of yours").wait_for()
     assert page.get_by_role("button", name="Take the last change back").is_disabled()
     put(page, HAND[11])  # it still asks for a one
+    other.get_by_text("Kept: 3 digits of yours").wait_for()
     assert [one["label"] for one in kept(other)] == [0, 1, 1]
     other.close()
 
@@ -419,6 +420,7 @@ def test_what_another_version_has_kept_is_left_as_it_is(desk_of_own: Play) -> No
     put(page, HAND[0])
     assert page.evaluate("(key) => localStorage.getItem(key)", MEMORY) == other
     page.get_by_role("button", name="Delete all").click()
+    assert words(page).endswith("What could not be read is gone for good.")
     put(page, HAND[0])
     assert len(kept(page)) == 1
 
@@ -497,7 +499,9 @@ def test_on_the_training_page_a_file_can_be_added_or_is_refused(
     without = {name: data for name, data in SOUND.items() if name != HELD}
     (tmp_path / "a.zip").write_bytes(hand.archive(without))
     page.set_input_files("#train-import", tmp_path / "a.zip")
-    page.get_by_text("4 to learn from, none held back, so nothing to be examined on").wait_for()
+    page.get_by_text(
+        "4 to learn from, none held back, so there is nothing to examine it on yet"
+    ).wait_for()
     page.evaluate("localStorage.clear()")
     page.reload()
     page.wait_for_selector(f"{PLACE}[data-ready]")

@@ -218,5 +218,4 @@ if __name__ == "__main__":
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         sys.exit(1)
     except OSError as error:
-        what = error.filename or "what is to be said"
-        sys.exit(f"{what} cannot be written: {error.strerror}")
+        sys.exit(f"{error.filename or 'What is to be said'}: {error.strerror or error}")

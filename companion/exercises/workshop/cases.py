@@ -190,8 +190,8 @@ def _softmax() -> list[Case]:
     for where, net, a0, _ in _networks("softmax"):
         z_L = forward(net, a0).z[net.L]
         found.append(Case(f"z of {where}", (z_L,), (f(z_L),)))
-    large = np.array([[1000.0, 1000.0, 1.0], [999.0, 999.0, 2.0], [998.0, -3000.0, 5.0]])
-    return [*found, Case("z as large as 1000", (large,), (f(large),))]
+    far = np.array([[1000.0, 1000.0, 1.0, -999], [999, 999, 2, -998], [998, -3000, 5, -1000]])
+    return [*found, Case("z as large as 1000, and as small as -1000", (far,), (f(far),))]
 
 
 def _softmax_delta() -> list[Case]:

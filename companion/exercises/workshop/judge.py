@@ -206,7 +206,7 @@ def _difference(name: str, case: Case, part: str, found: Array, right: Array) ->
     both, nearly = (found[place], right[place]), ""
     is_, expected = (_number(x, case) for x in both)
     if is_ == expected:
-        is_, expected = (f"{x:.9g}" for x in both)
+        is_, expected = (f"{x:.12g}" for x in both)
         nearly = ". That's near: is something rounded, or a little added?"
     says = f"{entry} is {is_}; expected {expected}"
     where = "in" if case.where.startswith(("the ", "a ")) else "for"

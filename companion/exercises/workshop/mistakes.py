@@ -69,7 +69,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "0.01 for alpha",
                 {"alpha * z)": "0.01 * z)"},
-                "0.01 stands where alpha belongs, which may be another",
+                "0.01 stands where alpha belongs; alpha may be another number",
             ),
         ),
         *_of(
@@ -102,7 +102,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "0.01 for alpha",
                 {"1.0, alpha": "1.0, 0.01"},
-                "0.01 stands where alpha belongs, which may be another",
+                "0.01 stands where alpha belongs; alpha may be another number",
             ),
             (
                 "z above zero",
@@ -131,7 +131,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "brackets missing",
                 {"1 / (1 + np.exp(-z))": "1 / 1 + np.exp(-z)"},
-                "brackets are missing: 1 / 1 + e divides by 1 first",
+                "1 is not divided by the whole sum: its brackets are missing, or the division",
             ),
         ),
         *_of(
@@ -644,7 +644,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "mean of each column taken off",
                 {"z.max(axis=0)": "z.mean(axis=0)"},
-                "the mean is subtracted, and not the largest: then e to the z can still overflow",
+                "less than the largest is subtracted, such as the mean: e to the z still overflows",
             ),
             (
                 "all along the rows",
@@ -990,7 +990,7 @@ def _mistakes() -> list[Mistake]:
             (
                 "the error turned",
                 {"softmax_delta(a[-1], target)": "softmax_delta(target, a[-1])"},
-                "a and a_hat change places in softmax_delta",
+                "it goes uphill: a and a_hat change places in softmax_delta, or eta has a minus",
             ),
             (
                 "logarithm of the target",

@@ -302,7 +302,9 @@ def _numbers(called: str, found: Any, right: Any) -> Array:
     if array.dtype.kind not in "biuf":
         raise Trouble(f"{it} {_kind(found)}; expected {wants} of real numbers")
     if array.dtype.kind in "biu" and called.startswith(("omega[", "b[")):
-        raise Trouble(f"{it} {_kind(found)}, which no step of a fraction can move; expected floats")
+        raise Trouble(
+            f"{it} {_kind(found)}, and whole numbers cannot move by fractions; expected floats"
+        )
     return array.astype(np.float64)
 
 

@@ -58,7 +58,8 @@
     const [found, expected] = [shape(answer), shape(known.right)];
     if (found === null) return "Your rows are of different lengths.";
     if (found.join() !== expected.join()) {
-      return `Your answer has ${shapeWords(found)}; expected ${shapeWords(expected)}.`;
+      const verb = found.length ? "has" : "is";
+      return `Your answer ${verb} ${shapeWords(found)}; expected ${shapeWords(expected)}.`;
     }
     if (known.kind === "order" && !isOrder(answer, known.right))
       return `That is no order: ${HOW.order}.`;

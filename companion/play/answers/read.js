@@ -2,7 +2,7 @@
 //
 // A number is a formula as in Python or as for Wolfram: 7/8, .5, 2*s**2*(1 - s), 2 s^2 (1 - s). A
 // list has its brackets or not, of any kind; rows of a matrix are lists in a list, or stand behind
-// each other with a semicolon between. Plain numbers may have spaces between. Nothing typed is run
+// each other with a semicolon between. Plain numbers of a list may have spaces between. Nothing typed is run
 // as code.
 (function (numrec) {
   "use strict";
@@ -10,13 +10,14 @@
   const LONGEST = 300;
   const OPEN = "([";
   const CLOSE = ")]";
-  const GAPS = /^[-+\u2212]?[\d./]+(\s+[-+\u2212]?[\d./]+)+$/;
+  const PLAIN = "[-+]?[\\d./]+(?:[eE][-+]?\\d+)?";
+  const GAPS = new RegExp(`^${PLAIN}(\\s+${PLAIN})+$`);
   const HABITS = [
     [/^\s*>>>|;?\s*(#.*)?$/g, ""], // a prompt that was copied, a last semicolon, a comment
     [/\^\s*\{([^{}]*)\}/g, "^($1)"],
     [/\{/g, "["],
     [/\}/g, "]"],
-    [/\u2212/g, "-"],
+    [/[\u2212\u2013\u2014]/g, "-"], // in print, and what phones make of a minus
     [/[\u00d7\u22c5\u00b7]/g, "*"],
     [/\^/g, "**"],
     [/\bnp\.exp\b/g, "exp"],

@@ -111,7 +111,7 @@ for letter in letters:
     }[loss];
     return `use std::array::from_fn;
 
-// z = omega a + b
+/// z = omega a + b
 fn layer<const N: usize, const M: usize>(
     omega: &[[f64; M]; N],
     a: &[f64; M],

@@ -49,8 +49,10 @@
     });
     const save = button("Save them as a file", () => download(ownFile.saved(store.all())));
     const clear = button("Delete all", () => {
-      const sentence =
-        `Deleted: ${howMany(store.all())}. Until you leave this page you can take that back.`;
+      const more = store.isOdd()
+        ? "What could not be read is gone for good."
+        : "Until you leave this page you can take that back.";
+      const sentence = `Deleted: ${howMany(store.all())}. ${more}`;
       if (act(() => store.clear(), sentence)) back.focus();
     });
     const isUntouched = () => store.all() === after; // by another page of this browser, say

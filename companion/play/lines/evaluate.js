@@ -36,7 +36,7 @@
     const wants = {
       layers: (node, { layers }) =>
         `these are all layers at once: choose one in brackets; known are ${keys(layers)}`,
-      row: () => "this is a function: it wants its argument in brackets",
+      row: () => "this is a function: it wants its argument in round brackets",
       sizes: () => "this is a shape: choose one of its numbers, such as shape[0]",
       isNumPy: () => "np alone is no number: say which of its functions",
       isNone: () => "None is no number",

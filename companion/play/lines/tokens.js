@@ -5,8 +5,7 @@
   const SIGN =
     /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([A-Za-z_]\w*)|(\*\*|<=|>=|==|!=|[-+*/@()[\],.:<>=\u2212\u2013\u2014]))/y;
   const MINUS = /[\u2212\u2013\u2014]/; // the one in print, and the dashes that phones make of it
-  const LEFT_OUT = /^\s*>>>|#.*|;\s*$/g; // a prompt that was copied, a comment, a last semicolon
-
+  const LEFT_OUT = /^\s*>>>|;\s*(#.*)?$|#.*/g; // a prompt that was copied, a last semicolon, a comment
 
   // What people type from habit, and what NumPy has for it.
   const HABITS = {

@@ -20,8 +20,8 @@
 
 digits.csv       a line for each digit: its number, its picture, what it is meant to be, whether
                  it is held back (1) for the examination or learned from (0), the pen, and the
-                 strokes with a dot between two: three letters a point, which are 280 y + x to
-                 base 64, in the digits A-Z a-z 0-9 - _
+                 strokes with a dot between two: each point is three letters,
+                 the number 280 y + x in base 64, with the digits A-Z a-z 0-9 - _
 png/             the pictures, 28 x 28, as the network sees them
 ${IMAGES}, ${LABELS}
                  the same pictures and labels, in the format of MNIST's files

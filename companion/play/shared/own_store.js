@@ -116,7 +116,8 @@
     addEventListener("storage", ({ key }) => {
       if (key === KEY || key === null) changed();
     });
-    return { all, change, clear, keep, add, fault: () => (kept(), fault) };
+    const now = () => (kept(), fault);
+    return { all, change, clear, keep, add, fault: now, isOdd: () => now() === ODD };
   }
 
   // A field for a file, with its label and id. add(file) gives the words for what it did, or refuses it;

@@ -50,8 +50,8 @@
               `${digits(all.length)} of yours: ${all.length - held} to learn from, ` +
                 (held
                   ? `${held} held back.`
-                  : "none held back, so nothing to be examined on. Of each digit every third " +
-                    "that you keep is."),
+                  : "none held back, so there is nothing to examine it on yet. Of each digit, " +
+                    "every third that you keep is held back."),
             ]
           : [
               "No digit of yours is here. Collect them on the page ",
@@ -93,8 +93,9 @@
           "p",
           {},
           `So few prove little: ${right(now)} of ${held} fits any true share from ` +
-            `${percent(low)} to ${percent(high)} (95 % interval). Before is where you last ` +
-            "changed what the network learns from; training on as before moves both rows too.",
+            `${percent(low)} to ${percent(high)} (95 % interval). Before is the moment ` +
+            "when you last changed what the network learns from. Without that change, more " +
+            "training would move both rows too.",
         ),
       );
     }

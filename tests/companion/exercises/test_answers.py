@@ -97,7 +97,11 @@ def test_a_label_that_is_not_there_is_refused() -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ({"kind": "riddle"}, "kind 'riddle'; expected one of number"),
+        ({"answer": "1", "hint": "?", "mistakes": [["2", "?"]]}, "one: has no kind"),
+        (
+            {"kind": "riddle", "answer": "1", "hint": "?", "mistakes": [["2", "?"]]},
+            "kind 'riddle'; expected one of number",
+        ),
         ({"kind": "number", "answer": "1", "mistakes": [["2", "?"]]}, "one: has no hint"),
         ({"kind": "number", "answer": "1", "hint": "?", "mistakes": []}, "one: has no mistakes"),
         (

@@ -41,8 +41,9 @@ def exists(place: str) -> bool:
     if place in steps() or place.startswith("book/"):
         return place in steps() or (ROOT / f"{place}.md").is_file()
     chapter, _, section = place.partition("#")
-    text = (ROOT / f"notebooks/{chapter}.ipynb").read_text("utf-8")
-    titles = re.findall(r"^ *\"#+ ([^\\]+)", text, re.MULTILINE)
+    cells = json.loads((ROOT / f"notebooks/{chapter}.ipynb").read_text("utf-8"))["cells"]
+    text = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown")
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
     return not section or section in map(slug, titles)
 
 

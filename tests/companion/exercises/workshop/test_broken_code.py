@@ -118,14 +118,14 @@ BROKEN_FUNCTIONS = {
         "sigmoid",
         "return (1 / (1 + np.exp(-z))).astype(np.float32)",
         (0,),
-        "; expected 0.119202922, for z = -2, -0.5, 0, 0.25, 1 and 3. That's near: is something",
+        "; expected 0.119202922022, for z = -2, -0.5, 0, 0.25, 1 and 3. That's near: is",
     ),
     "whole numbers to be moved": (
         "start",
         "pairs = list(zip(sizes, sizes[1:]))\nomega = [rng.normal(0, i**-0.5, (o, i)) for i, o in "
         "pairs]\nreturn [None, *omega], [None, *(np.zeros((o, 1), int) for _, o in pairs)]",
         (0,),
-        "of shape (300, 1), which no step of a fraction can move; expected floats",
+        "of shape (300, 1), and whole numbers cannot move by fractions; expected floats",
     ),
     "something kept from call to call": (
         "loss",
