@@ -84,6 +84,7 @@ PAIR, SQUARE = sp.Matrix([1, 2]), sp.Matrix([[1, 2], [3, 4]])
         ("{1,2}^x", sp.Matrix([1, 2**x])),
         ("{{1,2} {3,4}, 2 * {5,6}}", sp.Matrix([[3, 8], [10, 12]])),
         ("8^(1/3)", 2),
+        ("+".join(f"{k}^.5" for k in range(3, 17)), sum(map(sp.sqrt, range(3, 17)))),
         ("x/(e^9999 - pi)", x / (sp.exp(9999) - sp.pi)),
     ],
 )
