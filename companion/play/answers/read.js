@@ -2,8 +2,8 @@
 //
 // A number is a formula as in Python or as for Wolfram: 7/8, .5, 2*s**2*(1 - s), 2 s^2 (1 - s). A
 // list has its brackets or not, of any kind; rows of a matrix are lists in a list, or stand behind
-// each other with a semicolon between. Plain numbers of a list may have spaces between. Nothing typed is run
-// as code.
+// each other with a semicolon between. Plain numbers of a list may have spaces between. Nothing
+// typed is run as code.
 (function (numrec) {
   "use strict";
 
