@@ -170,7 +170,7 @@ class ErrataDirective(SourceDirective):
     def _where(self, erratum: Erratum) -> str:
         if erratum.source in posts():
             post = posts()[erratum.source]
-            anchor = next(h.anchor for h in post.headings if h.title == erratum.heading)
+            anchor = next(h.anchor for h in post.headings if erratum.at(post, h))
             return f"[{post.title}, {erratum.heading}]({post.address}#{anchor})"
         readme = f"{address('program')}/blob/{version().commit}/README.md"
         return f"[README of the Rust program, {erratum.heading}]({readme}#{slug(erratum.heading)})"

@@ -100,7 +100,10 @@ Address = Callable[[str], str | None]
 
 
 def text_of(file: str) -> str:
-    """Return the text of a style, or of a script without its lines of comment: a sixth of it."""
+    """Return the text of a style, or of a script without its lines of comment: a sixth of it.
+
+    A line that begins with three slashes stays: it is Rust's, in a text that a script holds.
+    """
     text = _FOLDER.joinpath(file).read_text("utf-8")
     return re.sub(r"(?m)^ *//(?: .*)?\n", "", text) if file.endswith(".js") else text
 
